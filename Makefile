@@ -1,0 +1,81 @@
+# Everything that is done with this project, from a fresh clone. `make help` lists it.
+# PYTHON=... names the interpreter that .venv is made with; ARGS=... is passed on to `kb`.
+
+export PYTHON
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+BIN := .venv/bin
+# Only built wheels: a source archive would bring build requirements that nobody pinned.
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-input --require-hashes --only-binary :all:
+
+.DEFAULT_GOAL := help
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.PHONY: help install install-run install-dev chromium serve test lint types format check eval build bench lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: install-run install-dev ## make .venv with all that running and working on the project needs
+
+install-run: .venv/.stamp-run ## make .venv with what running needs, no more
+
+install-dev: .venv/.stamp-dev ## add what the tests and checks need
+
+.venv/.stamp-venv:
+	@scripts/make_venv.sh
+	@touch $@
+
+.venv/.stamp-run: .venv/.stamp-venv requirements/run.txt pyproject.toml
+	@echo "Installing what running needs (requirements/run.txt) into .venv"
+	@$(PIP_INSTALL) -r requirements/run.txt
+	@echo "Installing the project itself, editable"
+	@$(BIN)/python -m pip install --quiet --no-input --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.stamp-dev: .venv/.stamp-run requirements/dev.txt requirements/whoosh-other.txt
+	@echo "Installing what the tests and checks need (requirements/dev.txt) into .venv"
+	@$(PIP_INSTALL) -r requirements/dev.txt
+	@echo "Installing the other release of Whoosh (requirements/whoosh-other.txt) into .venv/other-whoosh"
+	@rm -rf .venv/other-whoosh
+	@$(PIP_INSTALL) --no-deps --target .venv/other-whoosh -r requirements/whoosh-other.txt
+	@touch $@
+
+chromium: install-dev ## see that a Chromium is there for the browser tests
+	@scripts/ensure_chromium.sh
+
+serve: install-run ## serve site and API on http://127.0.0.1:8000, rebuilt on change
+	@$(BIN)/kb serve $(ARGS)
+
+test: lint types chromium ## everything that must pass: lint, types, tests
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: install-dev ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install-dev ## mypy, strict
+	$(BIN)/mypy
+
+format: install-dev ## put the code into the house format, apply safe fixes
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+check: install-run ## check the pages under docs/
+	@$(BIN)/kb check $(ARGS)
+
+eval: install-run ## run the question sets and compare with the committed result
+	@$(BIN)/kb eval $(ARGS)
+
+build: install-run ## build the site
+	@$(BIN)/kb build $(ARGS)
+
+bench: install-dev ## run the benchmarks and write their result file
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+lock: install-dev ## write the hash-pinned requirement files (ARGS=--upgrade for newer releases)
+	@scripts/lock.sh $(ARGS)
+
+clean: ## remove .venv, caches and built files
+	rm -rf .venv build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	find kb api tests -name __pycache__ -type d -prune -exec rm -rf {} +

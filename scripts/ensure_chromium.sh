@@ -1,0 +1,54 @@
+#!/bin/sh
+# See that a Chromium is there for the browser tests; install one when it is not.
+# Called by `make test`. Takes what is on the PATH, then Debian's package, then Playwright's own.
+set -eu
+
+say() { printf '%s\n' "$*"; }
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null 2>&1; then
+        if [ -t 0 ]; then sudo "$@"; else sudo -n "$@"; fi
+    else
+        return 1
+    fi
+}
+
+# Ubuntu's chromium-browser without the snap only prints a hint: ask for the version.
+runs() { "$1" --version </dev/null >/dev/null 2>&1; }
+
+for name in chromium google-chrome google-chrome-stable chromium-browser; do
+    if command -v "$name" >/dev/null 2>&1 && runs "$name"; then
+        say "Chromium: $(command -v "$name")"
+        exit 0
+    fi
+done
+
+bundled=$(.venv/bin/python - <<'PY'
+from playwright.sync_api import sync_playwright
+
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+PY
+)
+if [ -x "$bundled" ] && runs "$bundled"; then
+    say "Chromium: Playwright's own"
+    exit 0
+fi
+
+if [ -r /etc/os-release ] && (. /etc/os-release && [ "${ID:-}" = debian ]); then
+    say "Installing Chromium for the browser tests (apt-get install chromium)"
+    if as_root apt-get update -qq </dev/null &&
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium </dev/null >/dev/null; then
+        exit 0
+    fi
+    say "apt-get could not install it: trying Playwright's own"
+fi
+
+say "Installing Chromium for the browser tests (playwright install chromium)"
+if [ "$(uname -s)" = Linux ] && { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null 2>&1; }; then
+    .venv/bin/playwright install --with-deps chromium </dev/null
+else
+    .venv/bin/playwright install chromium </dev/null
+fi

@@ -1,0 +1,50 @@
+#!/bin/sh
+# Make .venv with the newest suitable Python. Called by `make install`.
+# On Debian and Ubuntu the venv module is a package of its own: it is installed when missing.
+set -eu
+
+say() { printf '%s\n' "$*"; }
+fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+suitable() {
+    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' </dev/null >/dev/null 2>&1
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null 2>&1; then
+        # -n: fail instead of asking for a password where nobody can answer.
+        if [ -t 0 ]; then sudo "$@"; else sudo -n "$@"; fi
+    else
+        return 1
+    fi
+}
+
+python=${PYTHON:-}
+if [ -n "$python" ]; then
+    suitable "$python" || fail "PYTHON=$python is not a Python 3.11 or newer."
+else
+    for candidate in python3.13 python3.12 python3.11 python3; do
+        if suitable "$candidate"; then
+            python=$candidate
+            break
+        fi
+    done
+    [ -n "$python" ] || fail "no Python 3.11 or newer found. Install one, or name it: make install PYTHON=/path/to/python3"
+fi
+version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+
+if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
+    package=python$version-venv
+    command -v apt-get >/dev/null 2>&1 ||
+        fail "Python $version has no venv module. Install the package that brings it (venv and ensurepip), then run make again."
+    say "Installing $package (Python $version has no venv module)"
+    {
+        as_root apt-get update -qq </dev/null &&
+            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" </dev/null >/dev/null
+    } || fail "could not install $package. Run: sudo apt-get install $package"
+fi
+
+say "Making .venv with Python $version"
+"$python" -m venv --clear .venv
