@@ -73,7 +73,9 @@ build: install-run ## build the site
 bench: install-dev ## run the benchmarks and write their result file
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
-lock: install-dev ## write the hash-pinned requirement files (ARGS=--upgrade for newer releases)
+lock: ## write the hash-pinned requirement files (ARGS=--upgrade for newer releases)
+	@test -x $(BIN)/uv || $(MAKE) --no-print-directory install-dev
+	@echo "Locking requirements/*.txt"
 	@scripts/lock.sh $(ARGS)
 
 clean: ## remove .venv, caches and built files
