@@ -1,0 +1,1 @@
+"""Questions into answers, in stages: lexicon, reading, worlds and decision, wording."""

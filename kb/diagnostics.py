@@ -1,0 +1,67 @@
+"""What can be said about a page: where, how grave, what is the case and what to do about it.
+
+A diagnostic is plain data. It is shown by `kb.report`; nothing is printed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How grave a diagnostic is: only an error keeps the pages from being published."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a file."""
+
+    path: str
+    """The file, relative to the docs folder, with forward slashes."""
+    line: int
+    """Counted from 1, in the file as it is (front matter fence included)."""
+    column: int
+    """Counted from 1, in characters."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that belongs to a diagnostic, such as the other of two duplicates."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding about one place."""
+
+    code: str
+    """Short and stable, such as "KB201"."""
+    name: str
+    """Readable and stable, such as "unknown-reference"; it says the problem."""
+    severity: Severity
+    place: Place
+    message: str
+    """What is the case, in one sentence without a full stop."""
+    help: str = ""
+    """What to do about it, in one sentence without a full stop; may be empty."""
+    related: tuple[Related, ...] = ()
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it keeps the pages from being published."""
+        return self.severity is Severity.ERROR
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return them sorted by place, code and message, each once."""
+    return tuple(sorted(set(diagnostics), key=lambda one: (one.place, one.code, one.message)))

@@ -1,0 +1,65 @@
+"""Exceptions that carry data and build their own message.
+
+They know nothing of HTTP, of the terminal or of files; whoever shows one decides how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kb.diagnostics import Diagnostic
+
+
+class KnowledgeBaseError(Exception):
+    """Anything that this package raises on purpose."""
+
+
+class UnknownNameError(KnowledgeBaseError):
+    """Nothing of this kind bears this name.
+
+    `kind` is the page type ("component", "topology", ...), `name` what was asked for, and
+    `suggestions` are ids of the nearest known ones, best first (perhaps none).
+    """
+
+    def __init__(self, kind: str, name: str, suggestions: Sequence[str] = ()) -> None:
+        self.kind = kind
+        self.name = name
+        self.suggestions = tuple(suggestions)
+        meant = f"; did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
+        super().__init__(f"no {kind} is called {name!r}{meant}")
+
+
+class AmbiguousNameError(KnowledgeBaseError):
+    """Several things of this kind bear this name, in different products.
+
+    `candidates` are their ids, in order of the alphabet.
+    """
+
+    def __init__(self, kind: str, name: str, candidates: Sequence[str]) -> None:
+        self.kind = kind
+        self.name = name
+        self.candidates = tuple(candidates)
+        super().__init__(f"{name!r} is the name of several: {', '.join(self.candidates)}")
+
+
+class QuestionError(KnowledgeBaseError):
+    """A question that cannot be read at all; `problem` is a stable slug, `limit` a number hit."""
+
+    def __init__(self, problem: str, message: str, limit: int | None = None) -> None:
+        self.problem = problem
+        self.limit = limit
+        super().__init__(message)
+
+
+class CompilationError(KnowledgeBaseError):
+    """The pages contain errors, so that there is no knowledge base to open.
+
+    `diagnostics` are all that were found, warnings included, in the order of their places.
+    """
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        errors = sum(1 for one in self.diagnostics if one.is_error)
+        super().__init__(f"{errors} {'error' if errors == 1 else 'errors'} in the pages")

@@ -1,0 +1,123 @@
+"""Words as people write them: normal forms, tokens, stems, nearest names.
+
+Knows no page, no question and no language beyond the stemmer's English.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import snowballstemmer
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+_STEMMER = snowballstemmer.stemmer("english")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
+_SLUG_GAP = re.compile(r"[^a-z0-9]+")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""The form of ids and anchors."""
+
+
+def normalise(text: str) -> str:
+    """Return `text` in the one form in which it is compared: NFKC, visible characters, one space.
+
+    Controls and format characters (zero width, direction marks, soft hyphen) are removed, line
+    breaks and runs of white space become one space. Case is kept. The caller caps the length first:
+    normalising very long runs of combining marks is slow, and NFKC can make text 18 times longer.
+    """
+    spaced = "".join(" " if char in "\t\n\r\v\f\x85\u2028\u2029" else char for char in text)
+    composed = unicodedata.normalize("NFKC", spaced)
+    visible = (char for char in composed if unicodedata.category(char) not in _INVISIBLE)
+    return " ".join("".join(visible).split())
+
+
+@lru_cache(maxsize=65536)
+def key(name: str) -> str:
+    """Return the form in which names are compared: without case, spaces, hyphens, punctuation.
+
+    >>> key("SQL-Server (2-node)")
+    'sqlserver2node'
+    """
+    folded = normalise(name).casefold()
+    bare = "".join(char for char in folded if char.isalnum())
+    return bare or "".join(folded.split())
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of `text` in lower case, apostrophes dropped, hyphens as gaps.
+
+    >>> words("Don't re-register it!")
+    ('dont', 're', 'register', 'it')
+    """
+    found = _WORD.findall(normalise(text).casefold())
+    return tuple(word.replace("'", "").replace("’", "") for word in found)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return the stem of a word in lower case (Snowball, English).
+
+    >>> stem("registering")
+    'regist'
+    """
+    return str(_STEMMER.stemWord(word))
+
+
+def slugify(text: str) -> str:
+    """Return the slug of a heading or title: lower-case ASCII letters, digits, single hyphens.
+
+    >>> slugify("What is *not* recorded?")
+    'what-is-not-recorded'
+    """
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    ascii_only = decomposed.encode("ascii", "ignore").decode("ascii")
+    return _SLUG_GAP.sub("-", ascii_only).strip("-")
+
+
+def nearest(name: str, known: Iterable[str], limit: int = 3, cutoff: float = 70.0) -> list[str]:
+    """Return up to `limit` of `known` that resemble `name`, best first; ties by the alphabet.
+
+    `cutoff` is a similarity from 0 to 100 below which a name is no suggestion.
+    """
+    return nearest_of(name, {one: one for one in known}, limit, cutoff)
+
+
+def nearest_of(
+    name: str, known: Mapping[str, str], limit: int = 3, cutoff: float = 70.0
+) -> list[str]:
+    """Return up to `limit` values of `known` (spelling -> value) whose spelling resembles `name`."""
+    wanted = name[:200].casefold()
+    scored = process.extract(
+        wanted,
+        {spelling: spelling.casefold() for spelling in sorted(known)},
+        scorer=fuzz.WRatio,
+        score_cutoff=cutoff,
+        limit=limit * 4,
+    )
+    ranked = sorted(scored, key=lambda hit: (-hit[1], hit[2]))
+    return list(dict.fromkeys(known[spelling] for _, _, spelling in ranked))[:limit]
+
+
+def edits(left: str, right: str, limit: int) -> int:
+    """Return the number of typing errors between two words, or `limit` + 1 when there are more.
+
+    Insertions, deletions, substitutions and swaps of neighbours count one each (optimal string
+    alignment).
+    """
+    return int(OSA.distance(left, right, score_cutoff=limit))
+
+
+def join(parts: Iterable[str], conjunction: str = "and") -> str:
+    """Return "a", "a and b", "a, b and c".
+
+    >>> join(["a", "b", "c"], "or")
+    'a, b or c'
+    """
+    items = list(parts)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
