@@ -4,6 +4,7 @@
 set -eu
 
 say() { printf '%s\n' "$*"; }
+fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then
@@ -15,8 +16,25 @@ as_root() {
     fi
 }
 
+apt_install() {
+    command -v apt-get >/dev/null 2>&1 &&
+        as_root apt-get update -qq </dev/null &&
+        as_root env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null
+}
+
 # Ubuntu's chromium-browser without the snap only prints a hint: ask for the version.
 runs() { "$1" --version </dev/null >/dev/null 2>&1; }
+
+# Playwright drives the browser through a Node.js of its own, which a minimal Debian cannot start.
+if ! runs .venv/bin/playwright; then
+    say "Installing libatomic1, which Playwright's driver needs (apt-get install libatomic1)"
+    apt_install libatomic1 || true
+    runs .venv/bin/playwright || {
+        .venv/bin/playwright --version || true
+        fail "Playwright's driver does not start (the reason is above). On Debian and Ubuntu: sudo apt-get install libatomic1"
+    }
+fi
 
 for name in chromium google-chrome google-chrome-stable chromium-browser; do
     if command -v "$name" >/dev/null 2>&1 && runs "$name"; then
@@ -33,17 +51,16 @@ with sync_playwright() as playwright:
 PY
 )
 if [ -x "$bundled" ] && runs "$bundled"; then
-    say "Chromium: Playwright's own"
+    say "Chromium: $bundled"
     exit 0
 fi
 
 if [ -r /etc/os-release ] && (. /etc/os-release && [ "${ID:-}" = debian ]); then
     say "Installing Chromium for the browser tests (apt-get install chromium)"
-    if as_root apt-get update -qq </dev/null &&
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium </dev/null >/dev/null; then
+    if apt_install chromium && runs chromium; then
         exit 0
     fi
-    say "apt-get could not install it: trying Playwright's own"
+    say "That did not work: trying Playwright's own"
 fi
 
 say "Installing Chromium for the browser tests (playwright install chromium)"
