@@ -32,7 +32,7 @@ if ! runs .venv/bin/playwright; then
     apt_install libatomic1 || true
     runs .venv/bin/playwright || {
         .venv/bin/playwright --version || true
-        fail "Playwright's driver does not start (the reason is above). On Debian and Ubuntu: sudo apt-get install libatomic1"
+        fail "Playwright's driver does not start (the reason is above). On Debian and Ubuntu, as root: apt-get install libatomic1"
     }
 fi
 

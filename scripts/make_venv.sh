@@ -21,6 +21,12 @@ as_root() {
     fi
 }
 
+# Somebody's own .venv is used as it is, if it can be.
+if [ -z "${PYTHON:-}" ] && suitable .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; then
+    say "Using the .venv that is there"
+    exit 0
+fi
+
 python=${PYTHON:-}
 if [ -n "$python" ]; then
     suitable "$python" || fail "PYTHON=$python is not a Python 3.11 or newer."
@@ -43,7 +49,7 @@ if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
     {
         as_root apt-get update -qq </dev/null &&
             as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" </dev/null >/dev/null
-    } || fail "could not install $package. Run: sudo apt-get install $package"
+    } || fail "could not install $package. Run as root: apt-get install $package"
 fi
 
 say "Making .venv with Python $version"
