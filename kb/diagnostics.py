@@ -62,6 +62,29 @@ class Diagnostic:
         return self.severity is Severity.ERROR
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of diagnostic that is found while a file is read: its identity and its documentation.
+
+    What is found in pages that could be read is the matter of the rules, which have the same three
+    names.
+    """
+
+    code: str
+    name: str
+    explanation: str
+    """A few sentences for the reference page: what is meant, why it matters, what to do."""
+    severity: Severity = Severity.ERROR
+
+    def at(
+        self, place: Place, message: str, help_: str = "", related: Iterable[Related] = ()
+    ) -> Diagnostic:
+        """Return a diagnostic of this kind."""
+        return Diagnostic(
+            self.code, self.name, self.severity, place, message, help_, tuple(related)
+        )
+
+
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return them sorted by place, code and message, each once."""
     return tuple(sorted(set(diagnostics), key=lambda one: (one.place, one.code, one.message)))

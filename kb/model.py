@@ -7,6 +7,7 @@ exist, and what follows from them, is not known here.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -51,6 +52,25 @@ PAGE_TYPES: tuple[PageType, ...] = get_args(PageType)
 
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _REFERENCE = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
+_DATE = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+_PIN = r"^[0-9a-f]{16}$"
+_COMPARISON = r"^(>=|<=|>|<|=) ?\d{1,4}$"
+_ADDRESS = r"^https?://[^\s<>\"]+$"
+_FORMS = {
+    _DATE: ("a date", 'write year, month and day: "2026-02-17"'),
+    _PIN: ("the first 16 hexadecimal digits of a SHA-256", "let `kb pin` write it"),
+    _COMPARISON: ("a comparison with a number of nodes", 'write for example ">=3"'),
+    _ADDRESS: ("an address", "begin it with https://"),
+}
+"""Pattern of a form -> what is expected, an example."""
+
+
+def _real_day(value: str) -> str:
+    try:
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"there is no day {value}") from None
+    return value
 
 
 def _listed(value: object) -> object:
@@ -73,10 +93,10 @@ def _each_once(values: tuple[str, ...]) -> tuple[str, ...]:
 Slug = Annotated[str, StringConstraints(pattern=_SLUG, max_length=64)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
-Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+Date = Annotated[str, StringConstraints(pattern=_DATE), AfterValidator(_real_day)]
 RequirementRef = Annotated[str, StringConstraints(pattern=_REFERENCE, max_length=129)]
 """`id` of a requirement on the same page, or `component/id`."""
-Pin = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+Pin = Annotated[str, StringConstraints(pattern=_PIN)]
 
 _SLUG_SCHEMA = {"type": "string", "pattern": _SLUG, "maxLength": 64}
 _TEXT_SCHEMA = {"type": "string", "minLength": 1, "maxLength": 1000}
@@ -183,10 +203,7 @@ class Count:
     @property
     def amount(self) -> int | str:
         """The number, or an expression such as "nodes - 1"."""
-        value = next(
-            one for one in (self.at_least, self.at_most, self.exactly) if one is not None
-        )
-        return value
+        return next(one for one in (self.at_least, self.at_most, self.exactly) if one is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +232,10 @@ How = Annotated[
     ),
 ]
 """The id of a procedure, or the steps themselves."""
+
+
+class _LevelError(ValueError):
+    """A requirement has no level, or more than one."""
 
 
 def _requirement_schema(schema: dict[str, Any]) -> None:
@@ -257,9 +278,9 @@ class RequirementEntry:
     def __post_init__(self) -> None:
         given = self._given()
         if not given:
-            raise ValueError(f"one level is expected: {', '.join(LEVELS)}")
+            raise _LevelError(f"one level is expected: {', '.join(LEVELS)}")
         if len(given) > 1:
-            raise ValueError(f"one level is expected, not {len(given)}: {', '.join(given)}")
+            raise _LevelError(f"one level is expected, not {len(given)}: {', '.join(given)}")
 
     def _given(self) -> list[Level]:
         return [one for one in LEVELS if getattr(self, one.replace("-", "_")) is not None]
@@ -379,7 +400,7 @@ class ConditionEntry(PageEntry):
 
     type: Literal["condition"]
     excludes: Ids = ()
-    nodes: Annotated[str, StringConstraints(pattern=r"^(>=|<=|>|<|=) ?\d{1,4}$")] | None = None
+    nodes: Annotated[str, StringConstraints(pattern=_COMPARISON)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -396,7 +417,7 @@ class SourceEntry(PageEntry):
     type: Literal["source"]
     publisher: Text
     locators: Annotated[dict[Slug, Text], Field(default_factory=dict)]
-    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")] | None = None
+    url: Annotated[str, StringConstraints(pattern=_ADDRESS)] | None = None
     retrieved: Date | None = None
 
 
@@ -421,7 +442,7 @@ _ENTRY_TYPES: Mapping[str, type[PageEntry]] = {
 }
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(Annotated[AnyPage, Field(discriminator="type")])
 
-ProblemKind = Literal["missing", "unknown-key", "choice", "slug", "text", "type", "value"]
+ProblemKind = Literal["missing", "unknown-key", "choice", "slug", "text", "level", "type", "value"]
 
 _KINDS: Mapping[str, ProblemKind] = {
     "missing": "missing",
@@ -434,6 +455,11 @@ _KINDS: Mapping[str, ProblemKind] = {
     "string_pattern_mismatch": "slug",
     "string_too_short": "value",
     "string_too_long": "value",
+}
+_SHAPES = {
+    "tuple_type": "a list is expected",
+    "dict_type": "keys with a value each are expected",
+    "dataclass_type": "keys with a value each are expected",
 }
 
 
@@ -449,6 +475,8 @@ class Problem:
     value: object
     expected: tuple[str, ...] = ()
     """The keys or values that may stand there, where they are a closed set."""
+    help: str = ""
+    """What to do about it; empty where the kind of problem says it."""
 
 
 def validate(values: Mapping[str, Any]) -> AnyPage | tuple[Problem, ...]:
@@ -461,21 +489,33 @@ def validate(values: Mapping[str, Any]) -> AnyPage | tuple[Problem, ...]:
 
 
 def _problem(error: Any) -> Problem:
-    location = tuple(error["loc"])
     where = tuple(
-        part for part in location[1:] if not (isinstance(part, str) and part.startswith("("))
+        part
+        for part in error["loc"][1:]
+        if not (isinstance(part, str) and part.startswith(("(", "[")))
     )
-    kind = _KINDS.get(error["type"], "type")
-    context = error.get("ctx", {})
+    kind, value, context = _KINDS.get(error["type"], "type"), error["input"], error.get("ctx", {})
     if error["type"].startswith("union_tag"):
-        return Problem(("type",), kind, "a page type is expected", error["input"], PAGE_TYPES)
+        return Problem(("type",), kind, "a page type is expected", value, PAGE_TYPES)
     if kind == "choice":
-        expected = tuple(re.findall(r"'([^']*)'", context.get("expected", "")))
-        return Problem(where, kind, f"{error['input']!r} is none of them", error["input"], expected)
-    if kind == "slug" and context.get("pattern") not in (_SLUG, _REFERENCE):
-        kind = "value"
+        expected = tuple(re.findall(r"[\w-]+", context.get("expected", "").replace(" or ", " ")))
+        return Problem(where, kind, f"{value!r} is none of them", value, expected)
+    if error["type"] == "string_pattern_mismatch" and context["pattern"] in _FORMS:
+        expected_form, example = _FORMS[context["pattern"]]
+        return Problem(where, "value", f"{expected_form} is expected", value, help=example)
+    if error["type"] == "string_too_short":
+        return Problem(where, kind, "the text is empty", value, help="write a text")
+    if error["type"] == "string_too_long":
+        most = context["max_length"]
+        return Problem(
+            where, kind, f"the text is longer than {most} characters", value, help="say less"
+        )
+    if isinstance(context.get("error"), _LevelError):
+        return Problem(where, "level", str(context["error"]), value)
+    if error["type"] in _SHAPES:
+        return Problem(where, kind, _SHAPES[error["type"]], value)
     message = str(error["msg"]).removeprefix("Value error, ")
-    return Problem(where, kind, message[:1].lower() + message[1:], error["input"])
+    return Problem(where, kind, message[:1].lower() + message[1:], value)
 
 
 def entry_type_of(page_type: str) -> type[PageEntry] | None:

@@ -1,0 +1,87 @@
+"""From sources to a catalog: the stages in their order, all diagnostics gathered on the way.
+
+Nothing is written and nothing raised for a writer's mistake: a compilation with errors has no
+catalog, and says everything that is wrong in one run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kb import catalog as catalogs
+from kb.catalog import Catalog
+from kb.diagnostics import Diagnostic, in_order
+from kb.pages import BrokenPage, Page, read_page
+from kb.sources import SourceFile, content_digest, read_sources
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """What came of compiling a folder of pages."""
+
+    catalog: Catalog | None
+    """None when there are errors."""
+    diagnostics: tuple[Diagnostic, ...]
+    """All that was found, in the order of places."""
+    pages: tuple[Page, ...]
+    """The pages that have no errors of their own, by path."""
+    files: tuple[SourceFile, ...]
+    """All files that were read, by path."""
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the stages hand on."""
+
+    files: tuple[SourceFile, ...]
+    found: list[Diagnostic]
+    pages: list[Page] = field(default_factory=list)
+    broken: list[BrokenPage] = field(default_factory=list)
+    catalog: Catalog | None = None
+
+    @property
+    def failed(self) -> bool:
+        return any(one.is_error for one in self.found)
+
+
+def _read_pages(work: _Work) -> None:
+    for file in work.files:
+        page, found = read_page(file)
+        work.found += found
+        if isinstance(page, Page):
+            work.pages.append(page)
+        else:
+            work.broken.append(page)
+
+
+def _build_catalog(work: _Work) -> None:
+    if not work.failed:
+        work.catalog = catalogs.build(work.pages, content_digest(work.files))
+
+
+STAGES: tuple[tuple[str, Callable[[_Work], None]], ...] = (
+    ("read pages", _read_pages),
+    ("build catalog", _build_catalog),
+)
+"""The stages behind reading the files, in their order."""
+
+
+def compile_folder(docs_dir: Path) -> Compilation:
+    """Compile all pages below `docs_dir`. Raises OSError when the folder cannot be listed."""
+    files, found = read_sources(docs_dir)
+    return compile_sources(files, found)
+
+
+def compile_sources(files: Sequence[SourceFile], found: Sequence[Diagnostic] = ()) -> Compilation:
+    """Compile files that have been read; `found` is what was wrong with reading them."""
+    work = _Work(tuple(files), list(found))
+    for _, stage in STAGES:
+        stage(work)
+    return Compilation(
+        work.catalog if not work.failed else None,
+        in_order(work.found),
+        tuple(work.pages),
+        work.files,
+    )

@@ -1,0 +1,294 @@
+"""Reads the Markdown files of a docs folder, once, as bytes of a known digest.
+
+The folder may come from a stranger: only regular files are opened, nothing is followed, and size,
+number and names are limited. What the files mean is not known here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from kb.diagnostics import Diagnostic, Kind, Place, in_order
+
+MOST_BYTES = 256 * 1024
+"""The size up to which a page is read."""
+MOST_FILES = 200_000
+"""The number of pages up to which a folder is read."""
+MOST_DEPTH = 12
+"""How deep folders may be nested."""
+
+SYMBOLIC_LINK = Kind(
+    "KB001",
+    "symbolic-link",
+    "A symbolic link stands in the docs folder. Links are not followed, because they can lead out "
+    "of the folder and publish what was never meant to be published. Put the file itself there.",
+)
+NOT_A_FILE = Kind(
+    "KB002",
+    "not-a-regular-file",
+    "A pipe, a device or another special file stands where a page is expected. It is not opened.",
+)
+TOO_LARGE = Kind(
+    "KB003",
+    "file-too-large",
+    "A page is larger than 256 KiB, or one of its lines is longer than 10,000 characters. Nobody "
+    "writes such a page by hand; split it.",
+)
+TOO_MANY = Kind(
+    "KB004",
+    "too-many-files",
+    "The docs folder holds more pages, or deeper nested folders, than are read. Usually the wrong "
+    "folder was named.",
+)
+FILE_NAME = Kind(
+    "KB005",
+    "file-name",
+    "The name of a page becomes its address, and has to work on each system on which the pages are "
+    "edited. Letters a to z, digits, hyphens, underscores, dots and spaces are allowed; names that "
+    "Windows reserves are not, and no two names may differ in case alone.",
+)
+UNREADABLE = Kind(
+    "KB006",
+    "unreadable-file",
+    "A page could not be opened or read, or changed its size while it was read.",
+)
+NOT_UTF8 = Kind(
+    "KB007",
+    "not-utf-8",
+    "A page is not UTF-8 text. Save it in that encoding; a byte order mark is accepted.",
+)
+CONTROL_CHARACTER = Kind(
+    "KB008",
+    "control-character",
+    "A page contains a character that is no text: a control character or an unusual line break. "
+    "Such characters come with text that was copied from elsewhere; delete them.",
+)
+INVISIBLE_CHARACTER = Kind(
+    "KB009",
+    "invisible-character",
+    "A page contains a character that is not seen: zero-width characters, soft hyphens and marks "
+    "of writing direction. With them a text can say something else than it shows, and a name can "
+    "be another name. Delete them.",
+)
+KINDS = (
+    SYMBOLIC_LINK,
+    NOT_A_FILE,
+    TOO_LARGE,
+    TOO_MANY,
+    FILE_NAME,
+    UNREADABLE,
+    NOT_UTF8,
+    CONTROL_CHARACTER,
+    INVISIBLE_CHARACTER,
+)
+
+_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9 ._-]{0,118}[A-Za-z0-9_-])?")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"\r\n?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|[\ufdd0-\ufdef]|[\ufffe\uffff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One page as it was read."""
+
+    path: str
+    """Relative to the docs folder, with forward slashes."""
+    text: str
+    """The content with line breaks as LF and without a byte order mark: its lines and columns are
+    those that an editor shows."""
+    digest: str
+    """SHA-256 of the bytes, in hexadecimal."""
+
+
+def read_sources(
+    docs_dir: Path, most_files: int = MOST_FILES
+) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
+    """Return the pages below `docs_dir`, sorted by path, and what is wrong with the others.
+
+    Names that begin with a dot are passed over, as MkDocs does. Raises OSError when the folder
+    itself cannot be listed.
+    """
+    files: list[SourceFile] = []
+    found: list[Diagnostic] = []
+    spellings: dict[str, str] = {}
+    for path, complaint in _walk(docs_dir, "", most_files):
+        if complaint is not None:
+            found.append(complaint)
+            continue
+        other = spellings.setdefault(path.casefold(), path)
+        if other != path:
+            found.append(
+                FILE_NAME.at(
+                    Place(path, 1, 1),
+                    f"{path} and {other} differ in case alone",
+                    "rename one of them: they are the same file on Windows and macOS",
+                )
+            )
+        read = _read(docs_dir, path)
+        if isinstance(read, SourceFile):
+            files.append(read)
+            found += _bad_characters(read)
+        else:
+            found.append(read)
+    return tuple(sorted(files, key=lambda one: one.path)), in_order(found)
+
+
+def source_file(path: str, content: bytes) -> SourceFile | Diagnostic:
+    """Return the page that these bytes are, or why they are none; characters are not looked at."""
+    if len(content) > MOST_BYTES:
+        return _too_large(path)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8")
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        return NOT_UTF8.at(
+            Place(path, line, column),
+            f"byte 0x{content[error.start]:02X} is not UTF-8 text",
+            "save the file as UTF-8",
+        )
+    text = _LINE_BREAK.sub("\n", text.removeprefix(_BOM))
+    return SourceFile(path, text, hashlib.sha256(content).hexdigest())
+
+
+def content_digest(files: Iterable[SourceFile]) -> str:
+    """Return one digest (SHA-256, hexadecimal) of the names and bytes of all these files."""
+    total = hashlib.sha256()
+    for file in sorted(files, key=lambda one: one.path):
+        total.update(f"{file.path}\0{file.digest}\n".encode())
+    return total.hexdigest()
+
+
+def page_address(path: str) -> str:
+    """Return where MkDocs publishes a page with directory URLs, relative to the site's root.
+
+    >>> page_address("components/x.md"), page_address("guides/README.md"), page_address("index.md")
+    ('components/x/', 'guides/', '')
+    """
+    folder, _, name = path.rpartition("/")
+    stem = name.removesuffix(".md")
+    parts = [folder] if folder else []
+    if stem not in {"index", "README"}:
+        parts.append(stem)
+    return quote("".join(f"{part}/" for part in parts))
+
+
+def _walk(
+    root: Path, folder: str, most_files: int, depth: int = 0
+) -> Iterator[tuple[str, Diagnostic | None]]:
+    """Yield the path of each page below `folder`, or a path with what is wrong with it."""
+    seen = 0
+    folders: list[tuple[str, int]] = [(folder, depth)]
+    while folders:
+        current, depth = folders.pop()
+        with os.scandir(root / current) as listing:
+            entries = sorted(listing, key=lambda one: one.name)
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path = f"{current}/{entry.name}" if current else entry.name
+            shown = path.encode("ascii", "backslashreplace").decode("ascii").replace("\n", "\\n")
+            place = Place(shown, 1, 1)
+            is_page = entry.name.endswith(".md")
+            if entry.is_symlink():
+                yield (
+                    path,
+                    SYMBOLIC_LINK.at(
+                        place,
+                        "this is a symbolic link and is not followed",
+                        "put the file or folder itself here",
+                    ),
+                )
+            elif entry.is_dir(follow_symlinks=False):
+                if depth >= MOST_DEPTH:
+                    yield path, TOO_MANY.at(place, f"folders are nested deeper than {MOST_DEPTH}")
+                else:
+                    folders.append((path, depth + 1))
+            elif not is_page:
+                continue
+            elif not entry.is_file(follow_symlinks=False):
+                yield (
+                    path,
+                    NOT_A_FILE.at(place, "this is no regular file", "put a text file here"),
+                )
+            elif not _is_good_name(path):
+                yield (
+                    path,
+                    FILE_NAME.at(
+                        place,
+                        f"{shown!r} cannot be the name of a page",
+                        "use letters a to z, digits and hyphens, and no name that Windows reserves",
+                    ),
+                )
+            else:
+                seen += 1
+                if seen > most_files:
+                    yield (
+                        path,
+                        TOO_MANY.at(
+                            place,
+                            f"there are more than {most_files} pages, the rest is not read",
+                            "check that this is the docs folder",
+                        ),
+                    )
+                    return
+                yield path, None
+
+
+def _is_good_name(path: str) -> bool:
+    return all(_NAME.fullmatch(part) and not _RESERVED.fullmatch(part) for part in path.split("/"))
+
+
+def _read(root: Path, path: str) -> SourceFile | Diagnostic:
+    """Read one regular file; what it has become since it was listed is checked again."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(root / path, flags)
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return NOT_A_FILE.at(Place(path, 1, 1), "this is no regular file")
+            if status.st_size > MOST_BYTES:
+                return _too_large(path)
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return UNREADABLE.at(Place(path, 1, 1), f"the file cannot be read: {reason}")
+    return source_file(path, content)
+
+
+def _too_large(path: str) -> Diagnostic:
+    return TOO_LARGE.at(
+        Place(path, 1, 1), f"the page is larger than {MOST_BYTES // 1024} KiB", "split the page"
+    )
+
+
+def _bad_characters(file: SourceFile) -> Iterator[Diagnostic]:
+    """Yield the first character of each sort, in each line, that must not be in a page."""
+    if file.text.isascii() and not _CONTROL.search(file.text):
+        return
+    for number, line in enumerate(file.text.split("\n"), start=1):
+        for kind, pattern, what in (
+            (CONTROL_CHARACTER, _CONTROL, "a control character"),
+            (INVISIBLE_CHARACTER, _INVISIBLE, "an invisible character"),
+        ):
+            match = pattern.search(line)
+            if match:
+                place = Place(file.path, number, match.start() + 1)
+                message = f"{what}, U+{ord(match.group()):04X}, stands here"
+                yield kind.at(place, message, "delete it")
