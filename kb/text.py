@@ -9,12 +9,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 _STEMMER = snowballstemmer.stemmer("english")
+_STEMMING = Lock()  # a stemmer works on fields of its own: two threads in one give wrong stems
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
@@ -64,7 +66,8 @@ def stem(word: str) -> str:
     >>> stem("registering")
     'regist'
     """
-    return str(_STEMMER.stemWord(word))
+    with _STEMMING:
+        return str(_STEMMER.stemWord(word))
 
 
 def slugify(text: str) -> str:
