@@ -34,6 +34,7 @@ FLOORS = {
     "kb.snapshot": 8,
     "kb.knowledge": 8,
     "kb.site": 8,
+    "kb.evaluation": 8,
     "kb": 9,  # kb/__init__.py alone: the public names
     "kb.cli": 10,
     "api": 9,  # sees the public names of kb and nothing else of it
