@@ -22,7 +22,6 @@ FLOORS = {
     "kb.frontmatter": 3,
     "kb.markdown": 3,
     "kb.report": 3,
-    "kb.validation": 4,
     "kb.pages": 4,
     "kb.catalog": 4,
     "kb.rules": 5,
@@ -44,7 +43,6 @@ FLOORS = {
 # The only imports that do not point down, with the reason.
 STEPS = {
     ("kb.errors", "kb.diagnostics"): "a type: the error of a compilation carries what was found",
-    ("kb.pages", "kb.validation"): "a page is what has passed validation",
     ("kb.catalog", "kb.pages"): "the pages are what the catalog is built from",
     ("kb.knowledge", "kb.snapshot"): "the facade opens and publishes built generations",
 }

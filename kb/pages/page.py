@@ -14,7 +14,7 @@ from kb.frontmatter import FrontMatter, read_front_matter
 from kb.markdown import Body, read_body
 from kb.model import AnyPage
 from kb.sources import SourceFile
-from kb.validation import check_values
+from kb.pages.validation import check_values
 
 __all__ = ["BrokenPage", "Page", "read_page"]
 
