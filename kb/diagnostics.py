@@ -41,6 +41,17 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A replacement in a file that cannot change what the writer meant."""
+
+    place: Place
+    old: str
+    """What stands at the place now, within one line; empty where something is inserted."""
+    new: str
+    """What is to stand there; line breaks are LF."""
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding about one place."""
 
@@ -55,6 +66,8 @@ class Diagnostic:
     help: str = ""
     """What to do about it, in one sentence without a full stop; may be empty."""
     related: tuple[Related, ...] = ()
+    fix: tuple[Edit, ...] = ()
+    """What puts it right without a decision of the writer; empty where there is one to take."""
 
     @property
     def is_error(self) -> bool:
@@ -77,11 +90,16 @@ class Kind:
     severity: Severity = Severity.ERROR
 
     def at(
-        self, place: Place, message: str, help_: str = "", related: Iterable[Related] = ()
+        self,
+        place: Place,
+        message: str,
+        help_: str = "",
+        related: Iterable[Related] = (),
+        fix: Iterable[Edit] = (),
     ) -> Diagnostic:
         """Return a diagnostic of this kind."""
         return Diagnostic(
-            self.code, self.name, self.severity, place, message, help_, tuple(related)
+            self.code, self.name, self.severity, place, message, help_, tuple(related), tuple(fix)
         )
 
 
