@@ -1,11 +1,12 @@
 """The house rules hold for `kb` and `api`, and a breach of each of them is noticed."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.house import CONTENT_WORDS, faults
+from tests.house import CONTENT_WORDS, FLOORS, faults, room_of, sources
 
 ROOT = Path(__file__).parent.parent
 
@@ -15,6 +16,21 @@ def test_the_code_keeps_the_house_rules() -> None:
     found = faults(ROOT)
 
     assert not found, "\n" + "\n".join(found)
+
+
+def test_the_architecture_page_shows_the_floors() -> None:
+    """Every room of `kb` stands in the table of the architecture page, on its floor."""
+    page = (ROOT / "docs/project/architecture.md").read_text("utf-8")
+    shown = {
+        ("kb" if room == "__init__" else f"kb.{room}"): FLOORS["kb.cli"]
+        if floor == "roof"
+        else floor
+        for floor, cell in re.findall(r"^\| (\d|roof) \| (`.+?`) \|", page, re.MULTILINE)
+        for room in re.findall(r"`(\w+)/?`", cell)
+    }
+
+    for room in {room_of(module) for module, _ in sources(ROOT)} - {"api", None}:
+        assert str(shown.get(str(room))) == str(FLOORS[str(room)]), room
 
 
 def test_the_code_speaks_of_no_product() -> None:
