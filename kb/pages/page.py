@@ -5,18 +5,19 @@ One page at a time: whether what it names exists is the matter of the rules.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kb.diagnostics import Diagnostic, Place
-from kb.frontmatter import FrontMatter, read_front_matter
+from kb.frontmatter import FrontMatter, Path, read_front_matter
 from kb.markdown import Body, read_body
 from kb.model import AnyPage
-from kb.sources import SourceFile
 from kb.pages.validation import check_values
+from kb.sources import SourceFile
 
-__all__ = ["BrokenPage", "Page", "read_page"]
+_STATED = re.compile(r"^(?P<key>id|type):[ \t]*[\"']?(?P<value>[a-z0-9-]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,48 +38,58 @@ class Page:
 
     def place(self, *path: str | int) -> Place:
         """Return where the value at this path stands, or else the nearest around it."""
-        return place_of(self.file.path, self.front, path)
+        mark = self.front.nearest(path)
+        return Place(self.file.path, mark.line, mark.column) if mark else self.top
 
     def key_place(self, *path: str | int) -> Place:
         """Return where the key at this path stands, or else the nearest value around it."""
         mark = self.front.keys.get(path)
-        if mark is None:
-            return self.place(*path)
-        return Place(self.file.path, mark.line, mark.column)
+        return Place(self.file.path, mark.line, mark.column) if mark else self.place(*path)
+
+    def item(self, path: Path, index: int) -> Path:
+        """Return the path of one item where an author may write a list or its only item."""
+        return (*path, index) if (*path, index) in self.front.marks else path
+
+    @property
+    def top(self) -> Place:
+        """The beginning of the file."""
+        return Place(self.file.path, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenPage:
-    """A page with errors of its own, and what it would have brought: others may name it."""
+    """A page with errors of its own; other pages may still name what it was to bring."""
 
     file: SourceFile
     type: str | None
     """Its page type; None when that is not known, so that it may be any."""
     id: str
-    front: FrontMatter | None
-    """None when the front matter could not be read."""
+    rest: Page | None
+    """The page without what is wrong with it; None when nothing could be read."""
 
 
 def read_page(file: SourceFile) -> tuple[Page | BrokenPage, tuple[Diagnostic, ...]]:
     """Return the page that a file is, and all that is wrong with it by itself."""
     front, found = read_front_matter(file.path, file.text)
     if front is None:
-        return BrokenPage(file, None, id_of_path(file.path), None), found
-    entry, problems = check_values(file.path, front, found)
+        return _unreadable(file), found
+    checked = check_values(file.path, front, found, id_of_path(file.path))
+    found = (*found, *checked.diagnostics)
     body = read_body(front.body, front.body_line, _anchors(front.values))
-    found = (*found, *problems)
-    if any(one.is_error for one in found):
-        stated, kind = front.values.get("id"), front.values.get("type")
-        return (
-            BrokenPage(
-                file,
-                kind if isinstance(kind, str) else None,
-                stated if isinstance(stated, str) else id_of_path(file.path),
-                front,
-            ),
-            found,
-        )
-    return Page(file, front, entry, body), found
+    page = Page(file, front, checked.entry, body)
+    if not any(one.is_error for one in found):
+        return page, found
+    stated, kind = front.values.get("id"), front.values.get("type")
+    usable = checked.entry is not None or not front.values
+    return (
+        BrokenPage(
+            file,
+            kind if isinstance(kind, str) and checked.entry is not None else None,
+            stated if isinstance(stated, str) else id_of_path(file.path),
+            page if usable else None,
+        ),
+        found,
+    )
 
 
 def id_of_path(path: str) -> str:
@@ -92,10 +103,10 @@ def id_of_path(path: str) -> str:
     return folders[-1] if stem in {"index", "README"} and folders else stem
 
 
-def place_of(path: str, front: FrontMatter, keys: tuple[str | int, ...]) -> Place:
-    """Return where the value at these keys stands, or else the nearest around it."""
-    mark = front.nearest(keys)
-    return Place(path, mark.line, mark.column) if mark else Place(path, 1, 1)
+def _unreadable(file: SourceFile) -> BrokenPage:
+    """Return a page of which only what a glance at its lines shows is known."""
+    seen = {one["key"]: one["value"] for one in _STATED.finditer(file.text[:65536])}
+    return BrokenPage(file, None, seen.get("id") or id_of_path(file.path), None)
 
 
 def _anchors(values: Mapping[str, Any]) -> frozenset[str]:

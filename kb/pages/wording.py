@@ -1,0 +1,301 @@
+"""Says in a writer's words what is wrong with a value, and the likeliest way out.
+
+What is wrong has been found before; guessing what was meant is a step of its own.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kb import text
+from kb.diagnostics import Diagnostic, Edit, Place, Related
+from kb.frontmatter import FrontMatter, Mark, Path
+from kb.model import (
+    LEVELS,
+    PAGE_TYPES,
+    Count,
+    PageEntry,
+    Problem,
+    QuestionEntry,
+    RequirementEntry,
+    SourceRef,
+    Verify,
+    entry_type_of,
+    keys_of,
+)
+from kb.pages.kinds import (
+    BAD_ID,
+    BAD_VALUE,
+    LEVEL,
+    MISSING_KEY,
+    UNKNOWN_KEY,
+    UNKNOWN_VALUE,
+    UNQUOTED,
+    WRONG_TYPE,
+)
+
+_NESTED: Mapping[str, type] = {
+    "requirements": RequirementEntry,
+    "questions": QuestionEntry,
+    "source": SourceRef,
+    "count": Count,
+    "verify": Verify,
+}
+_OTHER_WORDS = {
+    "shall": "must", "required": "must", "has-to": "must", "have-to": "must", "mandatory": "must",
+    "shall-not": "must-not", "cannot": "must-not", "can-not": "must-not", "never": "must-not",
+    "forbidden": "must-not", "recommended": "should", "can": "may", "optional": "may",
+    "not-required": "need-not", "not-needed": "need-not", "auto": "automatic", "name": "title",
+    "where": "placement", "steps": "how", "because": "why", "reason": "why", "synonyms": "aliases",
+    "topology": "in", "topologies": "in", "condition": "when", "conditions": "when", "if": "when",
+    "resources": "resource", "version": "since", "sources": "source", "text": "must",
+    "level": "must", "alias": "aliases", "requirement": "requirements",
+}  # fmt: skip
+"""Other words for keys, where the letters alone do not lead to the right one."""
+
+_OTHER_VALUES = {
+    "every-node": "each-node", "all-nodes": "each-node", "single-node": "one-node",
+    "a-node": "one-node", "outside": "outside-cluster", "shared": "shared-storage",
+    "shared-disk": "shared-storage", "once": "once-per-cluster", "hidden": "draft",
+    "deprecated": "retired", "live": "published",
+}  # fmt: skip
+"""Other words for values of closed sets."""
+
+
+class Wording:
+    """Puts the problems of one page into words."""
+
+    def __init__(self, path: str, front: FrontMatter) -> None:
+        self._path = path
+        self._front = front
+        self._type = str(front.values.get("type"))
+        self._proposed: set[str] = set()
+
+    def of(self, problem: Problem) -> Diagnostic:
+        """Return the diagnostic for a problem."""
+        where, value = problem.where, problem.value
+        mark = self._front.marks.get(where)
+        raw = mark.raw if mark and mark.plain and not isinstance(value, str) else None
+        if problem.kind == "missing":
+            return self._missing(where)
+        if problem.kind == "unknown-key":
+            return self._unknown_key(where)
+        if problem.kind == "choice":
+            if raw is not None and raw in problem.expected:
+                return self._quote(where, raw)
+            return self._unknown_value(problem)
+        if problem.kind == "slug":
+            return self._bad_id(where, str(value))
+        if problem.kind == "text":
+            return self._not_text(where, value) if raw is None else self._quote(where, raw)
+        if problem.kind == "level":
+            return self._level(where)
+        kind = WRONG_TYPE if problem.kind == "type" else BAD_VALUE
+        return kind.at(self.place(where), f"`{_named(where)}`: {problem.message}", problem.help)
+
+    def place(self, where: Path) -> Place:
+        """Return where a value stands, or else the nearest around it."""
+        mark = self._front.nearest(where)
+        return Place(self._path, mark.line, mark.column) if mark else Place(self._path, 1, 1)
+
+    def key_place(self, where: Path) -> Place:
+        """Return where the key of a value stands."""
+        mark = self._front.keys.get(where)
+        return Place(self._path, mark.line, mark.column) if mark else self.place(where)
+
+    def _missing(self, where: Path) -> Diagnostic:
+        around, key = where[:-1], str(where[-1])
+        names = [one for one in around if isinstance(one, str)]
+        owner = f"this {self._type}" if not names else _item_of(names[-1])
+        siblings = self._mapping(around)
+        stray = [one for one in siblings if one not in self._keys_at(around)]
+        near = text.nearest(key, stray, 1, 80.0)
+        advice = f"write `{key}` where `{near[0]}` stands" if near else f"add `{key}: …`"
+        fix: tuple[Edit, ...] = ()
+        if key == "id" and names[-1:] == ["requirements"] and not near:
+            slug = self._new_id(siblings, around[:-1])
+            if slug:
+                advice = f"add one that will not change, for example `id: {slug}`"
+                fix = self._insertion(around, f"id: {slug}")
+        return MISSING_KEY.at(self.place(around), f"{owner} has no `{key}`", advice, fix=fix)
+
+    def _new_id(self, entry: Mapping[str, Any], around: Path) -> str | None:
+        """Return an id made from the action, which no other requirement of the page has."""
+        action = next((entry[one] for one in LEVELS if one in entry), None)
+        slug = "-".join(text.slugify(str(action)).split("-")[:6]) if action else ""
+        if not slug:
+            return None
+        listed = self._value(around)
+        taken = {one.get("id") for one in listed if isinstance(one, Mapping)} | self._proposed
+        unique, number = slug, 1
+        while unique in taken:
+            number += 1
+            unique = f"{slug}-{number}"
+        self._proposed.add(unique)
+        return unique
+
+    def _insertion(self, where: Path, line: str) -> tuple[Edit, ...]:
+        """Return the edit that puts a key in front of the keys of a mapping."""
+        keys = [mark for path, mark in self._front.keys.items() if path[:-1] == where]
+        mark = self._front.marks.get(where)
+        if mark is None or not keys:
+            return ()
+        first = min(keys, key=lambda one: (one.line, one.column))
+        place = Place(self._path, first.line, first.column)
+        is_block = (first.line, first.column) == (mark.line, mark.column)
+        behind = f"\n{' ' * (first.column - 1)}" if is_block else ", "
+        return (Edit(place, "", line + behind),)
+
+    def _unknown_key(self, where: Path) -> Diagnostic:
+        around, key = where[:-1], str(where[-1])
+        known = self._keys_at(around)
+        plain = key.casefold().replace("_", "-").replace(" ", "-")
+        place, message = self.key_place(where), f"`{key}` is no key of {self._owner(around)}"
+        if plain in known:
+            fix = (Edit(place, key, plain),) if plain not in self._mapping(around) else ()
+            return UNKNOWN_KEY.at(place, message, f"write `{plain}`", fix=fix)
+        return UNKNOWN_KEY.at(place, message, self._meant(around, plain, known))
+
+    def _meant(self, around: Path, key: str, known: Sequence[str]) -> str:
+        other = _OTHER_WORDS.get(key)
+        if other in known:
+            return f"did you mean `{other}`?"
+        owners = [one for one in PAGE_TYPES if key in _keys_of_type(one)]
+        if not around and owners:
+            return f"it belongs to pages of type {text.join(owners, 'or')}"
+        if around and key in _keys_of_type(self._type):
+            return "it belongs to the page itself: check the indentation"
+        if not around and key in keys_of(RequirementEntry):
+            return "it belongs to a requirement: check the indentation"
+        near = text.nearest(key, known, 2, 75.0)
+        if near:
+            return f"did you mean {text.join([f'`{one}`' for one in near], 'or')}?"
+        return f"the keys here are {text.join(sorted(known))}"
+
+    def _unknown_value(self, problem: Problem) -> Diagnostic:
+        where, value = problem.where, problem.value
+        if where == ("type",):
+            value = self._front.values.get("type")
+        shown = value if isinstance(value, str) else self._raw(where)
+        plain = shown.casefold().replace("_", "-").replace(" ", "-")
+        choices = text.join([f"`{one}`" for one in problem.expected], "or")
+        place, message = self.place(where), f"`{_short(shown)}` is no value of `{_named(where)}`"
+        if plain in problem.expected:
+            mark = self._front.marks.get(where)
+            fix = (Edit(place, shown, plain),) if mark and mark.raw == shown else ()
+            return UNKNOWN_VALUE.at(place, message, f"write `{plain}`", fix=fix)
+        close = difflib.get_close_matches(plain, problem.expected, 1, 0.6)
+        near = _OTHER_VALUES.get(plain, close[0] if close else None)
+        advice = f"did you mean `{near}`? " if near in problem.expected else ""
+        return UNKNOWN_VALUE.at(place, message, f"{advice}expected {choices}")
+
+    def _bad_id(self, where: Path, value: str) -> Diagnostic:
+        slug = "/".join(text.slugify(one)[:64].strip("-") for one in value.split("/")).strip("/")
+        right = slug and slug != value
+        advice = f"write `{slug}`" if right else "use small letters a to z, digits and hyphens"
+        shown = _short(value)
+        return BAD_ID.at(self.place(where), f"`{shown}` has not the form of an id", advice)
+
+    def _quote(self, where: Path, raw: str) -> Diagnostic:
+        place, simple = self.place(where), '"' not in raw and "\\" not in raw and "\n" not in raw
+        return UNQUOTED.at(
+            place,
+            f"YAML reads `{_short(raw)}` as {_read_as(self._value(where))}, but `{_named(where)}` "
+            "is a text",
+            f'quote the value: "{_short(raw)}"',
+            fix=(Edit(place, raw, f'"{raw}"'),) if simple else (),
+        )
+
+    def _not_text(self, where: Path, value: object) -> Diagnostic:
+        advice = "write a text"
+        if isinstance(value, Mapping):
+            advice = "quote the whole text if it contains a colon with a space behind it"
+        elif isinstance(value, list):
+            advice = "write one text; quote the value if it begins with a bracket"
+        return WRONG_TYPE.at(
+            self.place(where), f"`{_named(where)}` is a text, not {_sort(value)}", advice
+        )
+
+    def _level(self, where: Path) -> Diagnostic:
+        given = [one for one in LEVELS if one in self._mapping(where)]
+        if not given:
+            return LEVEL.at(
+                self.place(where),
+                "the requirement has no level",
+                f"say what is to be done as {text.join([f'`{one}`' for one in LEVELS], 'or')}",
+            )
+        places = sorted((self.key_place((*where, one)), one) for one in given)
+        return LEVEL.at(
+            places[-1][0],
+            f"the requirement has {len(given)} levels: {text.join(given)}",
+            "make a requirement of each of them",
+            [Related(place, f"`{one}` stands here") for place, one in places[:-1]],
+        )
+
+    def _keys_at(self, around: Path) -> tuple[str, ...]:
+        """Return the keys that may stand in the mapping at this path."""
+        names = [one for one in around if isinstance(one, str)]
+        if not names:
+            return _keys_of_type(self._type)
+        nested = _NESTED.get(names[-1])
+        return keys_of(nested) if nested else ()
+
+    def _owner(self, around: Path) -> str:
+        names = [one for one in around if isinstance(one, str)]
+        if not names:
+            return f"pages of type {self._type}"
+        return "a requirement" if names[-1] == "requirements" else f"`{names[-1]}`"
+
+    def _mapping(self, where: Path) -> Mapping[str, Any]:
+        value = self._value(where)
+        return value if isinstance(value, Mapping) else {}
+
+    def _value(self, where: Path) -> Any:
+        value: Any = self._front.values
+        for part in where:
+            try:
+                value = value[part]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
+
+    def _raw(self, where: Path) -> str:
+        mark: Mark | None = self._front.marks.get(where)
+        return mark.raw if mark and mark.raw is not None else _sort(self._value(where))
+
+
+def _keys_of_type(page_type: str) -> tuple[str, ...]:
+    return keys_of(entry_type_of(page_type) or PageEntry)
+
+
+def _named(where: Path) -> str:
+    """Return the name of the innermost key of a path."""
+    names = [one for one in where if isinstance(one, str)]
+    return names[-1] if names else "front matter"
+
+
+def _item_of(key: str) -> str:
+    return {"requirements": "the requirement", "questions": "the question"}.get(key, f"`{key}`")
+
+
+def _short(value: str) -> str:
+    line = " ".join(value.split())
+    return line if len(line) <= 60 else f"{line[:57]}…"
+
+
+def _read_as(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return f"the number {value}"
+    return "a date"
+
+
+def _sort(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "keys with values"
+    if isinstance(value, list):
+        return "a list"
+    return "a text" if isinstance(value, str) else "something else"
