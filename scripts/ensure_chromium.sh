@@ -64,8 +64,9 @@ if [ -r /etc/os-release ] && (. /etc/os-release && [ "${ID:-}" = debian ]); then
 fi
 
 say "Installing Chromium for the browser tests (playwright install chromium)"
+set -- install chromium
 if [ "$(uname -s)" = Linux ] && { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null 2>&1; }; then
-    .venv/bin/playwright install --with-deps chromium </dev/null
-else
-    .venv/bin/playwright install chromium </dev/null
+    set -- install --with-deps chromium
 fi
+.venv/bin/playwright "$@" </dev/null ||
+    fail "Chromium could not be installed (the reason is above). Put chromium or google-chrome on the PATH and run this again."
