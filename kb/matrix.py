@@ -61,16 +61,13 @@ def matrix(catalog: Catalog, product: str | None = None) -> Matrix:
         products = [one for one in catalog.products.values() if one.is_published]
     else:
         products = [catalog.products[catalog.find("product", product).id]]
-    held = {one.id: topologies_of(catalog, one) for one in products}
-    topologies = list(dict.fromkeys(name for names in held.values() for name in names))
+    known = {one.id: topologies_of(catalog, one) for one in products}
+    topologies = list(dict.fromkeys(name for names in known.values() for name in names))
     holders = [holder for one in products for holder in _holders(catalog, one)]
     if not topologies:
         alone = [_row(one, (in_order(one.requirements),)) for one in holders]
         return Matrix(((),), tuple(alone))
-    grid = [
-        [_cell(holder, name, held[_product_of(holder)]) for name in topologies]
-        for holder in holders
-    ]
+    grid = [_cells(catalog, one, topologies, known[_product_of(one)]) for one in holders]
     groups = _alike(topologies, grid)
     firsts = [topologies.index(group[0]) for group in groups]
     rows = [
@@ -83,6 +80,52 @@ def topologies_of(catalog: Catalog, product: Product) -> tuple[str, ...]:
     """Return the ids of a product's topologies: those that it names, else all, drafts left out."""
     named = product.topologies or tuple(catalog.topologies)
     return tuple(one for one in named if catalog.topologies[one].status != "draft")
+
+
+def held(catalog: Catalog, holder: Product | Component) -> dict[str, tuple[str, ...]]:
+    """Return `owner/id` of each requirement of `holder` -> the topologies in which it is in force.
+
+    Of two statements about the same thing, the one for the narrower topology wins there, if it
+    holds wherever the other one does. In the order of the product's topologies, drafts left out.
+    """
+    product = holder if isinstance(holder, Product) else catalog.products[holder.product]
+    known = topologies_of(catalog, product)
+    return {
+        one.ref: tuple(
+            name
+            for name in known
+            if name in one.topologies
+            and not any(_overrides(catalog, other, one, name) for other in holder.requirements)
+        )
+        for one in holder.requirements
+    }
+
+
+def _overrides(catalog: Catalog, one: Requirement, other: Requirement, topology: str) -> bool:
+    """Whether `one` takes the place of `other` in a topology."""
+    about_the_same = (
+        one.ref != other.ref
+        and _subject(one) == _subject(other) != ((), None, None)
+        and set(one.when) <= set(other.when)
+        and set(one.unless) <= set(other.unless)
+        and (one.versions is None or set(one.versions) >= set(other.versions or ()))
+    )
+    return (
+        about_the_same
+        and topology in one.topologies
+        and _distance(catalog, one, topology) < _distance(catalog, other, topology)
+    )
+
+
+def _subject(one: Requirement) -> tuple[tuple[str, ...], str | None, str | None]:
+    return tuple(sorted(one.resources)), one.placement, one.count.of if one.count else None
+
+
+def _distance(catalog: Catalog, one: Requirement, topology: str) -> int:
+    """Return how many steps broader than `topology` the statement is; very many if for all."""
+    chain = (topology, *catalog.topologies[topology].ancestors)
+    steps = [chain.index(name) for name in one.stated.in_ if name in chain]
+    return min(steps, default=len(catalog.topologies) + 1)
 
 
 def in_order(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
@@ -99,10 +142,19 @@ def _product_of(holder: Product | Component) -> str:
     return holder.product if isinstance(holder, Component) else holder.id
 
 
-def _cell(holder: Product | Component, topology: str, known: Sequence[str]) -> Cell:
-    if topology not in known:
-        return None
-    return in_order(one for one in holder.requirements if topology in one.topologies)
+def _cells(
+    catalog: Catalog,
+    holder: Product | Component,
+    topologies: Sequence[str],
+    known: Sequence[str],
+) -> list[Cell]:
+    force = held(catalog, holder)
+    return [
+        in_order(one for one in holder.requirements if name in force[one.ref])
+        if name in known
+        else None
+        for name in topologies
+    ]
 
 
 def _row(holder: Product | Component, cells: tuple[Cell, ...]) -> Row:

@@ -1,0 +1,171 @@
+"""Builds the site of a folder of pages, with the configuration of its MkDocs project or without.
+
+The docs folder is only read. Each build stands alone, so it can be repeated in one process.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config.base import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
+
+from kb import text
+from kb.compiler import Compilation, compile_folder
+from kb.errors import CompilationError, KnowledgeBaseError
+from kb.site.plugin import KbPlugin
+
+_PALETTE = [
+    {
+        "media": "(prefers-color-scheme)",
+        "toggle": {"icon": "material/brightness-auto", "name": "Switch to light mode"},
+    },
+    {
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "primary": "kb",
+        "accent": "kb",
+        "toggle": {"icon": "material/brightness-7", "name": "Switch to dark mode"},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "primary": "kb",
+        "accent": "kb",
+        "toggle": {"icon": "material/brightness-4", "name": "Follow the system's setting"},
+    },
+]
+
+_THEME = {
+    "name": "material",
+    "font": False,
+    "palette": _PALETTE,
+    "features": [
+        "navigation.indexes",
+        "navigation.tracking",
+        "navigation.top",
+        "navigation.prune",
+        "search.highlight",
+        "search.suggest",
+        "content.code.copy",
+        "toc.follow",
+    ],
+}
+
+_EXTENSIONS: list[Any] = [
+    "admonition",
+    "attr_list",
+    "tables",
+    "pymdownx.highlight",
+    "pymdownx.superfences",
+    {"toc": {"permalink": True}},
+]
+
+
+class SiteError(KnowledgeBaseError):
+    """The site could not be built, for a reason that does not lie in the facts."""
+
+
+def find_config(docs_dir: Path) -> Path | None:
+    """Return the `mkdocs.yml` beside a docs folder that is about this very folder, if any."""
+    for name in ("mkdocs.yml", "mkdocs.yaml"):
+        path = docs_dir.resolve().parent / name
+        if path.is_file() and _docs_dir_of(path) == docs_dir.resolve():
+            return path
+    return None
+
+
+def build_site(
+    docs_dir: Path,
+    site_dir: Path,
+    config_file: Path | None = None,
+    *,
+    compilation: Compilation | None = None,
+    strict: bool = False,
+) -> None:
+    """Build the site of `docs_dir` into `site_dir`, which is emptied first.
+
+    Without `config_file` the site has a configuration of our own. A compilation of the same folder
+    may be given, so that site and answers come from the same state of the pages. Raises
+    CompilationError when the pages have errors, before anything is written, and SiteError when
+    MkDocs refuses.
+    """
+    compiled = compilation or compile_folder(docs_dir)
+    if compiled.catalog is None:
+        raise CompilationError(compiled.diagnostics)
+    told = _Told()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(told)
+    try:
+        config = _configuration(docs_dir, site_dir, config_file, compiled)
+        config.strict = strict
+        plugin = _plugin(config)
+        plugin.compiled = compiled
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    except (Abort, MkDocsException) as error:
+        raise SiteError("\n".join([*told.messages, str(error)])) from error
+    finally:
+        logger.removeHandler(told)
+
+
+class _Told(logging.Handler):
+    """Keeps what MkDocs says is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _configuration(
+    docs_dir: Path, site_dir: Path, config_file: Path | None, compiled: Compilation
+) -> MkDocsConfig:
+    folders = {"docs_dir": str(docs_dir.resolve()), "site_dir": str(site_dir.resolve())}
+    if config_file is not None:
+        return load_config(str(config_file), **folders)
+    config = MkDocsConfig()
+    config.load_dict(
+        folders
+        | {
+            "site_name": _name(compiled, docs_dir),
+            "theme": _THEME,
+            "plugins": ["search", "kb"],
+            "markdown_extensions": _EXTENSIONS,
+        }
+    )
+    errors, _ = config.validate()
+    if errors:
+        raise SiteError("; ".join(f"{key}: {error}" for key, error in errors))
+    return config
+
+
+def _plugin(config: MkDocsConfig) -> KbPlugin:
+    """Return our plugin in a configuration; where the project does not name it, it is added."""
+    for plugin in config.plugins.values():
+        if isinstance(plugin, KbPlugin):
+            return plugin
+    plugin = KbPlugin()
+    plugin.load_config({})
+    config.plugins["kb"] = plugin
+    return plugin
+
+
+def _name(compiled: Compilation, docs_dir: Path) -> str:
+    catalog = compiled.catalog
+    titles = [one.title for one in catalog.products.values()] if catalog else []
+    return text.join(titles) or docs_dir.resolve().name
+
+
+def _docs_dir_of(config_file: Path) -> Path | None:
+    """Return the docs folder that a configuration names; None when it cannot be loaded."""
+    try:
+        return Path(load_config(str(config_file)).docs_dir).resolve()
+    except (Abort, MkDocsException):
+        return None

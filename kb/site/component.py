@@ -1,0 +1,99 @@
+"""The page of a component: what to do comes first, all else after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.catalog import Component, Requirement
+from kb.matrix import in_order
+from kb.site import html, parts, words
+from kb.site.parts import Facts, Headings
+from kb.site.requirements import by_topology, how, references, same_in_all
+from kb.site.view import View
+
+
+def render(view: View, component: Component, headings: Headings) -> Facts:
+    """Return the facts of a component's page."""
+    above = [
+        parts.status(component),
+        parts.lead(component.summary, component.role),
+        _place(view, component),
+        headings("Requirements", "requirements"),
+        *_requirements(view, component, headings),
+        *_how(view, component, headings),
+        headings("Notes", "notes") if parts.has_intro(component) else "",
+    ]
+    facts = [*parts.names(view, component), *_facts(view, component), *parts.upkeep(component)]
+    mentions = in_order(one for one in view.catalog.requirements() if _mentions(one, component.id))
+    below = [
+        headings.section("Facts", "facts", html.facts(facts)),
+        headings.section("Where else it matters", "elsewhere", references(view, mentions)),
+    ]
+    return Facts(parts.joined(above), parts.joined(below))
+
+
+def _requirements(view: View, component: Component, headings: Headings) -> Iterator[str]:
+    if component.asks_nothing:
+        yield parts.note(
+            "<strong>Clustering asks nothing of this component.</strong>", kind="nothing"
+        )
+        yield same_in_all(view, component)
+    yield _shared(view, component)
+    yield from by_topology(view, component, headings)
+
+
+def _shared(view: View, component: Component) -> str:
+    catalog = view.catalog
+    if component.same_as:
+        lender = catalog.components[component.same_as]
+        stated = f"It has the same requirements as {view.link(lender)}, whose page states them"
+        own = any(one.owner == component.id for one in component.requirements)
+        return html.element("p", f"{stated}{', and some of its own' if own else ''}.")
+    sharers = [one for one in catalog.published() if one.same_as == component.id]
+    if not sharers:
+        return ""
+    return html.element("p", f"The same is asked of {view.links(sharers)}.")
+
+
+def _how(view: View, component: Component, headings: Headings) -> Iterator[str]:
+    if component.procedure:
+        yield headings("How", "how")
+        yield html.element("div", how(view, view.catalog.procedures[component.procedure]))
+
+
+def _place(view: View, component: Component) -> str:
+    kind = component.kind or "component"
+    product = view.link(view.catalog.products[component.product])
+    stated = f"{html.text(kind[:1].upper() + kind[1:])} of {product}."
+    if component.placement:
+        members = view.named(component.nodes) if component.nodes else None
+        stated += f" Runs: {words.place(component.placement, members)}."
+    return html.element("p", stated, class_="kb-kind")
+
+
+def _facts(view: View, component: Component) -> Iterator[tuple[str, str]]:
+    catalog = view.catalog
+    span = words.span(component.versions, catalog.products[component.product].versions)
+    if span:
+        yield "Versions", html.text(span)
+    uses = [
+        f"{view.link(catalog.components[name])}: {html.text(purpose)}"
+        for name, purpose in component.uses.items()
+    ]
+    if uses:
+        yield "Uses", html.bullets(uses)
+    users = [
+        f"{view.link(one)}: {html.text(one.uses[component.id])}"
+        for one in catalog.published()
+        if component.id in one.uses
+    ]
+    if users:
+        yield "Used by", html.bullets(users)
+    if component.sources:
+        yield "Source", view.sources(component.sources)
+
+
+def _mentions(one: Requirement, name: str) -> bool:
+    counted = one.count.of if one.count else None
+    named = {*one.resources, *one.about, one.nodes, counted}
+    return name in named and one.component != name

@@ -1,0 +1,67 @@
+"""Text into HTML: the only place of the site that writes tags.
+
+Every text of the pages passes through `text` or is an attribute's value, so that none of it is
+taken for markup. No line of what is written is empty: Markdown takes a block of HTML to end there.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+
+_CODE = re.compile(r"`([^`]+)`")
+
+
+def text(value: str) -> str:
+    """Return a text as HTML; what stands between backticks is code.
+
+    >>> text("Run `a < b`")
+    'Run <code>a &lt; b</code>'
+    """
+    return _CODE.sub(r"<code>\1</code>", html.escape(" ".join(value.split()), quote=False))
+
+
+def element(name: str, *content: str, **attributes: str | None) -> str:
+    """Return an element around content that is HTML already.
+
+    Attributes without a value are left out; `class_` and `data_x` stand for `class` and `data-x`.
+
+    >>> element("p", "x", class_="a", id=None)
+    '<p class="a">x</p>'
+    """
+    stated = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{html.escape(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    return f"<{name}{stated}>{''.join(content)}</{name}>"
+
+
+def block(name: str, content: Iterable[str], **attributes: str | None) -> str:
+    """Return an element whose content stands in lines of its own."""
+    return element(name, "\n", "\n".join(content), "\n", **attributes)
+
+
+def bullets(items: Iterable[str], **attributes: str | None) -> str:
+    """Return a list without order."""
+    return block("ul", (element("li", one) for one in items), **attributes)
+
+
+def steps(items: Iterable[str]) -> str:
+    """Return a list of steps, which are plain text."""
+    return block("ol", (element("li", text(one)) for one in items))
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return labels (plain text) with their values (HTML); "" when there are none."""
+    listed = [
+        element("div", element("dt", text(label)), element("dd", value)) for label, value in pairs
+    ]
+    return block("dl", listed, class_="kb-facts") if listed else ""
+
+
+def copyable(value: str) -> str:
+    """Return a text to be taken over word for word."""
+    code = element("code", html.escape(value, quote=False))
+    return element("div", element("pre", code), class_="kb-copy copy")

@@ -1,0 +1,93 @@
+"""The matrix page: every component by every topology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb import text
+from kb.catalog import Product
+from kb.matrix import Cell, Matrix, Row, matrix
+from kb.site import html, parts, words
+from kb.site.parts import Headings
+from kb.site.requirements import aside, conditions, reference
+from kb.site.view import View, holder_of
+
+TITLE = "Matrix"
+
+
+def page(view: View) -> str:
+    """Return the matrix page as Markdown."""
+    products = [one for one in view.catalog.products.values() if one.is_published]
+    headings = Headings({"matrix"})
+    blocks = [
+        f"# {TITLE} {{#matrix}}",
+        html.element("p", "What clustering asks of each component, by topology.", class_="kb-lead"),
+        words.legend(),
+    ]
+    for product in products:
+        made = matrix(view.catalog, product.id)
+        if made.rows:
+            if len(products) > 1:
+                blocks.append(headings(product.title, product.id))
+            blocks += [_same(view, made), _table(view, product, made)]
+    return parts.joined(blocks)
+
+
+def _same(view: View, made: Matrix) -> str:
+    if len(made.columns) > 1 or len(made.columns[0]) < 2:
+        return ""
+    names = view.links(view.catalog.topologies[one] for one in made.columns[0])
+    return html.element("p", f"Nothing differs between {names}.", class_="kb-same")
+
+
+def _table(view: View, product: Product, made: Matrix) -> str:
+    columns = [
+        text.join(view.link(view.catalog.topologies[one]) for one in names) or "In any topology"
+        for names in made.columns
+    ]
+    head = ["Component", *columns]
+    header = html.element("tr", *(html.element("th", one, scope="col") for one in head))
+    rows = [_row(view, product, row) for row in made.rows]
+    body = [html.element("thead", header), html.block("tbody", rows)]
+    return html.element(
+        "div",
+        html.block("table", body, class_="kb-matrix"),
+        class_="kb-table",
+        tabindex="0",
+        role="region",
+        aria_label=f"Matrix of {product.title}",
+    )
+
+
+def _row(view: View, product: Product, row: Row) -> str:
+    holder = holder_of(view.catalog, row.component)
+    name = view.link(holder)
+    if row.component == product.id:
+        name = f"The whole cluster ({name})"
+    cells = [
+        html.element("td", content, colspan=str(width) if width > 1 else None)
+        for content, width in _spans(view, row)
+    ]
+    return html.element("tr", html.element("th", name, scope="row"), *cells)
+
+
+def _spans(view: View, row: Row) -> Iterator[tuple[str, int]]:
+    """Yield the contents of the cells with their widths: neighbours that are alike are one."""
+    start = 0
+    for end in range(1, len(row.cells) + 1):
+        if end == len(row.cells) or _refs(row.cells[end]) != _refs(row.cells[start]):
+            yield _cell(view, row, row.cells[start]), end - start
+            start = end
+
+
+def _refs(cell: Cell) -> list[str] | None:
+    return None if cell is None else [one.ref for one in cell]
+
+
+def _cell(view: View, row: Row, cell: Cell) -> str:
+    if row.asks_nothing:
+        return html.element("span", "Nothing is asked", class_="kb-quiet")
+    if not cell:
+        return html.element("span", "Nothing recorded", class_="kb-quiet")
+    lines = (reference(view, one, aside(conditions(view, one)), with_holder=False) for one in cell)
+    return html.bullets(lines, class_="kb-references")

@@ -1,0 +1,133 @@
+"""The MkDocs plugin `kb`: hands MkDocs the pages that the pure functions of this package make.
+
+This module and `kb.site.build` alone know MkDocs. Nothing is rendered here.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from kb import report, text
+from kb.compiler import Compilation, compile_folder
+from kb.site.tree import Tree, redirect
+from kb.site.view import View
+
+STYLESHEET = "assets/kb/kb.css"
+_ASSETS = Path(__file__).parent / "assets"
+_EXTENSIONS = ("attr_list", "tables")
+_FONTS_UNASKED = {"text": "Roboto", "code": "Roboto Mono"}
+"""What the theme loads from another host where the configuration says nothing of fonts."""
+_log = get_plugin_logger("kb")
+
+
+class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """Shows the facts of the pages' front matter on the pages of the site."""
+
+    def __init__(self) -> None:
+        self.compiled: Compilation | None = None
+        """A compilation to be used in place of one of our own."""
+        self._is_preview = False
+        self._compilation: Compilation
+        self._tree: Tree
+        self._addresses: dict[str, str] = {}
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
+        """Note whether a writer looks at the pages or they are being published."""
+        self._is_preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add what the rendered facts need, and ask no other host for fonts unasked."""
+        config.markdown_extensions += [
+            one for one in _EXTENSIONS if one not in config.markdown_extensions
+        ]
+        config.mdx_configs.setdefault("toc", {}).setdefault(
+            "slugify", lambda heading, _: text.slugify(heading)
+        )
+        if STYLESHEET not in config.extra_css:
+            config.extra_css.insert(0, STYLESHEET)  # a project's own rules come after ours
+        if "font" in config.theme and config.theme["font"] == _FONTS_UNASKED:
+            config.theme["font"] = False
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Compile the pages. Errors keep a site from being built; a preview shows them."""
+        self._compilation = self.compiled or compile_folder(Path(config.docs_dir))
+        found = self._compilation.diagnostics
+        errors = [one for one in found if one.is_error]
+        if errors and not self._is_preview:
+            raise PluginError(f"{self._told(found)}\n\n{report.summary(found)}")
+        for one in found:
+            (_log.error if one.is_error else _log.info)(self._told([one]))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages that are made from the facts, and settle which pages there are."""
+        paths = [one.src_uri for one in files.documentation_pages() if _is_wanted(one)]
+        self._tree = Tree(self._compilation, paths)
+        for path in self._tree.drafts:
+            draft = files.get_file_from_path(path)
+            if draft is not None:
+                draft.inclusion = InclusionLevel.DRAFT
+        config.nav = self._tree.navigation(config.nav)
+        named = set(_paths_in(config.nav))
+        for path in self._tree.made:
+            level = InclusionLevel.INCLUDED if path in named else InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, path, content="", inclusion=level))
+        wanted = {*paths, *self._tree.made}
+        self._addresses = {
+            one.src_uri: "" if one.url in {".", "./"} else one.url
+            for one in files.documentation_pages()
+            if one.src_uri in wanted
+            and (self._is_preview or one.inclusion is not InclusionLevel.DRAFT)
+        }
+        self._add_redirects(files, config)
+        style = (_ASSETS / "kb.css").read_text("utf-8")
+        files.append(File.generated(config, STYLESHEET, content=style))
+        return files
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
+        """Give MkDocs our reading of the front matter, in the one form that it cannot misread."""
+        source = self._tree.source(page.file.src_uri)
+        if source is None:
+            return None
+        front, body = source
+        stated = json.dumps(front, ensure_ascii=False, default=str)
+        return f"---\n{stated}\n---\n{body}"
+
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
+        """Put the rendered facts into a page."""
+        path = page.file.src_uri
+        here = self._addresses.get(path, page.file.url)
+        return self._tree.markdown(path, markdown, self._addresses, here)
+
+    def _told(self, found: Any) -> str:
+        texts = {one.path: one.text for one in self._compilation.files}
+        return report.as_text(found, texts)
+
+    def _add_redirects(self, files: Files, config: MkDocsConfig) -> None:
+        for path, thing in self._tree.former.items():
+            old = File(path, None, config.site_dir, config.use_directory_urls)
+            catalog = self._compilation.catalog
+            assert catalog is not None  # else there are no things
+            target = View(catalog, self._addresses, old.url).address(thing.path)
+            if target is not None and files.get_file_from_path(old.dest_uri) is None:
+                content = redirect(target, thing.title)
+                files.append(File.generated(config, old.dest_uri, content=content))
+
+
+def _is_wanted(file: File) -> bool:
+    return file.inclusion is not InclusionLevel.EXCLUDED
+
+
+def _paths_in(item: Any) -> list[str]:
+    if isinstance(item, str):
+        return [item]
+    inner = item.values() if isinstance(item, dict) else item or ()
+    return [path for one in inner for path in _paths_in(one)]

@@ -1,0 +1,259 @@
+"""A list of requirements as a checklist: the level, the sentence, and what belongs to it.
+
+What holds of all of them is said once by the page around the list, and not repeated here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kb import text
+from kb.catalog import Component, Procedure, Product, Requirement
+from kb.matrix import held, in_order, topologies_of
+from kb.site import html, words
+from kb.site.parts import Headings
+from kb.site.view import View, anchors, holder_of
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Requirements that hold in the same topologies."""
+
+    topologies: tuple[str, ...]
+    everywhere: bool
+    """Whether these are all topologies of the product."""
+    requirements: tuple[Requirement, ...]
+
+
+def product_of(view: View, holder: Product | Component) -> Product:
+    """Return the product that a component belongs to, or the product itself."""
+    return view.catalog.products[holder.product] if isinstance(holder, Component) else holder
+
+
+def grouped(view: View, holder: Product | Component) -> tuple[Group, ...]:
+    """Return the requirements by the topologies in which they hold; what holds in all comes first.
+
+    Each requirement stands in one group.
+    """
+    known = topologies_of(view.catalog, product_of(view, holder))
+    found: dict[tuple[str, ...], list[Requirement]] = {}
+    force = held(view.catalog, holder)
+    for one in holder.requirements:
+        found.setdefault(force[one.ref], []).append(one)
+    groups = [Group(names, names == known, in_order(found[names])) for names in found]
+    return tuple(sorted(groups, key=lambda one: (not one.everywhere, _positions(one, known))))
+
+
+def _positions(group: Group, known: Sequence[str]) -> list[int]:
+    return [known.index(name) for name in group.topologies]
+
+
+def same_in_all(view: View, holder: Product | Component) -> str:
+    """Return the sentence that nothing differs by topology; "" where there is only one."""
+    topologies = topologies_of(view.catalog, product_of(view, holder))
+    if len(topologies) < 2:
+        return ""
+    names = view.links(view.catalog.topologies[one] for one in topologies)
+    number = "both" if len(topologies) == 2 else f"all {len(topologies)}"
+    return html.element("p", f"The same in {number} topologies: {names}.", class_="kb-same")
+
+
+def by_topology(view: View, holder: Product | Component, headings: Headings) -> Iterator[str]:
+    """Yield the requirements of `holder`: once for all topologies, or in groups of them."""
+    groups = grouped(view, holder)
+    if groups and all(one.everywhere for one in groups):
+        yield same_in_all(view, holder)
+    for group in groups:
+        if len(groups) > 1 or not group.everywhere:
+            yield _heading(view, group, headings)
+        yield checklist(view, holder, group.requirements)
+    if holder.sources and holder.requirements:
+        yield html.element("p", f"Source: {view.sources(holder.sources)}.", class_="kb-cited")
+
+
+def _heading(view: View, group: Group, headings: Headings) -> str:
+    if group.everywhere:
+        return headings("In every topology", "every-topology", level=3)
+    titles = text.join(view.catalog.topologies[one].title for one in group.topologies)
+    return headings(f"Only in {titles}", f"only-{'-'.join(group.topologies)}", level=3)
+
+
+def checklist(view: View, holder: Product | Component, listed: Sequence[Requirement]) -> str:
+    """Return requirements of `holder` as a list; each has its anchor."""
+    names = anchors(holder)
+    items = [_item(view, holder, one, names[one.ref]) for one in listed]
+    return html.block("ul", items, class_="kb-checklist")
+
+
+def _item(view: View, holder: Product | Component, one: Requirement, anchor: str) -> str:
+    former = [
+        html.element("span", id=name) for name in one.stated.formerly if one.owner == holder.id
+    ]
+    link = html.element(
+        "a", class_="headerlink", href=f"#{anchor}", aria_label="Link to this requirement"
+    )
+    sentence = html.element("span", html.text(one.text), class_="kb-sentence")
+    lines = [
+        html.element("p", *former, words.badge(one.level), " ", sentence, link, class_="kb-line"),
+        html.facts(_facts(view, holder, one)),
+    ]
+    return html.block(
+        "li",
+        [line for line in lines if line],
+        class_=f"kb-requirement kb-is-{one.level}",
+        id=anchor,
+        data_level=one.level,
+        data_topologies=" ".join(one.topologies),
+        data_when=" ".join(one.when) or None,
+        data_unless=" ".join(one.unless) or None,
+    )
+
+
+def _facts(view: View, holder: Product | Component, one: Requirement) -> Iterator[tuple[str, str]]:
+    yield from _conditions(view, one)
+    if one.owner != holder.id and any(other.owner == holder.id for other in holder.requirements):
+        yield "Shared with", view.link(holder_of(view.catalog, one.owner), anchor=one.id)
+    versions = product_of(view, holder).versions
+    span = words.span(one.versions, versions)
+    if span and one.versions != (holder.versions if isinstance(holder, Component) else None):
+        yield "Versions", html.text(span)
+    yield from _subjects(view, one)
+    yield from _order(view, holder, one)
+    if one.why:
+        yield "Why", html.text(one.why)
+    yield from _how(view, holder, one)
+    yield from _checks(view, one)
+    if one.sources and one.sources != holder.sources:
+        yield "Source", view.sources(one.sources)
+
+
+def _conditions(view: View, one: Requirement) -> Iterator[tuple[str, str]]:
+    labels = ["Only if"] + ["And if"] * len(one.when)
+    stated = [*zip(labels, one.when, strict=False), *(("Not if", name) for name in one.unless)]
+    for label, name in stated:
+        condition = view.catalog.conditions[name]
+        meaning = f": {html.text(condition.summary)}" if condition.summary else ""
+        yield label, html.element("strong", view.link(condition)) + meaning
+
+
+def _subjects(view: View, one: Requirement) -> Iterator[tuple[str, str]]:
+    """Yield what the level applies to; below a negative level it must not read like a duty."""
+    negative = one.level in words.NEGATIVE
+    members = view.named(one.nodes) if one.nodes else None
+    if one.resources:
+        yield (
+            "Concerns" if negative else "Resource",
+            text.join(map(view.named, one.resources), "or" if negative else "and"),
+        )
+    if one.placement:
+        yield "Concerns" if negative else "Where", words.place(one.placement, members)
+    if one.count:
+        label = "Concerns" if negative else "How many"
+        yield label, words.number(one.count, view.named(one.count.of))
+    if one.about:
+        yield "See also", text.join(map(view.named, one.about))
+
+
+def _order(view: View, holder: Product | Component, one: Requirement) -> Iterator[tuple[str, str]]:
+    here = {other.ref: other for other in holder.requirements}
+    for label, refs in (
+        ("Instead", (one.instead,)),
+        ("Done by", (one.by,)),
+        ("After", one.after),
+    ):
+        others = [here.get(ref) or view.catalog.requirement(ref) for ref in refs if ref]
+        links = [
+            view.requirement(other, with_holder=other.component != holder.id)
+            for other in others
+            if other is not None
+        ]
+        if links:
+            yield label, links[0] if len(links) == 1 else html.bullets(links)
+
+
+def _how(view: View, holder: Product | Component, one: Requirement) -> Iterator[tuple[str, str]]:
+    if one.steps:
+        yield "How", html.steps(one.steps)
+    elif one.procedure and one.procedure != _usual(holder):
+        yield "How", how(view, view.catalog.procedures[one.procedure])
+
+
+def _usual(holder: Product | Component) -> str | None:
+    """The procedure that the page names once for all its requirements."""
+    return holder.procedure if isinstance(holder, Component) else None
+
+
+def how(view: View, procedure: Procedure) -> str:
+    """Return a procedure: its steps, or its exact title to look for elsewhere."""
+    title = view.link(procedure)
+    if procedure.steps:
+        return f"{title}{html.steps(procedure.steps)}"
+    return f"{title}. {not_recorded(procedure)}"
+
+
+def not_recorded(procedure: Procedure) -> str:
+    """Return that the steps are not recorded, and what to look for instead."""
+    publishers = dict.fromkeys(one.publisher for one in procedure.sources)
+    whose = f" of {html.text(text.join(publishers))}" if publishers else ""
+    return (
+        f"The steps are not recorded here. Look in the documentation{whose} for this exact "
+        f"title:{html.copyable(procedure.title)}"
+    )
+
+
+def _checks(view: View, one: Requirement) -> Iterator[tuple[str, str]]:
+    if one.verify:
+        yield "Check", check(one.verify.run, one.verify.expect)
+    elif one.level not in words.NEGATIVE:
+        for name in one.resources:
+            resource = view.catalog.resources.get(name)
+            if resource and resource.verify:
+                yield (
+                    "Check",
+                    f"General check of {view.link(resource)}:"
+                    + check(resource.verify.run, resource.verify.expect),
+                )
+
+
+def check(run: str, expect: str) -> str:
+    """Return a command that changes nothing, and what it shows when all is well."""
+    return f"{html.copyable(run)}Expect: {html.text(expect)}"
+
+
+def references(view: View, listed: Iterable[Requirement]) -> str:
+    """Return requirements of several pages as a list of links, each with its conditions."""
+    items = [reference(view, one, _in_short(view, one)) for one in listed]
+    return html.bullets(items, class_="kb-references") if items else ""
+
+
+def reference(view: View, one: Requirement, note: str = "", with_holder: bool = True) -> str:
+    """Return one requirement as a badge and a link, with a note (HTML) behind it."""
+    stated = f"{view.requirement(one, with_holder)} {note}".rstrip()
+    return f"{words.badge(one.level)} {html.element('span', stated)}"
+
+
+def conditions(view: View, one: Requirement) -> list[str]:
+    """Return when a requirement holds, in a few words each: conditions and versions."""
+    stated = [
+        f"{word} {view.links(view.catalog.conditions[name] for name in names)}"
+        for word, names in (("only if", one.when), ("not if", one.unless))
+        if names
+    ]
+    holder = view.holder(one)
+    span = words.span(one.versions, product_of(view, holder).versions)
+    whole = isinstance(holder, Component) and one.versions == holder.versions
+    return [*stated, html.text(span)] if span and not whole else stated
+
+
+def aside(notes: Sequence[str]) -> str:
+    """Return notes in brackets, set back; "" when there are none."""
+    return html.element("span", f"({'; '.join(notes)})", class_="kb-aside") if notes else ""
+
+
+def _in_short(view: View, one: Requirement) -> str:
+    known = topologies_of(view.catalog, view.catalog.product_of(one))
+    force = held(view.catalog, view.holder(one))[one.ref]
+    places = view.links(view.catalog.topologies[name] for name in force)
+    particular = [f"only in {places}"] if len(force) < len(known) else []
+    return aside([*conditions(view, one), *particular])

@@ -1,0 +1,149 @@
+"""The site as a tree of Markdown pages: what the writers wrote, and what is made from the facts.
+
+Pure: from a compilation and the addresses of the pages to texts. A generator only asks for them.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
+
+from kb import text
+from kb.catalog import Thing
+from kb.compiler import Compilation
+from kb.model import PAGE_TYPES
+from kb.pages import Page
+from kb.site import glossary, listing, matrix, navigation, pages, problems
+from kb.site.headings import with_anchors
+from kb.site.view import View
+
+MATRIX = "matrix.md"
+GLOSSARY = "glossary.md"
+_MADE_FRONT_MATTER: Mapping[str, Mapping[str, Any]] = {
+    # The table needs the room, and every sentence of it is found on its component's page.
+    MATRIX: {"title": matrix.TITLE, "hide": ["toc"], "search": {"exclude": True}},
+    GLOSSARY: {"title": glossary.TITLE, "search": {"boost": 0.5}},
+}
+_STATUS_ICONS = {"retired": "deprecated", "draft": "draft"}
+
+
+class Tree:
+    """The pages of one compilation, rendered on demand."""
+
+    def __init__(self, compilation: Compilation, paths: Collection[str]) -> None:
+        """Take a compilation, and the paths of all pages that the site is to have."""
+        self._compilation = compilation
+        self._paths = frozenset(paths)
+        self._pages: Mapping[str, Page] = {one.file.path: one for one in compilation.pages}
+        catalog = compilation.catalog
+        self._things: Mapping[str, Thing] = (
+            {one.path: one for kind in PAGE_TYPES for one in catalog.things(kind).values()}
+            if catalog
+            else {}
+        )
+        self._folders = listing.folders(catalog, self._paths) if catalog else {}
+        self._made = self._renderers()
+
+    @property
+    def made(self) -> tuple[str, ...]:
+        """The paths of the pages that are made from facts alone, without a file of a writer."""
+        return tuple(self._made)
+
+    @property
+    def drafts(self) -> tuple[str, ...]:
+        """The paths of the pages that are not to be published."""
+        return tuple(path for path, one in self._things.items() if one.status == "draft")
+
+    @property
+    def former(self) -> Mapping[str, Thing]:
+        """Paths that pages had before, with the things that are found elsewhere now."""
+        found: dict[str, Thing] = {}
+        for thing in self._things.values():
+            for name in thing.stated.formerly:
+                path = PurePosixPath(thing.path).with_name(f"{name}.md").as_posix()
+                if path not in self._paths and thing.status != "draft":
+                    found[path] = thing
+        return found
+
+    def navigation(self, stated: navigation.Navigation | None) -> navigation.Navigation:
+        """Return the navigation: the one that is stated with its folders filled in, or ours."""
+        shown = {*self._paths, *self._made}.difference(self.drafts)
+        if stated is not None:
+            return navigation.expanded(stated, shown)
+        extra = [path for path in (MATRIX, GLOSSARY) if path in shown]
+        return navigation.usual(shown, self._folders, extra)
+
+    def source(self, path: str) -> tuple[Mapping[str, Any], str] | None:
+        """Return front matter and body of a page, with our anchors in the body.
+
+        None for pages of others than the writers and us; a page with errors has neither.
+        """
+        page = self._pages.get(path)
+        if page is not None:
+            body = with_anchors(page.front.body, page.body.sections, page.front.body_line)
+            return self._front_matter(path, page.front.values), body
+        if path in self._made:
+            return _MADE_FRONT_MATTER.get(path, {}), ""
+        if any(one.path == path for one in self._compilation.files):
+            return {}, ""
+        return None
+
+    def markdown(self, path: str, body: str, addresses: Mapping[str, str], here: str) -> str:
+        """Return a page with its facts; `body` is what is left of the writer's text.
+
+        `addresses` are those of all pages of the site by path, `here` is that of this page.
+        """
+        catalog = self._compilation.catalog
+        if catalog is None:
+            page = self._pages.get(path)
+            if page is not None and page.entry is None:
+                return body
+            return f"{problems.box(path, self._compilation.diagnostics)}\n\n{body}"
+        view = View(catalog, addresses, here)
+        if path in self._made:
+            return self._made[path](view)
+        thing = self._things.get(path)
+        return pages.page(view, thing, body) if thing else body
+
+    def _front_matter(self, path: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return front matter fit for templates that put it into a page as it is."""
+        shown = dict(values)
+        if isinstance(shown.get("title"), str):
+            # Nothing undoes the escaping of this sign, and templates undo that of others.
+            shown["title"] = html.escape(shown["title"].replace("<", "‹"), quote=False)
+        thing = self._things.get(path)
+        described = shown.get("description") or (pages.description(thing) if thing else None)
+        if isinstance(described, str):
+            shown["description"] = html.escape(described)
+        status = _STATUS_ICONS.get(str(shown.pop("status", "")))
+        return shown | {"status": status} if status else shown
+
+    def _renderers(self) -> dict[str, Callable[[View], str]]:
+        catalog = self._compilation.catalog
+        if catalog is None:
+            return {}
+        made: dict[str, Callable[[View], str]] = {MATRIX: matrix.page, GLOSSARY: glossary.page}
+        if not {"index.md", "README.md"} & self._paths:
+            title = text.join(one.title for one in catalog.products.values())
+            made["index.md"] = partial(listing.start, title=title or "Knowledge base")
+        for kind, folder in self._folders.items():
+            if f"{folder}README.md" not in self._paths:
+                made[f"{folder}index.md"] = partial(listing.overview, kind=kind)
+        return {path: render for path, render in made.items() if path not in self._paths}
+
+
+def redirect(target: str, title: str) -> str:
+    """Return a page of HTML that leads to the address `target`."""
+    href = html.escape(target)
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{html.escape(title)}</title>\n"
+        '<meta name="robots" content="noindex">\n'
+        f'<link rel="canonical" href="{href}">\n'
+        f'<meta http-equiv="refresh" content="0; url={href}">\n</head>\n'
+        f'<body>\n<p>This page is now at <a href="{href}">{html.escape(title)}</a>.</p>\n'
+        "</body>\n</html>\n"
+    )

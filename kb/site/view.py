@@ -1,0 +1,104 @@
+"""What a page is rendered with: the catalog, the addresses of the pages, and where it stands.
+
+Every link of the rendered facts is made here. What has no page on this site is named without one.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from kb import text
+from kb.catalog import Catalog, Cited, Component, Product, Requirement, Thing
+from kb.site import html
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The catalog as seen from one page."""
+
+    catalog: Catalog
+    addresses: Mapping[str, str]
+    """Path of a page, relative to the docs folder -> its address, relative to the site's root."""
+    here: str
+    """Address of the page that is being rendered."""
+
+    def address(self, path: str, anchor: str = "") -> str | None:
+        """Return the address of a page as seen from here; None when the site has no such page."""
+        target = self.addresses.get(path)
+        if target is None:
+            return None
+        fragment = f"#{anchor}" if anchor else ""
+        return fragment if fragment and target == self.here else self._relative(target) + fragment
+
+    def link(self, thing: Thing, label: str | None = None, anchor: str = "") -> str:
+        """Return a thing's title, or another label (plain text), as a link to its page."""
+        name = html.text(label or thing.title)
+        href = self.address(thing.path, anchor)
+        shown = html.element("a", name, href=href) if href is not None else name
+        return f"{shown} (retired)" if thing.status == "retired" and label is None else shown
+
+    def links(self, things: Iterable[Thing], conjunction: str = "and") -> str:
+        """Return the titles of things as links in a row."""
+        return text.join((self.link(one) for one in things), conjunction)
+
+    def named(self, name: str) -> str:
+        """Return what an id or a plain noun stands for: a component or resource, or the noun."""
+        thing = self.catalog.object(name)
+        return self.link(thing) if thing else html.text(name)
+
+    def holder(self, requirement: Requirement) -> Product | Component:
+        """Return the product or component that a requirement holds for."""
+        return holder_of(self.catalog, requirement.component)
+
+    def requirement(self, requirement: Requirement, with_holder: bool = True) -> str:
+        """Return the sentence of a requirement as a link to it, after its holder's name."""
+        holder = self.holder(requirement)
+        href = self.address(holder.path, anchors(holder)[requirement.ref])
+        sentence = html.text(requirement.text)
+        if href is not None:
+            sentence = html.element("a", sentence, href=href, class_="kb-to")
+        return f"{self.link(holder)}: {sentence}" if with_holder else sentence
+
+    def sources(self, cited: Sequence[Cited]) -> str:
+        """Return where facts are taken from: title, place in the source, address if known."""
+        return "; ".join(self._source(one) for one in cited)
+
+    def _source(self, cited: Cited) -> str:
+        source = self.catalog.sources[cited.id]
+        parts = [self.link(source)]
+        if cited.locator:
+            parts.append(html.text(cited.locator))
+        if cited.url:
+            parts.append(external(cited.url))
+        return ", ".join(parts)
+
+    def _relative(self, target: str) -> str:
+        start = posixpath.dirname(self.here) or "."
+        path = posixpath.relpath(target or ".", start)
+        return f"{path}/" if target.endswith("/") or not target else path
+
+
+def external(url: str) -> str:
+    """Return a link to another site, which is named by its host."""
+    return html.element("a", html.text(urlsplit(url).netloc), href=url, rel="noopener")
+
+
+def holder_of(catalog: Catalog, name: str) -> Product | Component:
+    """Return the component or product with this id: what a requirement holds for."""
+    return catalog.components.get(name) or catalog.products[name]
+
+
+def anchors(holder: Product | Component) -> dict[str, str]:
+    """Return `owner/id` of each requirement -> its anchor on the page of `holder`.
+
+    The anchor is the requirement's id. Where a shared one has the id of one of the page's own, its
+    owner's name comes before it.
+    """
+    own = {one.id for one in holder.requirements if one.owner == holder.id}
+    return {
+        one.ref: f"{one.owner}-{one.id}" if one.owner != holder.id and one.id in own else one.id
+        for one in holder.requirements
+    }

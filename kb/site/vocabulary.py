@@ -1,0 +1,106 @@
+"""The pages of topologies, resources and conditions: what a term means, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from kb.catalog import Condition, Requirement, Resource, Thing, Topology
+from kb.matrix import held, in_order, topologies_of
+from kb.site import html, parts, words
+from kb.site.parts import Facts, Headings
+from kb.site.requirements import check, references
+from kb.site.view import View
+
+
+def topology(view: View, term: Topology, headings: Headings) -> Facts:
+    """Return the facts of a topology's page."""
+    products = [
+        one
+        for one in view.catalog.products.values()
+        if one.is_published and term.id in topologies_of(view.catalog, one)
+    ]
+    only_here = _chosen(view, lambda one: _is_particular(view, one, term.id))
+    below = [
+        headings.section(
+            "What is particular to it",
+            "particular",
+            references(view, only_here)
+            or html.element("p", "Nothing that is recorded is particular to this topology."),
+        ),
+    ]
+    facts = [*parts.names(view, term), *_row("Topology of", view.links(products))]
+    return _page(view, term, facts, below)
+
+
+def resource(view: View, term: Resource, headings: Headings) -> Facts:
+    """Return the facts of a resource's page."""
+    family = {term.id, *term.descendants}
+    wider = {term.id, *term.ancestors}
+    concerned = _chosen(
+        view,
+        lambda one: bool(
+            (wider if one.level in words.NEGATIVE else family).intersection(one.resources)
+            or family.intersection((*one.about, *_counted(one)))
+        ),
+    )
+    below = [
+        headings.section("Which components it concerns", "components", references(view, concerned)),
+        headings.section(
+            "General check",
+            "check",
+            check(term.verify.run, term.verify.expect) if term.verify else "",
+        ),
+    ]
+    return _page(view, term, parts.names(view, term), below)
+
+
+def condition(view: View, term: Condition, headings: Headings) -> Facts:
+    """Return the facts of a condition's page."""
+    facts = [*parts.names(view, term), *_condition_facts(view, term)]
+    family = {term.id, *term.descendants}
+    depending = _chosen(view, lambda one: bool(family.intersection((*one.when, *one.unless))))
+    below = [headings.section("What depends on it", "dependent", references(view, depending))]
+    return _page(view, term, facts, below)
+
+
+def _page(view: View, term: Thing, facts: Iterable[tuple[str, str]], below: Iterable[str]) -> Facts:
+    listed = [*facts, *parts.upkeep(term), *_row("Source", view.sources(term.sources))]
+    above = [parts.status(term), parts.lead(term.summary), html.facts(listed)]
+    return Facts(parts.joined(above), parts.joined(below))
+
+
+def _chosen(view: View, wanted: Callable[[Requirement], bool]) -> tuple[Requirement, ...]:
+    return in_order(one for one in view.catalog.requirements() if wanted(one))
+
+
+def _is_particular(view: View, one: Requirement, topology: str) -> bool:
+    force = held(view.catalog, view.holder(one))[one.ref]
+    known = topologies_of(view.catalog, view.catalog.product_of(one))
+    return topology in force and len(force) < len(known)
+
+
+def _counted(one: Requirement) -> tuple[str, ...]:
+    return tuple(name for name in (one.nodes, one.count.of if one.count else None) if name)
+
+
+def _condition_facts(view: View, term: Condition) -> Iterator[tuple[str, str]]:
+    if term.nodes:
+        operator, number = term.nodes
+        yield "Decided by", html.text(f"the number of nodes: {_OPERATORS[operator]} {number}")
+    if term.excludes:
+        others = [view.catalog.conditions[one] for one in term.excludes]
+        yield "Cannot hold with", view.links(others, "or")
+
+
+_OPERATORS = {
+    ">=": "at least",
+    "<=": "at most",
+    ">": "more than",
+    "<": "fewer than",
+    "=": "exactly",
+}
+
+
+def _row(label: str, value: str) -> Iterator[tuple[str, str]]:
+    if value:
+        yield label, value
