@@ -1,0 +1,161 @@
+"""What a question says of the conditions: stated, denied or left open.
+
+Conditions are recognised by their own names, by general words for having to go on when something
+is lost, and by a number of nodes. What follows for one component from a broad condition is worked
+out in `kb.ask.worlds`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.ask import data, phrases
+from kb.ask.words import Token, tokens
+from kb.catalog import Catalog, Condition
+
+_MOST_GAP = 3
+"""Words that may stand between two words of a condition's name."""
+_WINDOW = 6
+"""Words before or after a phrase among which a negation counts."""
+_NEGATIONS = frozenset({"not", "no", "never", "without"})
+_OPERATORS = {
+    ">=": lambda given, stated: given >= stated,
+    "<=": lambda given, stated: given <= stated,
+    ">": lambda given, stated: given > stated,
+    "<": lambda given, stated: given < stated,
+    "=": lambda given, stated: given == stated,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """One way to state a condition: a pattern over stems, and the words that make it its own."""
+
+    condition: str
+    pattern: re.Pattern[str]
+    length: int
+
+
+class ConditionReader:
+    """Recognises the conditions of one catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        conditions = [one for one in catalog.conditions.values() if one.is_published]
+        self._wordings = sorted(
+            (wording for one in conditions for wording in _wordings(one)),
+            key=lambda one: (-one.length, one.condition),
+        )
+        self._general = [one for one in conditions if not one.ancestors and _is_availability(one)]
+        self._topics = {
+            one.id: _topic(one) for root in self._general for one in self._narrower(root)
+        }
+
+    def read(self, sentences: Sequence[Sequence[Token]], nodes: int | None) -> dict[str, bool]:
+        """Return what is said of conditions: id -> True when stated, False when denied."""
+        said: dict[str, bool] = {}
+        for sentence in sentences:
+            line = _line(sentence)
+            for name, is_stated in (*self._by_name(line), *self._by_general_words(line)):
+                said.setdefault(name, is_stated)
+        if nodes is not None:
+            for condition in self._catalog.conditions.values():
+                if condition.nodes is not None:
+                    operator, number = condition.nodes
+                    said.setdefault(condition.id, _OPERATORS[operator](nodes, number))
+        return self._with_excluded(said)
+
+    def _by_name(self, line: str) -> Iterator[tuple[str, bool]]:
+        taken: list[tuple[int, int]] = []
+        for wording in self._wordings:
+            for match in wording.pattern.finditer(line):
+                if any(start < match.end() and match.start() < end for start, end in taken):
+                    continue
+                taken.append(match.span())
+                yield wording.condition, not _is_denied(line, match)
+
+    def _by_general_words(self, line: str) -> Iterator[tuple[str, bool]]:
+        for meaning, is_wanted in (("wanted", True), ("given-up", False)):
+            for pattern in phrases.group("availability")[meaning]:
+                match = pattern.search(line)
+                if match is None:
+                    continue
+                is_stated = is_wanted is not _is_denied(line, match)
+                for root in self._general:
+                    particular = [
+                        one
+                        for one in root.descendants
+                        if self._topics.get(one) and self._topics[one] & set(line.split())
+                    ]
+                    for name in particular or (root.id,):
+                        yield name, is_stated
+
+    def _narrower(self, root: Condition) -> list[Condition]:
+        return [self._catalog.conditions[name] for name in root.descendants]
+
+    def _with_excluded(self, said: Mapping[str, bool]) -> dict[str, bool]:
+        result = dict(said)
+        for name, is_stated in said.items():
+            if is_stated:
+                for excluded in self._catalog.conditions[name].excludes:
+                    result.setdefault(excluded, False)
+        return result
+
+
+def _line(words: Sequence[Token]) -> str:
+    return "".join(f" {one.break_before} {one.stem}" if one.break_before == "," else f" {one.stem}"
+                   for one in words)
+
+
+def _wordings(condition: Condition) -> Iterator[_Wording]:
+    for name in condition.names:
+        stems = _content(name)
+        if stems:
+            gap = rf"(?: [^ .]+){{0,{_MOST_GAP}}}?"
+            body = gap.join(f" {re.escape(one)}" for one in stems)
+            yield _Wording(condition.id, re.compile(rf"{body}(?![^ ])"), len(stems))
+
+
+def _content(name: str) -> list[str]:
+    """Return the stems of a name without the words that carry grammar, negations kept."""
+    words = tokens(name)
+    grammar = data.word_lists()["function"] - _NEGATIONS
+    kept = [one.stem for one in words if one.word not in grammar]
+    return kept or [one.stem for one in words]
+
+
+def _is_availability(condition: Condition) -> bool:
+    return any(
+        pattern.search("".join(f" {one.stem}" for one in tokens(name)))
+        for name in condition.names
+        for pattern in phrases.group("availability")["wanted"]
+    )
+
+
+def _topic(condition: Condition) -> frozenset[str]:
+    """Return the stems that only this condition's names have, general words taken away."""
+    general = {text for group in ("wanted", "given-up") for text in _pattern_words(group)}
+    grammar = data.word_lists()["function"]
+    return frozenset(
+        one.stem
+        for name in condition.names
+        for one in tokens(name)
+        if one.word not in grammar and one.stem not in general
+    )
+
+
+def _pattern_words(meaning: str) -> set[str]:
+    written = " ".join(data.phrases()["availability"][meaning])
+    return {one.stem for one in tokens(re.sub(r"[\[\]|^$*]", " ", written))}
+
+
+def _is_denied(line: str, match: re.Match[str]) -> bool:
+    before = line[: match.start()].split(" ,")[-1].split()[-_WINDOW:]
+    after = line[match.end() :].split(" ,")[0].split()[:_WINDOW]
+    return any(
+        pattern.search("".join(f" {one}" for one in window))
+        for window in (before, after)
+        for pattern in phrases.group("availability")["denied"]
+    )

@@ -1,0 +1,48 @@
+"""General English that the reading of questions needs, apart from code; no product's word."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@cache
+def abbreviations() -> Mapping[str, tuple[str, ...]]:
+    """Return the words that an abbreviation or a shorthand stands for."""
+    table: dict[str, str] = _toml("abbreviations.toml")["abbreviations"]
+    return {short: tuple(long.split()) for short, long in table.items()}
+
+
+@cache
+def numbers() -> Mapping[str, int]:
+    """Return the values of number words."""
+    table: dict[str, int] = _toml("abbreviations.toml")["numbers"]
+    return table
+
+
+@cache
+def phrases() -> Mapping[str, Mapping[str, list[str]]]:
+    """Return the phrase patterns by group and meaning, in the order in which they are tried."""
+    table: dict[str, dict[str, list[str]]] = _toml("phrases.toml")
+    return table
+
+
+@cache
+def word_lists() -> Mapping[str, frozenset[str]]:
+    """Return the lists of plain words by name."""
+    table: dict[str, str] = _toml("words.toml")
+    return {name: frozenset(value.split()) for name, value in table.items()}
+
+
+@cache
+def synonyms() -> tuple[tuple[str, ...], ...]:
+    """Return groups of words of which one may stand for the other."""
+    groups: list[str] = _toml("synonyms.toml")["groups"]
+    return tuple(tuple(group.split()) for group in groups)
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files(__name__).joinpath(name).read_text(encoding="utf-8"))

@@ -1,0 +1,181 @@
+"""What is decided about a question: the verdict, and the points that an answer has to make.
+
+Plain values between deciding and wording. A point says what, by ids and requirements; how it
+reads is the matter of `kb.ask.wording`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb.ask.answer import Intent, Reason, Status, Verdict
+from kb.ask.verdicts import Column, Judgement
+from kb.catalog import Requirement
+from kb.model import Placement, Verify
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What a component (or product) asks, in the circumstances named."""
+
+    holder: str
+    requirements: tuple[Requirement, ...]
+    topologies: tuple[str, ...]
+    """Those that the question names; empty when it names none."""
+    asks_nothing: bool = False
+    is_reminder: bool = False
+    """Whether it follows another point, as what is asked instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A verdict on one component (or product), with the statements that it rests on."""
+
+    holder: str
+    verdict: Verdict | None
+    column: Column
+    judgement: Judgement
+    objects: tuple[str, ...] = ()
+    is_correction: bool = False
+    """Whether it corrects what the question takes for granted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unjoined:
+    """Nothing in the pages joins a component with a thing that they know."""
+
+    holder: str
+    objects: tuple[str, ...]
+    verdict: Verdict | None
+    asks_nothing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """Who uses what for what, as a plain fact: (user, used)."""
+
+    pairs: tuple[tuple[str, str], ...]
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a component runs, as a plain fact of its page."""
+
+    holder: str
+    placement: Placement
+    nodes: str | None
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The components that a question asks for, each with the statements that put it there."""
+
+    items: tuple[tuple[str, tuple[Requirement, ...]], ...]
+    is_counted: bool
+    of: str = ""
+    """The word that was used for them, such as "service"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a thing is: `kind` is its page type."""
+
+    kind: str
+    id: str
+    wants_role: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """How something is done: recorded steps, or the title of the procedure to look for."""
+
+    requirement: Requirement | None
+    procedure: str | None
+    steps: tuple[str, ...]
+    check: Verify | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoning:
+    """Why a requirement is as it is, from what its page says."""
+
+    requirement: Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that a requirement states, worked out for a number of nodes where given."""
+
+    requirement: Requirement
+    limit: int | None
+    nodes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The topologies that a product's pages list, and whether those asked about are among them."""
+
+    product: str
+    topologies: tuple[str, ...]
+    verdict: Verdict | None
+    requirements: tuple[Requirement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sameness:
+    """Whether several components, or several topologies for one component, ask the same."""
+
+    ids: tuple[str, ...]
+    is_same: bool
+    dimension: str
+    """"component" or "topology"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Prose of a page that answers where no requirement does."""
+
+    path: str
+    title: str
+    anchor: str
+    line: int
+    text: str
+
+
+Point = (
+    Duties
+    | Ruling
+    | Unjoined
+    | Uses
+    | Placed
+    | Listing
+    | Definition
+    | Instruction
+    | Reasoning
+    | Number
+    | Support
+    | Sameness
+    | Quote
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What is decided about one question."""
+
+    status: Status
+    intent: Intent
+    reason: Reason | None = None
+    verdict: Verdict | None = None
+    points: tuple[Point, ...] = ()
+    components: tuple[str, ...] = ()
+    topology: str | None = None
+    conditions: Mapping[str, bool | None]
+    """The conditions that matter: stated, denied, or None for open."""
+    candidates: tuple[tuple[str, str], ...] = ()
+    """(page type, id) of what could be meant, or is nearest."""
+    subject: str = ""
+    """For an abstention: the words that were not understood or are not covered."""

@@ -1,0 +1,127 @@
+"""The question engine: one question on one catalog into one answer, by the stages in their order."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+from kb import text
+from kb.ask.answer import Answer, ConditionState, State, Understood
+from kb.ask.deciding import Decider, requirements_of
+from kb.ask.decision import Decision
+from kb.ask.reading import Reader, Reading
+from kb.ask.words import MOST_TOKENS, tokens
+from kb.ask.wording import Wording
+from kb.catalog import Catalog, Requirement
+from kb.errors import QuestionError
+
+ENGINE_VERSION = "1"
+"""Changes with anything that changes answers; part of every answer's id."""
+MOST_CHARACTERS = 2_000
+MOST_BYTES = 8_192
+_CONTROLS_ALLOWED = "\t\n\r"
+
+
+class Engine:
+    """Answers questions on one catalog. Safe to share between threads."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._reader = Reader(catalog)
+        self._decider = Decider(catalog, self._reader)
+        self._wording = Wording(catalog)
+
+    def ask(self, question: str) -> Answer:
+        """Return the answer to a question.
+
+        Raises QuestionError with the problem `missing-question`, `question-too-long` (with the
+        limit) or `invalid-characters`.
+        """
+        normal = normal_form(question)
+        reading = self._reader.read(normal)
+        decision = self._decider.decide(reading)
+        return self._answer(question, normal, reading, decision)
+
+    def _answer(self, question: str, normal: str, reading: Reading, decision: Decision) -> Answer:
+        found = [one for point in decision.points for one in requirements_of(point)]
+        requirements = _each_once(found)
+        return Answer(
+            question=question,
+            status=decision.status,
+            reason=decision.reason,
+            understood=self._understood(reading, decision),
+            verdict=decision.verdict,
+            parts=self._wording.parts(decision),
+            answer=self._wording.text(decision),
+            components=decision.components,
+            topology=decision.topology,
+            requirements=requirements,
+            citations=self._wording.citations(decision, requirements),
+            candidates=self._wording.candidates(decision),
+            truncated=len(tokens(normal)) >= MOST_TOKENS,
+            content_version=self._catalog.version,
+            answer_id=answer_id(normal, self._catalog.version),
+        )
+
+    @staticmethod
+    def _understood(reading: Reading, decision: Decision) -> Understood:
+        states: dict[bool | None, State] = {True: "stated", False: "denied", None: "open"}
+        return Understood(
+            intent=decision.intent,
+            components=decision.components or reading.components,
+            topology=reading.topologies[0] if len(reading.topologies) == 1 else None,
+            conditions=tuple(
+                ConditionState(name, states[value])
+                for name, value in sorted(decision.conditions.items())
+            ),
+            resources=reading.resources,
+            version=reading.version,
+            nodes=reading.nodes,
+            corrections=reading.corrections,
+        )
+
+
+def normal_form(question: str) -> str:
+    """Return the form of a question that is read, and that its answer's id is made from.
+
+    Raises QuestionError as `Engine.ask` does.
+    """
+    if len(question) > MOST_CHARACTERS:
+        raise QuestionError(
+            "question-too-long",
+            f"the question has more than {MOST_CHARACTERS} characters",
+            MOST_CHARACTERS,
+        )
+    if any(unicodedata.category(one) == "Cs" for one in question):
+        raise QuestionError("invalid-characters", "the question has half of a surrogate pair")
+    if len(question.encode()) > MOST_BYTES:
+        raise QuestionError(
+            "question-too-long", f"the question has more than {MOST_BYTES} bytes", MOST_BYTES
+        )
+    if any(_is_refused(one) for one in question):
+        raise QuestionError("invalid-characters", "the question has control characters")
+    lines = (text.normalise(one) for one in question.splitlines())
+    normal = "\n".join(one for one in lines if one)[:MOST_BYTES]
+    if not normal:
+        raise QuestionError("missing-question", "the question is empty")
+    return normal
+
+
+def answer_id(normal: str, content_version: str) -> str:
+    """Return the id of the answer to a question in normal form: 32 hex digits."""
+    stated = "\x1f".join((normal.casefold(), content_version, ENGINE_VERSION))
+    return hashlib.sha256(stated.encode()).hexdigest()[:32]
+
+
+def _is_refused(char: str) -> bool:
+    is_control = unicodedata.category(char) == "Cc" and char not in _CONTROLS_ALLOWED
+    is_noncharacter = ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
+    return is_control or is_noncharacter
+
+
+def _each_once(requirements: list[Requirement]) -> tuple[Requirement, ...]:
+    found = {(one.component, one.ref): one for one in requirements}
+    return tuple(found.values())
+
+
+__all__ = ["ENGINE_VERSION", "MOST_BYTES", "MOST_CHARACTERS", "Engine", "answer_id", "normal_form"]

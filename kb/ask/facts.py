@@ -1,0 +1,85 @@
+"""What the statements of the catalog are about, word by word, ready to be matched.
+
+Made once per catalog from actions, roles and names; the comparison with questions is in
+`kb.ask.matching`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kb import text
+from kb.ask import data
+from kb.ask.lexicon import Lexicon
+from kb.ask.words import Token, tokens
+from kb.catalog import Catalog, Component, Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The names and the words of one sentence."""
+
+    names: frozenset[str]
+    """Ids of resources and components that it names."""
+    marks: frozenset[str]
+    """Its words as `marks` gives them, names' words too."""
+    verb: frozenset[str]
+    """The marks of its first word, the verb of an action."""
+
+
+@cache
+def _groups() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for index, group in enumerate(data.synonyms()):
+        for word in group:
+            found.setdefault(text.stem(word), set()).add(f"#{index}")
+    return {stem: frozenset(groups) for stem, groups in found.items()}
+
+
+@cache
+def marks(stem: str) -> frozenset[str]:
+    """Return what a word is compared by: its stem, and a mark of each group of synonyms."""
+    return frozenset({stem}) | _groups().get(stem, frozenset())
+
+
+def marks_of(words: Iterable[Token]) -> frozenset[str]:
+    """Return the marks of several words."""
+    return frozenset(mark for one in words for mark in marks(one.stem))
+
+
+class Facts:
+    """The contents of one catalog's statements."""
+
+    def __init__(self, catalog: Catalog, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._actions = {one.ref: self._content(one.action) for one in catalog.requirements()}
+        self._roles = {one.id: self._role(one) for one in catalog.published()}
+
+    def action(self, requirement: Requirement) -> Content:
+        """Return what the requirement's action names and says."""
+        return self._actions[requirement.ref]
+
+    def role(self, component: str) -> frozenset[str]:
+        """Return the marks of what a component is for."""
+        return self._roles[component]
+
+    def _content(self, sentence: str) -> Content:
+        words = tokens(sentence)
+        mentions = self._lexicon.find(words)
+        names = frozenset(
+            name
+            for one in mentions
+            if one.kind in ("component", "resource")
+            for name in one.ids
+        )
+        return Content(names, marks_of(words), marks_of(words[:1]))
+
+    @staticmethod
+    def _role(component: Component) -> frozenset[str]:
+        function = data.word_lists()["function"]
+        sentences = (component.role or "", component.summary or "", *component.uses.values())
+        return marks_of(
+            one for sentence in sentences for one in tokens(sentence) if one.word not in function
+        )

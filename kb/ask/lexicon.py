@@ -1,0 +1,348 @@
+"""From words to ids: every name of the catalog in the forms in which people write it.
+
+Made once per catalog. Finds names; what a question wants of the things named is not known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kb import text
+from kb.ask import data
+from kb.ask.words import Token, respelled, tokens
+from kb.catalog import Catalog, Component, Thing
+
+Kind = Literal[
+    "component", "resource", "topology", "product", "procedure", "kind", "version", "foreign"
+]
+_CLASSES: Mapping[str, str] = {
+    "component": "C",
+    "resource": "R",
+    "topology": "T",
+    "product": "P",
+    "procedure": "M",
+    "kind": "G",
+    "version": "V",
+    "foreign": "F",
+}
+_PRECEDENCE: tuple[Kind, ...] = (
+    "component",
+    "resource",
+    "topology",
+    "product",
+    "procedure",
+    "foreign",
+    "version",
+    "kind",
+)
+ANY_KIND = "*"
+"""The id of words such as "component", which stand for components of every kind."""
+_GENERIC_HEADS = ("component", "part", "piece", "module", "building block", "product component")
+_MOST_WORDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a question: tokens `start` up to `end` are the name of one of `ids`."""
+
+    kind: Kind
+    ids: tuple[str, ...]
+    start: int
+    end: int
+    is_partial: bool = False
+    """Whether only the first words of the name stand there."""
+
+    @property
+    def symbol(self) -> str:
+        """The capital letter that stands for it in phrase patterns."""
+        return _CLASSES[self.kind]
+
+
+@dataclass(slots=True)
+class _Names:
+    """Names by their words' stems and by their letters, with what bears them."""
+
+    by_stems: dict[str, dict[Kind, set[str]]] = field(default_factory=dict)
+    by_key: dict[str, dict[Kind, set[str]]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+
+    def add(self, name: str, kind: Kind, thing: str) -> None:
+        words = tokens(name)
+        if not words:
+            return
+        self.words.update(one.word for one in words)
+        for table, spelling in (
+            (self.by_stems, " ".join(one.stem for one in words)),
+            (self.by_key, "".join(one.word for one in words)),
+        ):
+            table.setdefault(spelling, {}).setdefault(kind, set()).add(thing)
+
+
+class Lexicon:
+    """The names of one catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._names = _Names()
+        self._partial = _Names()
+        self._initials: dict[str, set[str]] = {}
+        self._collect(catalog)
+        self._name_words = frozenset(one for one in self._names.words if one.isalpha())
+        self._known_words = self._all_known_words(catalog)
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(self._name_words | _common_words()):
+            self._by_length.setdefault(len(word), []).append(word)
+
+    def knows(self, token: Token) -> bool:
+        """Return whether a page or the lists of plain English have this word."""
+        return token.word in self._known_words or token.stem in self._known_words
+
+    def is_name_word(self, token: Token) -> bool:
+        """Return whether the word is part of some name."""
+        return token.word in self._name_words
+
+    def correct(self, words: Sequence[Token]) -> tuple[Token, ...]:
+        """Return the words with typing errors in names and common words mended."""
+        return tuple(self._corrected(word) for word in words)
+
+    def find(self, words: Sequence[Token]) -> tuple[Mention, ...]:
+        """Return the names in these words, longest first where they overlap, left to right."""
+        found: list[Mention] = []
+        position = 0
+        while position < len(words):
+            mention = self._longest_at(words, position)
+            if mention is None:
+                position += 1
+            else:
+                found.append(mention)
+                position = mention.end
+        return tuple(sorted(self._with_shared_heads(words, found), key=lambda one: one.start))
+
+    def find_partial(self, words: Sequence[Token], taken: Iterable[Mention]) -> tuple[Mention, ...]:
+        """Return components and resources of which only the first words are written."""
+        occupied = {index for one in taken for index in range(one.start, one.end)}
+        found: list[Mention] = []
+        for position in range(len(words)):
+            for length in (3, 2, 1):
+                span = range(position, position + length)
+                if position + length > len(words) or occupied & set(span):
+                    continue
+                mention = self._at(self._partial, words, position, length, is_partial=True)
+                if mention is not None:
+                    found.append(mention)
+                    occupied |= set(span)
+                    break
+        return tuple(found)
+
+    def _collect(self, catalog: Catalog) -> None:
+        for product in catalog.products.values():
+            self._add_all("product", product, product.names)
+            for label in product.versions:
+                self._names.add(label, "version", label)
+            self._add_foreign(catalog, product)
+        for component in catalog.published():
+            prefixes = _prefixes(catalog, component)
+            for name in _names_of(component):
+                bare = _without_prefix(name, prefixes)
+                self._names.add(name, "component", component.id)
+                self._names.add(bare, "component", component.id)
+                self._add_partial(bare, "component", component.id)
+            if component.kind:
+                self._names.add(component.kind, "kind", component.kind)
+            self._add_foreign(catalog, component)
+        for head in _GENERIC_HEADS:
+            self._names.add(head, "kind", ANY_KIND)
+        for topology in catalog.topologies.values():
+            self._add_all("topology", topology, _names_of(topology))
+            for name in topology.names:
+                self._add_initials(name, topology.id)
+        for resource in catalog.resources.values():
+            self._add_all("resource", resource, _names_of(resource))
+            for name in resource.names:
+                self._add_partial(name, "resource", resource.id)
+            self._add_foreign(catalog, resource)
+        for procedure in catalog.procedures.values():
+            self._add_all("procedure", procedure, procedure.names)
+
+    def _add_all(self, kind: Kind, thing: Thing, names: Iterable[str]) -> None:
+        if thing.is_published:
+            for name in names:
+                self._names.add(name, kind, thing.id)
+
+    def _add_partial(self, name: str, kind: Kind, thing: str) -> None:
+        words = name.split()
+        for length in range(1, len(words)):
+            self._partial.add(" ".join(words[:length]), kind, thing)
+
+    def _add_initials(self, name: str, thing: str) -> None:
+        words = tokens(name)
+        if len(words) > 1:
+            self._initials.setdefault("".join(one.word[0] for one in words), set()).add(thing)
+
+    def _add_foreign(self, catalog: Catalog, thing: Thing) -> None:
+        for term in thing.stated.not_same_as:
+            if term not in catalog.things(thing.type) and catalog.object(term) is None:
+                self._names.add(term, "foreign", term)
+
+    def _all_known_words(self, catalog: Catalog) -> frozenset[str]:
+        known = set(self._name_words)
+        for lists in data.word_lists().values():
+            known |= lists
+            known |= {text.stem(word) for word in lists}
+        for group in data.synonyms():
+            known |= {text.stem(word) for word in group}
+        for sentence in _sentences(catalog):
+            for one in tokens(sentence):
+                known.add(one.word)
+                known.add(one.stem)
+        return frozenset(known)
+
+    def _corrected(self, token: Token) -> Token:
+        word = token.word
+        if len(word) < 4 or not word.isalpha() or self.knows(token):
+            return token
+        limit = 1 if len(word) < 7 else 2
+        best: tuple[int, int, str] | None = None
+        for length in range(len(word) - limit, len(word) + limit + 1):
+            for candidate in self._by_length.get(length, ()):
+                distance = text.edits(word, candidate, limit)
+                if distance > limit or not _alike_at_the_start(word, candidate):
+                    continue
+                rank = (distance, 0 if candidate in self._name_words else 1, candidate)
+                if best is None or rank < best:
+                    best = rank
+        return respelled(token, best[2]) if best else token
+
+    def _longest_at(self, words: Sequence[Token], position: int) -> Mention | None:
+        for length in range(min(_MOST_WORDS, len(words) - position), 0, -1):
+            mention = self._at(self._names, words, position, length)
+            if mention is not None:
+                return mention
+            if length <= 2:
+                mention = self._initials_at(words, position, length)
+                if mention is not None:
+                    return mention
+        return None
+
+    def _at(
+        self,
+        names: _Names,
+        words: Sequence[Token],
+        position: int,
+        length: int,
+        *,
+        is_partial: bool = False,
+    ) -> Mention | None:
+        span = words[position : position + length]
+        if any(one.break_before for one in span[1:]):
+            return None
+        bearers = names.by_stems.get(" ".join(one.stem for one in span)) or names.by_key.get(
+            "".join(one.word for one in span)
+        )
+        if not bearers:
+            return None
+        kind = next(one for one in _PRECEDENCE if one in bearers)
+        return Mention(kind, tuple(sorted(bearers[kind])), position, position + length, is_partial)
+
+    def _initials_at(self, words: Sequence[Token], position: int, length: int) -> Mention | None:
+        span = words[position : position + length]
+        ids = self._initials.get("".join(one.word for one in span))
+        if not ids:
+            return None
+        is_joined = length > 1 and all(one.joint in ("/", "-", "\\") for one in span[1:])
+        is_short = length == 1 and (span[0].text.isupper() or not self.knows(span[0]))
+        if not (is_joined or is_short):
+            return None
+        return Mention("topology", tuple(sorted(ids)), position, position + length)
+
+    def _with_shared_heads(
+        self, words: Sequence[Token], found: Sequence[Mention]
+    ) -> list[Mention]:
+        """Add the names in "management, collection and REST services", which share a head."""
+        result = list(found)
+        for mention in found:
+            if mention.kind not in ("component", "resource") or mention.end - mention.start < 2:
+                continue
+            head = words[mention.end - 1]
+            left = mention.start
+            while (span := _conjoined(words, left, result)) is not None:
+                shared = self._with_head(words, span, head)
+                if shared is None:
+                    break
+                result.append(shared)
+                left = shared.start
+        return result
+
+    def _with_head(
+        self, words: Sequence[Token], span: tuple[int, int], head: Token
+    ) -> Mention | None:
+        start, end = span
+        for first in range(max(start, end - 3), end):
+            named = [*words[first:end], head]
+            joined = " ".join(one.stem for one in named)
+            bearers = self._names.by_stems.get(joined, {})
+            for kind in ("component", "resource"):
+                if kind in bearers:
+                    return Mention(kind, tuple(sorted(bearers[kind])), first, end)
+        return None
+
+
+def _names_of(thing: Thing) -> Iterator[str]:
+    yield from thing.names
+    yield thing.id.replace("-", " ")
+    for former in thing.stated.formerly:
+        yield former.replace("-", " ")
+
+
+def _prefixes(catalog: Catalog, component: Component) -> list[str]:
+    """Return what may be dropped from the front of its names: its product's names."""
+    names = list(catalog.products[component.product].names)
+    words = [one.title.split() for one in catalog.published() if one.product == component.product]
+    for length in (3, 2, 1):
+        heads = [" ".join(one[:length]) for one in words if len(one) > length]
+        shared = {head for head in heads if heads.count(head) > 2}
+        names += sorted(shared) if length > 1 else []
+    return sorted(set(names), key=len, reverse=True)
+
+
+def _without_prefix(name: str, prefixes: Iterable[str]) -> str:
+    for prefix in prefixes:
+        if name.casefold().startswith(f"{prefix.casefold()} "):
+            rest = name[len(prefix) + 1 :]
+            if len(rest.split()) > 1 or len(prefix.split()) == 1:
+                return rest
+    return name
+
+
+def _sentences(catalog: Catalog) -> Iterator[str]:
+    for component in catalog.published():
+        yield from (component.role or "", component.summary or "", *component.uses.values())
+    for requirement in catalog.requirements():
+        yield requirement.action
+    for condition in catalog.conditions.values():
+        yield from condition.names
+
+
+def _conjoined(
+    words: Sequence[Token], left: int, found: Iterable[Mention]
+) -> tuple[int, int] | None:
+    """Return the words before `left` that a comma, a slash, "and" or "or" joins to it."""
+    end = left
+    while end > 0 and words[end - 1].word in ("and", "or", "the", "plus", "nor"):
+        end -= 1
+    is_joined = end < left or (end > 0 and words[left].break_before == ",")
+    is_joined = is_joined or (end > 0 and words[left].joint.strip() in ("/", "&", "+"))
+    if not is_joined or end == 0:
+        return None
+    taken = max((one.end for one in found if one.end <= end), default=0)
+    start = max(taken, end - 3)
+    return (start, end) if start < end else None
+
+
+def _alike_at_the_start(word: str, candidate: str) -> bool:
+    return word[0] == candidate[0] or word[:2] == candidate[1::-1]
+
+
+def _common_words() -> frozenset[str]:
+    return frozenset(one for one in data.word_lists()["misspelt"] if len(one) > 3)

@@ -1,0 +1,208 @@
+"""Which statements of a component bear on what a question asks.
+
+Follows the entailment of resources and placements that the format defines; reaches no verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kb import text
+from kb.ask import counts, data
+from kb.ask.answer import Verdict
+from kb.ask.facts import Facts, marks
+from kb.ask.reading import Reading
+from kb.ask.verdicts import Column, Match, is_placed
+from kb.catalog import Catalog, Component, Product, Requirement
+from kb.model import Level
+
+Target = Literal["count", "object", "action", "placement", "clustering", "whole"]
+_DOWNWARD: frozenset[Level] = frozenset({"must-not", "should-not", "need-not"})
+_ACTION_DISTANCE = 5
+"""A statement matched by its words alone stands behind one about the very thing."""
+_CLUSTERED = frozenset({"cluster", "clustered", "clustering", "unclustered"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The statements that bear on a question, and on what account."""
+
+    target: Target
+    matches: tuple[Match, ...]
+
+
+def find(
+    catalog: Catalog,
+    facts: Facts,
+    holder: Component | Product,
+    reading: Reading,
+    objects: Sequence[str],
+) -> Found:
+    """Return the statements of one component or product that bear on what is asked of it.
+
+    `objects` are the ids of the resources and other components that the question names beside it.
+    Without matches, the target tells what there was to match: a thing named (`object`), a place
+    (`placement`), words (`action`), or nothing in particular (`whole`).
+    """
+    listed = holder.requirements
+    if reading.amount is not None and (found := _by_count(catalog, listed, reading)):
+        return Found("count", tuple(found))
+    if objects:
+        found = [one for name in objects for one in _by_object(catalog, listed, name)]
+        found = found or _by_name(facts, listed, objects)
+        found = found or _by_place(listed, reading, objects)
+        return Found("object", tuple(found))
+    if reading.placement is not None:
+        found = _by_place(listed, reading, objects)
+        if found or _names_a_place(reading):
+            return Found("placement", tuple(found))
+    slots = slot_words(reading)
+    if slots or _verbs(reading):
+        found = _by_words(facts, listed, reading)
+        if found or slots:
+            return Found("action", tuple(found))
+    if any(one.word in _CLUSTERED for one in reading.words):
+        return Found("clustering", tuple(Match(one) for one in listed if one.resources))
+    return Found("whole", ())
+
+
+def slot_words(reading: Reading) -> tuple[str, ...]:
+    """Return the words that carry matter and dress no question: what may be asked about."""
+    dressing = data.word_lists()["dressing"]
+    return tuple(one.word for one in reading.words if one.word not in dressing)
+
+
+def _by_count(
+    catalog: Catalog, listed: Iterable[Requirement], reading: Reading
+) -> list[Match]:
+    assert reading.amount is not None  # the caller has looked
+    found = []
+    for one in listed:
+        if one.count is None or not is_counted(catalog, one, reading.counted):
+            continue
+        verdicts = counts.verdicts(
+            one, reading.amount, reading.nodes, is_enough=reading.modality == "enough"
+        )
+        if verdicts is not None:
+            found.append(Match(one, verdicts=verdicts))
+    return found
+
+
+def is_counted(catalog: Catalog, requirement: Requirement, counted: Sequence[str]) -> bool:
+    """Return whether the requirement counts what the question counts (stems, or ids)."""
+    if requirement.count is None:
+        return False
+    of = requirement.count.of
+    if of in counted:
+        return True
+    stems = {text.stem(word) for word in text.words(catalog.title_of(of))}
+    return bool(stems & set(counted))
+
+
+def _by_object(
+    catalog: Catalog, listed: Iterable[Requirement], asked: str
+) -> list[Match]:
+    found = []
+    for one in listed:
+        distances = [_distance(catalog, one.level, stated, asked) for stated in one.resources]
+        reached = [distance for distance in distances if distance is not None]
+        if reached:
+            found.append(Match(one, min(reached)))
+    return found
+
+
+def _distance(catalog: Catalog, level: Level, stated: str, asked: str) -> int | None:
+    """Return how far the statement on one resource reaches to another, None when it does not.
+
+    What must be there is there as anything broader too; what may not be there may not be there
+    as anything narrower either.
+    """
+    if stated == asked:
+        return 0
+    lower, upper = (asked, stated) if level in _DOWNWARD else (stated, asked)
+    thing = catalog.object(lower)
+    if thing is None or upper not in thing.ancestors:
+        return None
+    return thing.ancestors.index(upper) + 1
+
+
+def _by_name(
+    facts: Facts, listed: Iterable[Requirement], objects: Sequence[str]
+) -> list[Match]:
+    wanted = set(objects)
+    found = []
+    for one in listed:
+        named = facts.action(one).names | set(one.about) | ({one.nodes} if one.nodes else set())
+        if wanted <= named:
+            found.append(Match(one, _ACTION_DISTANCE))
+    return found
+
+
+def _by_place(
+    listed: Iterable[Requirement], reading: Reading, objects: Sequence[str]
+) -> list[Match]:
+    asked = reading.placement
+    if asked is None:
+        return []
+    found = []
+    for one in listed:
+        if one.placement is None:
+            continue
+        is_own_nodes = one.nodes is not None and (
+            one.nodes in objects or one.nodes in reading.resources or asked == "each-server"
+        )
+        if one.nodes is not None and not is_own_nodes:
+            if one.placement == "each-node" == asked and one.level in ("must", "automatic"):
+                found.append(Match(one, 1, _placed(one.level, is_so=False)))
+            continue
+        is_same = one.placement == asked or (is_own_nodes and one.placement == "each-node")
+        if is_same:
+            found.append(Match(one))
+        elif one.level in ("must", "automatic") and is_placed(one.placement, asked) is not None:
+            is_so = bool(is_placed(one.placement, asked))
+            found.append(Match(one, 1, _placed(one.level, is_so=is_so)))
+    return found
+
+
+def _placed(level: Level, *, is_so: bool) -> Mapping[Column, Verdict | None]:
+    """Return the verdicts on another placement than the one stated."""
+    allowed: Verdict | None = "yes" if is_so else ("no" if level == "must" else None)
+    return {
+        "required": "yes" if is_so and level == "must" else "no",
+        "need": "yes" if is_so and level == "must" else "no",
+        "recommended": "yes" if is_so and level == "must" else "no",
+        "can": allowed,
+        "forbidden": "yes" if allowed == "no" else "no",
+        "skip": "no" if is_so and level == "must" else "yes",
+        "uses": "yes" if is_so else "no",
+    }
+
+
+def _names_a_place(reading: Reading) -> bool:
+    return reading.placement not in (None, "once-per-deployment")
+
+
+def _verbs(reading: Reading) -> list[frozenset[str]]:
+    """Return the marks of those words for which others may stand."""
+    found = (marks(one.stem) for one in reading.words)
+    return [one for one in found if len(one) > 1]
+
+
+def _by_words(
+    facts: Facts, listed: Iterable[Requirement], reading: Reading
+) -> list[Match]:
+    """Return the statements whose action says what the question's words say."""
+    slots = [marks(one.stem) for one in reading.words if one.word in slot_words(reading)]
+    rated: list[tuple[int, Match]] = []
+    for one in listed:
+        content = facts.action(one)
+        if slots:
+            said = content.marks
+            if not all(slot & said for slot in slots):
+                continue
+            rated.append((len(slots), Match(one, _ACTION_DISTANCE)))
+        elif any(verb & content.verb for verb in _verbs(reading)):
+            rated.append((1, Match(one, _ACTION_DISTANCE)))
+    return [match for _, match in rated]

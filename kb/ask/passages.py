@@ -1,0 +1,112 @@
+"""Prose that answers where no requirement does: the best section of the pages, in memory.
+
+A section answers only when it has nearly all the matter of the question; ties go by address. The
+search index has no part in it: engines score differently and have deadlines.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.ask import data
+from kb.ask.decision import Quote
+from kb.ask.facts import marks
+from kb.ask.reading import Reading
+from kb.ask.words import tokens
+from kb.catalog import Catalog, Thing
+from kb.markdown import Body
+
+_ENOUGH = 0.99
+"""Share of the question's matter, by weight, that a section must have."""
+_LEAST_WORDS = 2
+"""A question with fewer words of matter is not answered from prose."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
+_MOST_SENTENCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    path: str
+    title: str
+    anchor: str
+    line: int
+    text: str
+    marks: frozenset[str]
+
+
+class Passages:
+    """The prose of one catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._sections = sorted(_sections(catalog), key=lambda one: (one.path, one.line))
+        self._spread = Counter(mark for one in self._sections for mark in one.marks)
+
+    def best(self, reading: Reading, components: tuple[str, ...]) -> Quote | None:
+        """Return the passage that answers the question, if one does."""
+        wanted = [
+            (one.stem, marks(one.stem))
+            for one in reading.words
+            if one.word not in data.word_lists()["asking"]
+        ]
+        if len(wanted) < _LEAST_WORDS or components:
+            return None
+        weights = [self._weight(found) for _, found in wanted]
+        best: tuple[float, _Section] | None = None
+        for section in self._sections:
+            covered = sum(
+                weight
+                for weight, (_, found) in zip(weights, wanted, strict=True)
+                if found & section.marks
+            )
+            share = covered / sum(weights)
+            if share >= _ENOUGH and (best is None or share > best[0]):
+                best = (share, section)
+        if best is None:
+            return None
+        section = best[1]
+        return Quote(section.path, section.title, section.anchor, section.line, _excerpt(section, wanted))
+
+    def _weight(self, found: frozenset[str]) -> float:
+        spread = max((self._spread[mark] for mark in found), default=0)
+        return math.log(1 + len(self._sections) / (1 + spread))
+
+
+def _sections(catalog: Catalog) -> Iterator[_Section]:
+    bodies: list[tuple[str, str, Body]] = [
+        (one.path, one.title, one.body) for one in catalog.guides if one.searchable
+    ]
+    kinds: list[dict[str, Thing]] = [
+        dict(catalog.components),
+        dict(catalog.topologies),
+        dict(catalog.resources),
+        dict(catalog.procedures),
+        dict(catalog.products),
+        dict(catalog.conditions),
+    ]
+    bodies += [
+        (thing.path, thing.title, thing.body)
+        for table in kinds
+        for thing in table.values()
+        if thing.is_published
+    ]
+    for path, title, body in bodies:
+        for section in body.sections:
+            if section.text.strip():
+                said = f"{title}. {section.title}. {section.text}"
+                found = frozenset(mark for one in tokens(said) for mark in marks(one.stem))
+                heading = section.title or title
+                yield _Section(path, heading, section.anchor, section.line, section.text, found)
+
+
+def _excerpt(section: _Section, wanted: list[tuple[str, frozenset[str]]]) -> str:
+    """Return the sentences from the first that has a word of the question on."""
+    sentences = _SENTENCE.split(" ".join(section.text.split()))
+    for index, sentence in enumerate(sentences):
+        found = frozenset(mark for one in tokens(sentence) for mark in marks(one.stem))
+        if any(one & found for _, one in wanted):
+            return " ".join(sentences[index : index + _MOST_SENTENCES])
+    return " ".join(sentences[:_MOST_SENTENCES])

@@ -1,0 +1,135 @@
+"""Whom a question is about: its components, told apart from the things that it asks about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kb.ask import data
+from kb.ask.facts import Facts, marks
+from kb.ask.lexicon import ANY_KIND
+from kb.ask.matching import slot_words
+from kb.ask.reading import Reading
+from kb.catalog import Catalog, Component, Product
+
+_SHARE_OF_BEST = 0.6
+"""A component whose role has fewer of the words than this share of the best one's is not meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Whom a question is about, and what it names beside."""
+
+    components: tuple[str, ...]
+    objects: tuple[str, ...]
+    """Ids of resources and further components."""
+    is_by_role: bool = False
+    """Whether they were found by what they are for, not by name."""
+
+
+def subjects(catalog: Catalog, facts: Facts, reading: Reading) -> Subjects:
+    """Return the components that the question is about, and the other things that it names."""
+    components, objects = _split(catalog, facts, reading)
+    if not components and reading.quantifier is not None and reading.kinds:
+        components = tuple(one.id for one in of_kinds(catalog, reading))
+    return Subjects(components, (*reading.resources, *objects))
+
+
+def of_kinds(catalog: Catalog, reading: Reading) -> tuple[Component, ...]:
+    """Return the published components of the kinds and products that the question names."""
+    wanted = set(reading.kinds)
+    return tuple(
+        one
+        for one in catalog.published()
+        if (not wanted or ANY_KIND in wanted or one.kind in wanted)
+        and (not reading.products or one.product in reading.products)
+    )
+
+
+def by_role(
+    catalog: Catalog, facts: Facts, reading: Reading, candidates: Iterable[Component] | None = None
+) -> tuple[str, ...]:
+    """Return the components whose roles have the question's words, if any has most of them."""
+    wanted = [marks(one.stem) for one in reading.words if one.word in _role_words(reading)]
+    if not wanted:
+        return ()
+    rated = {
+        one.id: sum(1 for word in wanted if word & facts.role(one.id))
+        for one in (candidates if candidates is not None else of_kinds(catalog, reading))
+    }
+    best = max(rated.values(), default=0)
+    if best == 0 or best * 2 < len(wanted):
+        return ()
+    return tuple(name for name, score in rated.items() if score >= best * _SHARE_OF_BEST)
+
+
+def by_condition(catalog: Catalog, reading: Reading) -> tuple[str, ...]:
+    """Return the components with requirements under a narrow condition that is stated."""
+    stated = {
+        name
+        for name, is_stated in reading.conditions.items()
+        if is_stated and catalog.conditions[name].ancestors
+    }
+    return tuple(
+        one.id
+        for one in catalog.published()
+        if any(stated & set(requirement.when) for requirement in one.requirements)
+    )
+
+
+def holder_of(catalog: Catalog, name: str) -> Component | Product:
+    """Return the component or product with this id."""
+    return catalog.components.get(name) or catalog.products[name]
+
+
+def product_in_question(catalog: Catalog, reading: Reading) -> Product | None:
+    """Return the product that a question without a component is about, if it can be told."""
+    if reading.products:
+        return catalog.products[reading.products[0]]
+    published = [one for one in catalog.products.values() if one.is_published]
+    fitting = [
+        one for one in published if all(name in one.topologies for name in reading.topologies)
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    stating = [one for one in fitting if one.requirements]
+    return stating[0] if len(stating) == 1 else None
+
+
+def _role_words(reading: Reading) -> frozenset[str]:
+    plain = {"look", "looks", "clustering", "cluster", "clustered", "work", "works", "whole"}
+    slots = set(slot_words(reading))
+    said = {one.word for one in reading.words} - data.word_lists()["asking"]
+    return frozenset(slots | (said & data.word_lists()["doing"]) - plain)
+
+
+def _split(
+    catalog: Catalog, facts: Facts, reading: Reading
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the components asked about, and those that are only named beside them."""
+    named = reading.components
+    if len(named) < 2 or reading.is_joined or reading.form in ("same", "compare"):
+        return named, ()
+    for subject in named:
+        others = [one for one in named if one != subject]
+        if all(_speaks_of(catalog, facts, subject, one) for one in others) and not any(
+            _speaks_of(catalog, facts, one, subject) for one in others
+        ):
+            return (subject,), tuple(others)
+    if reading.is_about_another and reading.form == "yes-no":
+        return named[:1], named[1:]
+    return named, ()
+
+
+def _speaks_of(catalog: Catalog, facts: Facts, subject: str, other: str) -> bool:
+    component = catalog.components[subject]
+    return any(
+        other in facts.action(one).names or other in one.about or other in one.resources
+        for one in component.requirements
+        if other != one.owner
+    )
+
+
+def unique(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names in order, each once."""
+    return tuple(dict.fromkeys(names))

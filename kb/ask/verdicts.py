@@ -1,0 +1,181 @@
+"""The verdict table, and how verdicts of several statements and worlds are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kb.ask import worlds
+from kb.ask.answer import Verdict
+from kb.ask.reading import AskedPlacement, Modality
+from kb.ask.worlds import World
+from kb.catalog import Requirement
+from kb.model import LEVELS, Level, Placement
+
+Column = Literal["required", "need", "recommended", "can", "forbidden", "skip", "uses"]
+Row = Level | Literal["none"]
+
+_ORDER: tuple[Column, ...] = (
+    "required",
+    "need",
+    "recommended",
+    "can",
+    "forbidden",
+    "skip",
+    "uses",
+)
+_TABLE: Mapping[Row, str] = {
+    # one letter a column of _ORDER: y yes, n no, - null (said in words)
+    "must": "yyyynny",
+    "should": "nyyyny-",
+    "may": "nn-yny-",
+    "need-not": "nn--nyn",
+    "automatic": "nnn-nyy",
+    "should-not": "nnnyny-",
+    "must-not": "nnnnyyn",
+    "none": "nnn-nyn",
+}
+_ABSENT: Mapping[Column, Verdict | None] = {
+    "required": "no",
+    "need": "no",
+    "recommended": "no",
+    "can": None,
+    "forbidden": "no",
+    "skip": "yes",
+    "uses": "no",
+}
+"""Where a requirement does not apply."""
+_LETTERS: Mapping[str, Verdict | None] = {"y": "yes", "n": "no", "-": None}
+_STRENGTH: tuple[Level, ...] = (
+    "must-not",
+    "must",
+    "automatic",
+    "should",
+    "should-not",
+    "may",
+    "need-not",
+)
+_PLACED: Mapping[tuple[Placement, AskedPlacement], bool] = {
+    # stated, asked -> whether it is so; what is not listed is not recorded
+    ("each-node", "one-node"): False,
+    ("each-node", "once-per-cluster"): False,
+    ("each-node", "once-per-deployment"): False,
+    ("one-node", "each-node"): False,
+    ("once-per-cluster", "each-node"): False,
+    ("once-per-deployment", "each-server"): False,
+    ("once-per-deployment", "each-cluster"): False,
+    ("outside-cluster", "each-node"): False,
+    ("outside-cluster", "one-node"): False,
+    ("outside-cluster", "each-server"): False,
+    ("outside-cluster", "each-cluster"): False,
+}
+_ONCE_LIKE = frozenset({"one-node", "once-per-cluster", "once-per-deployment"})
+
+
+def of_level(row: Row, column: Column) -> Verdict | None:
+    """Return the entry of the table; None where it is said in words."""
+    return _LETTERS[_TABLE[row][_ORDER.index(column)]]
+
+
+def where_absent(column: Column) -> Verdict | None:
+    """Return the verdict in a world in which no statement applies."""
+    return _ABSENT[column]
+
+
+def column_of(modality: Modality) -> Column:
+    """Return the column of the table that a question of this modality is judged by."""
+    return "required" if modality in ("enough", "only-way") else modality
+
+
+def is_placed(stated: Placement, asked: AskedPlacement) -> bool | None:
+    """Return whether a thing with the stated placement has the asked one; None: not recorded."""
+    if stated == asked:
+        return True
+    if stated in _ONCE_LIKE and asked in _ONCE_LIKE:
+        return True if asked == "once-per-deployment" and stated != "one-node" else None
+    return _PLACED.get((stated, asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A statement that bears on what is asked."""
+
+    requirement: Requirement
+    distance: int = 0
+    """0: about the very thing; more: inherited through so many broader terms."""
+    verdicts: Mapping[Column, Verdict | None] | None = None
+    """The verdicts where the level alone does not give them: placements and counts."""
+
+    def verdict(self, column: Column) -> Verdict | None:
+        """Return the verdict in a world in which it applies."""
+        if self.verdicts is not None:
+            return self.verdicts[column]
+        return of_level(self.requirement.level, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is decided in one world: the verdict, and the statements that decide it."""
+
+    verdict: Verdict | None
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is decided over all worlds that a question leaves open."""
+
+    verdict: Verdict | None
+    cases: tuple[tuple[World, Case], ...]
+    decided_by: tuple[str, ...]
+    """Dimensions that decide, where the worlds differ (see `worlds.deciding`)."""
+    considered: tuple[Match, ...] = ()
+    """All statements that were held against the worlds, whether they apply in one or not."""
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """The statements that decide in some world, each once."""
+        found = {one.requirement.ref: one for _, case in self.cases for one in case.matches}
+        return tuple(found.values())
+
+
+def judge(matches: Sequence[Match], column: Column, open_worlds: Sequence[World]) -> Judgement:
+    """Return the judgement of these statements over the worlds."""
+    cases = {world: _case(matches, column, world) for world in open_worlds}
+    found = {case.verdict for case in cases.values()}
+    verdict = _combined(found, column)
+    by = worlds.deciding(open_worlds, {w: case.verdict for w, case in cases.items()})
+    if verdict != "depends":
+        by = worlds.deciding(
+            open_worlds,
+            {w: tuple(one.requirement.ref for one in case.matches) for w, case in cases.items()},
+        )
+    return Judgement(verdict, tuple(cases.items()), by, tuple(matches))
+
+
+def inverted(verdict: Verdict | None) -> Verdict | None:
+    """Return the verdict of the negated question."""
+    return {"yes": "no", "no": "yes", "depends": "depends", None: None}[verdict]  # type: ignore[return-value]
+
+
+def _case(matches: Sequence[Match], column: Column, world: World) -> Case:
+    active = [one for one in matches if worlds.applies(one.requirement, world)]
+    if not active:
+        return Case(where_absent(column), ())
+    nearest = min(one.distance for one in active)
+    exact = [one for one in active if one.distance == nearest]
+    strongest = min(_STRENGTH.index(one.requirement.level) for one in exact)
+    chosen = [one for one in exact if _STRENGTH.index(one.requirement.level) == strongest]
+    return Case(chosen[0].verdict(column), tuple(chosen))
+
+
+def _combined(found: set[Verdict | None], column: Column) -> Verdict | None:
+    if len(found) == 1:
+        return next(iter(found))
+    if column == "can" and found == {"yes", None}:
+        return "yes"
+    return "depends"
+
+
+assert set(_STRENGTH) == set(LEVELS)

@@ -1,0 +1,104 @@
+"""A question as tokens: what was written, what it stands for, and where a clause ends.
+
+Abbreviations and contractions are written out here, so that the later stages see plain English.
+Names of things are not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kb import text
+from kb.ask import data
+
+MOST_TOKENS = 400
+"""Number of words of a question that are read; the rest is reported as truncated."""
+
+_TOKEN = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
+_SENTENCE_END = re.compile(r"[?!;\n]|\.(?=\s|$)|\s[-–—]{1,2}\s*$|->")
+_CLAUSE_END = re.compile(r"[,:()\[\]\"“”]|\s[-–—]\s")
+_SUFFIXES = {
+    "n't": "not",
+    "'s": "is",
+    "'re": "are",
+    "'m": "am",
+    "'ve": "have",
+    "'ll": "will",
+    "'d": "would",
+}
+_WHOLE = {"can't": "can not", "won't": "will not", "cannot": "can not", "let's": "let us"}
+_ASKING_HEADS = {"what", "where", "who", "how", "which", "that", "it", "there", "when", "why"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a question. Words that one written word stands for share its place."""
+
+    text: str
+    """As it was written."""
+    word: str
+    """In lower case, abbreviations and contractions written out."""
+    stem: str
+    joint: str
+    """What stands between it and the word before: "", " ", "-", "/" or other characters."""
+    break_before: str
+    """"." after the end of a sentence, "," after another mark, "" within a clause."""
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it was written with a capital first letter."""
+        return self.text[:1].isupper()
+
+
+def tokens(question: str) -> tuple[Token, ...]:
+    """Return the tokens of a question that `kb.text.normalise` has gone over line by line."""
+    found: list[Token] = []
+    end = 0
+    for match in _TOKEN.finditer(question):
+        gap = question[end : match.start()]
+        end = match.end()
+        written = match.group()
+        for position, word in enumerate(_written_out(written)):
+            joint = gap if position == 0 else " "
+            found.append(Token(written, word, text.stem(word), joint, _break(joint, bool(found))))
+        if len(found) >= MOST_TOKENS:
+            break
+    return tuple(found[:MOST_TOKENS])
+
+
+def respelled(token: Token, word: str) -> Token:
+    """Return the token read as another word."""
+    return Token(token.text, word, text.stem(word), token.joint, token.break_before)
+
+
+def number(word: str) -> int | None:
+    """Return the value of a number in digits or of a number word up to twenty."""
+    if word.isascii() and word.isdigit() and len(word) < 7:
+        return int(word)
+    return data.numbers().get(word)
+
+
+def _break(gap: str, is_inside: bool) -> str:
+    if not is_inside or not gap.strip() and "\n" not in gap:
+        return ""
+    if _SENTENCE_END.search(gap):
+        return "."
+    return "," if _CLAUSE_END.search(gap) else ""
+
+
+@cache
+def _written_out(written: str) -> tuple[str, ...]:
+    word = text.normalise(written).casefold().replace("’", "'")
+    if word in _WHOLE:
+        return tuple(_WHOLE[word].split())
+    for suffix, meaning in _SUFFIXES.items():
+        head = word.removesuffix(suffix)
+        if head == word or not head:
+            continue
+        if suffix == "'s" and head not in _ASKING_HEADS:
+            return (head,)  # a genitive
+        return (head, meaning)
+    word = word.replace("'", "")
+    return data.abbreviations().get(word, (word,))
