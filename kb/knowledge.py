@@ -5,9 +5,11 @@ The facade that the command line and the HTTP service stand on. Built once, neve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from kb.ask.answer import Answer
+from kb.ask.engine import Engine
 from kb.catalog import Catalog
 from kb.compiler import compile_folder
 from kb.diagnostics import Diagnostic
@@ -21,6 +23,7 @@ class KnowledgeBase:
     catalog: Catalog
     diagnostics: tuple[Diagnostic, ...]
     """The warnings of the build."""
+    _engine: Engine = field(repr=False, compare=False)
 
     @classmethod
     def build(cls, docs_dir: Path) -> KnowledgeBase:
@@ -31,7 +34,16 @@ class KnowledgeBase:
         compilation = compile_folder(docs_dir)
         if compilation.catalog is None:
             raise CompilationError(compilation.diagnostics)
-        return cls(compilation.catalog, compilation.diagnostics)
+        catalog = compilation.catalog
+        return cls(catalog, compilation.diagnostics, Engine(catalog))
+
+    def ask(self, question: str) -> Answer:
+        """Return the answer to a question; the same question has the same answer, always.
+
+        Raises QuestionError with the problem `missing-question`, `question-too-long` (with the
+        limit) or `invalid-characters`.
+        """
+        return self._engine.ask(question)
 
     def close(self) -> None:
         """Give back what the knowledge base holds; it cannot be used afterwards."""
