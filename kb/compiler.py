@@ -6,15 +6,17 @@ catalog, and says everything that is wrong in one run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import datetime
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb import catalog as catalogs
+from kb import rules
 from kb.catalog import Catalog
 from kb.diagnostics import Diagnostic, in_order
 from kb.pages import BrokenPage, Page, read_page
-from kb.sources import SourceFile, content_digest, read_sources
+from kb.sources import SourceFile, content_digest, other_files, read_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class _Work:
 
     files: tuple[SourceFile, ...]
     found: list[Diagnostic]
+    others: Collection[str] | None
+    today: datetime.date | None
     pages: list[Page] = field(default_factory=list)
     broken: list[BrokenPage] = field(default_factory=list)
     catalog: Catalog | None = None
@@ -56,6 +60,10 @@ def _read_pages(work: _Work) -> None:
             work.broken.append(page)
 
 
+def _check_pages(work: _Work) -> None:
+    work.found += rules.check(rules.World(work.pages, work.broken, work.others, work.today))
+
+
 def _build_catalog(work: _Work) -> None:
     if not work.failed:
         work.catalog = catalogs.build(work.pages, content_digest(work.files))
@@ -63,20 +71,34 @@ def _build_catalog(work: _Work) -> None:
 
 STAGES: tuple[tuple[str, Callable[[_Work], None]], ...] = (
     ("read pages", _read_pages),
+    ("check pages", _check_pages),
     ("build catalog", _build_catalog),
 )
 """The stages behind reading the files, in their order."""
 
 
-def compile_folder(docs_dir: Path) -> Compilation:
-    """Compile all pages below `docs_dir`. Raises OSError when the folder cannot be listed."""
+def compile_folder(docs_dir: Path, today: datetime.date | None = None) -> Compilation:
+    """Compile all pages below `docs_dir`.
+
+    `today` is the day against which reviews are held; without it none is too old, and the same
+    pages give the same result on each day. Raises OSError when the folder cannot be listed.
+    """
     files, found = read_sources(docs_dir)
-    return compile_sources(files, found)
+    return compile_sources(files, found, other_files(docs_dir), today)
 
 
-def compile_sources(files: Sequence[SourceFile], found: Sequence[Diagnostic] = ()) -> Compilation:
-    """Compile files that have been read; `found` is what was wrong with reading them."""
-    work = _Work(tuple(files), list(found))
+def compile_sources(
+    files: Sequence[SourceFile],
+    found: Sequence[Diagnostic] = (),
+    others: Collection[str] | None = None,
+    today: datetime.date | None = None,
+) -> Compilation:
+    """Compile files that have been read.
+
+    `found` is what was wrong with reading them, `others` are the paths of files that are no pages
+    (None: not known, links to them are not checked).
+    """
+    work = _Work(tuple(files), list(found), others, today)
     for _, stage in STAGES:
         stage(work)
     return Compilation(

@@ -6,6 +6,7 @@ differently (anchors, raw HTML, addresses of links) is decided here and told to 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -27,7 +28,14 @@ _ID = re.compile(r"#(?P<id>[\w:.-]+)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _QUOTED = re.compile(r"(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t]))+")
 _MARKER = re.compile(r">|[-*+][ \t]|\d[.)][ \t]")
-_WIDE = re.compile(r"\|[ \t]*:?-")
+_SUSPECT = re.compile(r"\{[^{}\n]*=|script|data|&", re.IGNORECASE)
+_EVENT_ATTRIBUTE = re.compile(
+    r"\{[^{}\n]*?\b(?P<name>on\w+|style|href|src|srcdoc|action|formaction|background)\s*=",
+    re.IGNORECASE,
+)
+_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_FILLER = re.compile(r"[\x00-\x20\\]+")
+_SCRIPT_ADDRESS = re.compile(r"(?:\]\(<?|\]:<?|<)(?:javascript|vbscript|data):", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ class Flaw:
     """Something in a body that is refused: raw HTML, or more than a limit."""
 
     name: str
-    """"html", "width", "nesting" or "attributes"."""
+    """"html", "attributes", "scheme", "width" or "nesting"."""
     excerpt: str
     line: int
     column: int
@@ -135,6 +143,8 @@ class _Reader:
     def read(self, tokens: list[Token]) -> Body:
         self._reserve_explicit(tokens)
         sections = tuple(self._sections(tokens))
+        if _SUSPECT.search("\n".join(self._lines)):
+            self._other_dialect(tokens)
         return Body(sections, self._steps(tokens), tuple(self._links), tuple(self._flaws))
 
     def _reserve_explicit(self, tokens: list[Token]) -> None:
@@ -167,6 +177,29 @@ class _Reader:
                 self._html(token.content, self._line(token))
         if level or any(prose):
             yield Section(title, level, anchor, _joined(prose), line, explicit)
+
+    def _other_dialect(self, tokens: list[Token]) -> None:
+        """Note what only the parser of the site would take for an attribute or an address."""
+        fenced = {
+            number
+            for one in tokens
+            if one.type == "fence" and one.map
+            for number in range(one.map[0], one.map[1])
+        }
+        squeezed: list[str] = []
+        for number, line in enumerate(self._lines):
+            prose = "" if number in fenced else _CODE_SPAN.sub("", line)
+            match = _EVENT_ATTRIBUTE.search(prose)
+            if match:
+                self._flaw("attributes", match["name"], self._first + number)
+            squeezed.append(_FILLER.sub("", html.unescape(prose)))
+            if _SCRIPT_ADDRESS.search(squeezed[-1]):
+                self._flaw("scheme", line.strip()[:40], self._first + number)
+        if not self._flaws and _SCRIPT_ADDRESS.search("".join(squeezed)):
+            self._flaw("scheme", "an address over several lines", self._first)
+
+    def _flaw(self, name: str, excerpt: str, line: int) -> None:
+        self._flaws.append(Flaw(name, excerpt, line, self._column(line, excerpt)))
 
     def _title(self, inline: Token) -> tuple[str, str | None]:
         plain = _plain(inline.children or [])
@@ -229,8 +262,7 @@ class _Reader:
         self._links.append(Link(target, label, line, column, token.type == "image"))
 
     def _html(self, content: str, line: int) -> None:
-        excerpt = content.strip().split("\n")[0][:40]
-        self._flaws.append(Flaw("html", excerpt, line, self._column(line, excerpt)))
+        self._flaw("html", content.strip().split("\n")[0][:40], line)
 
     def _column(self, line: int, excerpt: str) -> int:
         source = self._lines[line - self._first] if line - self._first < len(self._lines) else ""

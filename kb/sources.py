@@ -89,6 +89,9 @@ KINDS = (
     INVISIBLE_CHARACTER,
 )
 
+GENERATED_PAGES = ("matrix.md",)
+"""Pages that the site adds to those of the folder: a page may link to them."""
+
 _NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9 ._-]{0,118}[A-Za-z0-9_-])?")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"\r\n?")
@@ -144,6 +147,17 @@ def read_sources(
         else:
             found.append(read)
     return tuple(sorted(files, key=lambda one: one.path)), in_order(found)
+
+
+def other_files(docs_dir: Path) -> frozenset[str]:
+    """Return the paths of the files below `docs_dir` that are no pages, images for example."""
+    found: set[str] = set()
+    for folder, folders, names in os.walk(docs_dir):
+        folders[:] = [one for one in folders if not one.startswith(".")]
+        inside = Path(folder).relative_to(docs_dir).as_posix()
+        around = "" if inside == "." else f"{inside}/"
+        found.update(f"{around}{one}" for one in names if not one.endswith(".md"))
+    return frozenset(found)
 
 
 def source_file(path: str, content: bytes) -> SourceFile | Diagnostic:
