@@ -1,1 +1,1 @@
-"""HTTP over the public names of `kb`; of files, pages and the search engine it knows nothing."""
+"""The HTTP service over the public names of `kb`: look-ups, search, answers and the built site."""

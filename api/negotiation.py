@@ -1,0 +1,54 @@
+"""Which of the offered media types a client wants (RFC 9110, section 12.5.1).
+
+Pure: it sees the value of the Accept header and a list of offers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+JSON = "application/json"
+MARKDOWN = "text/markdown"
+HTML = "text/html"
+
+_RANGE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_QUALITY = re.compile(
+    r"[ \t]*q[ \t]*=[ \t]*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)[ \t]*", re.IGNORECASE
+)
+
+
+def choose(accept: str, offers: Sequence[str]) -> str | None:
+    """Return the offer that is wanted most, or None when none is acceptable.
+
+    Of offers that are wanted alike the earlier one wins. An empty header, or one of which nothing
+    can be read, accepts everything.
+
+    >>> choose("text/html,*/*;q=0.8", [JSON, HTML]), choose("*/*", [JSON, HTML])
+    ('text/html', 'application/json')
+    """
+    ranges = _ranges(accept)
+    if not ranges:
+        return offers[0]
+    best = max(offers, key=lambda offer: _quality(offer, ranges))
+    return best if _quality(best, ranges) > 0 else None
+
+
+def _ranges(accept: str) -> dict[str, float]:
+    """Return media range -> quality; elements that are no media range are passed over."""
+    found: dict[str, float] = {}
+    for element in accept.split(","):
+        name, *parameters = element.split(";")
+        name = name.strip().lower()
+        if _RANGE.fullmatch(name):
+            qualities = [match for one in parameters if (match := _QUALITY.fullmatch(one.strip()))]
+            found[name] = float(qualities[0].group(1)) if qualities else 1.0
+    return found
+
+
+def _quality(offer: str, ranges: dict[str, float]) -> float:
+    """Return how much an offer is wanted: what the most specific range that covers it says."""
+    for name in (offer, f"{offer.partition('/')[0]}/*", "*/*"):
+        if name in ranges:
+            return ranges[name]
+    return 0.0

@@ -1,0 +1,1 @@
+"""The routes, one noun a module: each reads one generation and gives back one representation."""

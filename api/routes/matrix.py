@@ -1,0 +1,47 @@
+"""/matrix: components against topologies, as a table."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api.dependencies import Current
+from api.filters import resolve
+from api.negotiation import HTML
+from api.replies import Representation, as_json, reply, see_page
+from api.routes.common import collection_form
+from api.schemas.parameters import Name
+from api.schemas.things import Matrix
+from kb import matrix
+
+router = APIRouter(tags=["matrix"])
+
+
+@router.get(
+    "/matrix",
+    operation_id="getMatrix",
+    summary="Components against topologies",
+    responses={200: {"model": Matrix}},
+)
+async def get_matrix(
+    request: Request,
+    generation: Current,
+    product: Annotated[
+        Name | None, Query(description="Only this product, by any of its names.")
+    ] = None,
+) -> Response:
+    """Return what is asked of every component in every topology.
+
+    Topologies that do not differ for any component share a column.
+    """
+    if collection_form(request, generation, "/matrix/") == HTML:
+        return see_page(generation.writer.links.to("/matrix/"))
+    catalog = generation.knowledge.catalog
+    only = resolve(catalog, "product", product, "product")
+
+    def rendered() -> Representation:
+        return as_json(generation.writer.matrix(matrix(catalog, only)))
+
+    return reply(request, generation.rendered(("matrix", only or ""), rendered))
