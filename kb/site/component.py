@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.catalog import Component, Requirement
-from kb.matrix import in_order
 from kb.site import html, parts, words
 from kb.site.parts import Facts, Headings
 from kb.site.requirements import by_topology, how, references, same_in_all
@@ -24,7 +23,7 @@ def render(view: View, component: Component, headings: Headings) -> Facts:
         headings("Notes", "notes") if parts.has_intro(component) else "",
     ]
     facts = [*parts.names(view, component), *_facts(view, component), *parts.upkeep(component)]
-    mentions = in_order(one for one in view.catalog.requirements() if _mentions(one, component.id))
+    mentions = [one for one in view.catalog.requirements() if _mentions(one, component.id)]
     below = [
         headings.section("Facts", "facts", html.facts(facts)),
         headings.section("Where else it matters", "elsewhere", references(view, mentions)),

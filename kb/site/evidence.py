@@ -24,7 +24,7 @@ def procedure(view: View, page: Procedure, headings: Headings) -> Facts:
         "" if page.steps else parts.note(html.element("div", not_recorded(page)), kind="missing"),
         html.facts(facts),
     ]
-    needed = in_order(one for one in view.catalog.requirements() if one.procedure == page.id)
+    needed = [one for one in view.catalog.requirements() if one.procedure == page.id]
     below = headings.section("What needs it", "needed-by", references(view, needed))
     return Facts(parts.joined(above), below)
 
@@ -39,7 +39,7 @@ def source(view: View, page: Source, headings: Headings) -> Facts:
     facts += parts.upkeep(page)
     above = [parts.status(page), parts.lead(page.summary), html.facts(facts)]
     cited = _by_locator(view, page)
-    below = headings.section("What cites it", "cited-by", html.facts(cited))
+    below = headings.section("What cites it", "cited-by", html.facts(cited, class_="kb-by-holder"))
     return Facts(parts.joined(above), below)
 
 
@@ -60,7 +60,8 @@ def _by_locator(view: View, page: Source) -> Iterator[tuple[str, str]]:
             if listed or _cites(thing.sources, page.id, locator):
                 items.append(view.link(thing) + _nested(view, listed))
         if items:
-            yield (locator or "the document as a whole"), html.bullets(items)
+            place = html.text(locator or "the document as a whole")
+            yield place, html.bullets(items)
 
 
 def _cites(cited: tuple[Cited, ...], source_id: str, locator: str | None) -> bool:
@@ -68,5 +69,5 @@ def _cites(cited: tuple[Cited, ...], source_id: str, locator: str | None) -> boo
 
 
 def _nested(view: View, listed: list[Requirement]) -> str:
-    lines = [reference(view, one, with_holder=False) for one in in_order(listed)]
+    lines = [reference(view, one) for one in in_order(listed)]
     return html.bullets(lines, class_="kb-references") if lines else ""

@@ -53,12 +53,10 @@ def steps(items: Iterable[str]) -> str:
     return block("ol", (element("li", text(one)) for one in items))
 
 
-def facts(pairs: Iterable[tuple[str, str]]) -> str:
-    """Return labels (plain text) with their values (HTML); "" when there are none."""
-    listed = [
-        element("div", element("dt", text(label)), element("dd", value)) for label, value in pairs
-    ]
-    return block("dl", listed, class_="kb-facts") if listed else ""
+def facts(pairs: Iterable[tuple[str, str]], class_: str = "kb-facts") -> str:
+    """Return labels with their values, all HTML; "" when there are none."""
+    listed = [element("div", element("dt", label), element("dd", value)) for label, value in pairs]
+    return block("dl", listed, class_=class_) if listed else ""
 
 
 def copyable(value: str) -> str:

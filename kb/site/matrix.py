@@ -47,7 +47,7 @@ def _table(view: View, product: Product, made: Matrix) -> str:
     ]
     head = ["Component", *columns]
     header = html.element("tr", *(html.element("th", one, scope="col") for one in head))
-    rows = [_row(view, product, row) for row in made.rows]
+    rows = [_row(view, product, made, row) for row in made.rows]
     body = [html.element("thead", header), html.block("tbody", rows)]
     return html.element(
         "div",
@@ -59,24 +59,33 @@ def _table(view: View, product: Product, made: Matrix) -> str:
     )
 
 
-def _row(view: View, product: Product, row: Row) -> str:
+def _row(view: View, product: Product, made: Matrix, row: Row) -> str:
     holder = holder_of(view.catalog, row.component)
     name = view.link(holder)
     if row.component == product.id:
         name = f"The whole cluster ({name})"
-    cells = [
-        html.element("td", content, colspan=str(width) if width > 1 else None)
-        for content, width in _spans(view, row)
-    ]
+    cells = [_spanning(view, made, row, start, end) for start, end in _spans(row)]
     return html.element("tr", html.element("th", name, scope="row"), *cells)
 
 
-def _spans(view: View, row: Row) -> Iterator[tuple[str, int]]:
-    """Yield the contents of the cells with their widths: neighbours that are alike are one."""
+def _spanning(view: View, made: Matrix, row: Row, start: int, end: int) -> str:
+    """Return a cell; where rows are stacked for want of room, it names its topologies."""
+    names = [name for column in made.columns[start:end] for name in column]
+    titles = ", ".join(view.catalog.topologies[one].title for one in names)
+    return html.element(
+        "td",
+        _cell(view, row, row.cells[start]),
+        colspan=str(end - start) if end - start > 1 else None,
+        data_topologies=titles if end - start < len(row.cells) else None,
+    )
+
+
+def _spans(row: Row) -> Iterator[tuple[int, int]]:
+    """Yield where runs of cells that are alike begin and end."""
     start = 0
     for end in range(1, len(row.cells) + 1):
         if end == len(row.cells) or _refs(row.cells[end]) != _refs(row.cells[start]):
-            yield _cell(view, row, row.cells[start]), end - start
+            yield start, end
             start = end
 
 
@@ -89,5 +98,5 @@ def _cell(view: View, row: Row, cell: Cell) -> str:
         return html.element("span", "Nothing is asked", class_="kb-quiet")
     if not cell:
         return html.element("span", "Nothing recorded", class_="kb-quiet")
-    lines = (reference(view, one, aside(conditions(view, one)), with_holder=False) for one in cell)
+    lines = (reference(view, one, aside(conditions(view, one))) for one in cell)
     return html.bullets(lines, class_="kb-references")

@@ -222,14 +222,27 @@ def check(run: str, expect: str) -> str:
 
 
 def references(view: View, listed: Iterable[Requirement]) -> str:
-    """Return requirements of several pages as a list of links, each with its conditions."""
-    items = [reference(view, one, _in_short(view, one)) for one in listed]
-    return html.bullets(items, class_="kb-references") if items else ""
+    """Return requirements of several pages as links, below the name of what each holds for."""
+    held_for: dict[str, list[Requirement]] = {}
+    for one in listed:
+        held_for.setdefault(one.component, []).append(one)
+    holders = [(holder_of(view.catalog, name), held_for[name]) for name in held_for]
+    rows = [
+        (
+            view.link(holder),
+            html.bullets(
+                (reference(view, one, _in_short(view, one)) for one in in_order(requirements)),
+                class_="kb-references",
+            ),
+        )
+        for holder, requirements in sorted(holders, key=lambda one: one[0].title.casefold())
+    ]
+    return html.facts(rows, class_="kb-by-holder")
 
 
-def reference(view: View, one: Requirement, note: str = "", with_holder: bool = True) -> str:
+def reference(view: View, one: Requirement, note: str = "") -> str:
     """Return one requirement as a badge and a link, with a note (HTML) behind it."""
-    stated = f"{view.requirement(one, with_holder)} {note}".rstrip()
+    stated = f"{view.requirement(one, with_holder=False)} {note}".rstrip()
     return f"{words.badge(one.level)} {html.element('span', stated)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from kb.catalog import Condition, Requirement, Resource, Thing, Topology
-from kb.matrix import held, in_order, topologies_of
+from kb.matrix import held, topologies_of
 from kb.site import html, parts, words
 from kb.site.parts import Facts, Headings
 from kb.site.requirements import check, references
@@ -69,8 +69,8 @@ def _page(view: View, term: Thing, facts: Iterable[tuple[str, str]], below: Iter
     return Facts(parts.joined(above), parts.joined(below))
 
 
-def _chosen(view: View, wanted: Callable[[Requirement], bool]) -> tuple[Requirement, ...]:
-    return in_order(one for one in view.catalog.requirements() if wanted(one))
+def _chosen(view: View, wanted: Callable[[Requirement], bool]) -> list[Requirement]:
+    return [one for one in view.catalog.requirements() if wanted(one)]
 
 
 def _is_particular(view: View, one: Requirement, topology: str) -> bool:
