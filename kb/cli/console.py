@@ -1,0 +1,107 @@
+"""What is written to the terminal, and how: colour, encodings, JSON, errors.
+
+Text goes to standard output as it is, never wrapped: a pipe gets the same lines as a terminal.
+Colour is left out where the output is no terminal or NO_COLOR is set.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+import sys
+import unicodedata
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+OK = 0
+FINDINGS = 1
+"""The command ran, and what it found is not in order."""
+USAGE = 2
+"""The command could not run as it was given."""
+CLOSED_PIPE = 141
+"""Nobody read the output to its end, as in `kb ask ... | head -1`."""
+
+_PLAIN = {
+    "–": "-",
+    "—": "-",
+    "‘": "'",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    "…": "...",
+    "·": "-",
+    "›": ">",
+}
+
+
+class CommandError(Exception):
+    """A command that cannot do what it was asked; shown to the user as one or two lines."""
+
+    def __init__(self, message: str, advice: str = "", code: int = USAGE) -> None:
+        self.message = message
+        self.advice = advice
+        self.code = code
+        super().__init__(message)
+
+
+def prepare_streams() -> None:
+    """Let output that an encoding cannot hold be written in plain letters instead of failing."""
+    codecs.register_error("kb-plain", _plain)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="kb-plain")
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    """Replace what cannot be encoded: typography by ASCII, letters by their base, others by ?."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    replaced = []
+    for char in error.object[error.start : error.end]:
+        base = unicodedata.normalize("NFKD", char)[0]
+        replaced.append(_PLAIN.get(char) or (base if base.isascii() else "?"))
+    return "".join(replaced), error.end
+
+
+def say(*parts: str | tuple[str, str]) -> None:
+    """Write a line to standard output; a part is text, or text and its style."""
+    _console(sys.stdout).print(Text.assemble(*parts))
+
+
+def note(*parts: str | tuple[str, str]) -> None:
+    """Write a line to standard error: progress, warnings, what is no result."""
+    _console(sys.stderr).print(Text.assemble(*parts))
+
+
+def complain(message: str, advice: str = "") -> None:
+    """Write an error, and what to do about it, to standard error."""
+    note(("error: ", "bold red"), message)
+    if advice:
+        note(("help: ", "bold"), advice)
+
+
+def say_json(value: object) -> None:
+    """Write a value as JSON, indented."""
+    say_bytes(f"{json.dumps(value, indent=2, ensure_ascii=False)}\n".encode())
+
+
+def say_bytes(content: bytes) -> None:
+    """Write text for programs to standard output: in UTF-8, whatever the terminal's encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def discard_output() -> None:
+    """Point standard output to nowhere, so that what is still buffered raises nothing at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _console(stream: TextIO) -> Console:
+    return Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
