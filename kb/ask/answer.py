@@ -35,9 +35,14 @@ Intent = Literal[
     "passage",
     "unknown",
 ]
+Replay = Literal["same", "differs", "other-content"]
+"""How an answer compares with an earlier one: the same; another question or engine on the same
+content; or the content is another."""
 
 SCHEMA_VERSION = 1
 """Number of the shape of an answer; raised when a field changes its meaning or goes away."""
+CONTENT_DIGITS = 8
+"""How many digits of an answer's id are those of its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +131,12 @@ class Answer:
     """Whether the question had more words than are read."""
     content_version: str
     answer_id: str
-    """32 hex digits: digest of the question's normal form, the content and the engine."""
+    """32 hex digits: 8 of the content, then a digest of the question's normal form, the content
+    and the engine."""
+
+    def replay(self, expected: str) -> Replay:
+        """Compare this answer with an earlier one, of which the id is known."""
+        if expected == self.answer_id:
+            return "same"
+        same_content = expected[:CONTENT_DIGITS] == self.answer_id[:CONTENT_DIGITS]
+        return "differs" if same_content else "other-content"

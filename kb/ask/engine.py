@@ -6,7 +6,7 @@ import hashlib
 import unicodedata
 
 from kb import text
-from kb.ask.answer import Answer, ConditionState, State, Understood
+from kb.ask.answer import CONTENT_DIGITS, Answer, ConditionState, State, Understood
 from kb.ask.deciding import Decider, requirements_of
 from kb.ask.decision import Decision
 from kb.ask.reading import Reader, Reading
@@ -108,9 +108,13 @@ def normal_form(question: str) -> str:
 
 
 def answer_id(normal: str, content_version: str) -> str:
-    """Return the id of the answer to a question in normal form: 32 hex digits."""
+    """Return the id of the answer to a question in normal form: 32 hex digits.
+
+    The first 8 are those of the content, so that an answer to other content is told by its id.
+    """
     stated = "\x1f".join((normal.casefold(), content_version, ENGINE_VERSION))
-    return hashlib.sha256(stated.encode()).hexdigest()[:32]
+    digest = hashlib.sha256(stated.encode()).hexdigest()
+    return content_version[:CONTENT_DIGITS] + digest[: 32 - CONTENT_DIGITS]
 
 
 def _is_refused(char: str) -> bool:
