@@ -236,8 +236,7 @@ def problem_of(error: Exception) -> ProblemError:
 
 def shown(text: str) -> str:
     """Return a client's text as it may be repeated: quoted, printable, short."""
-    visible = "".join(char if char.isprintable() else "?" for char in text[: MOST_ECHOED + 1])
-    return f'"{visible[:MOST_ECHOED]}{"…" if len(visible) > MOST_ECHOED else ""}"'
+    return f'"{_visible(text)}{"…" if len(text) > MOST_ECHOED else ""}"'
 
 
 def nearest(name: str, known: Sequence[str]) -> list[str]:
@@ -247,7 +246,13 @@ def nearest(name: str, known: Sequence[str]) -> list[str]:
 
 def pointer(*parts: str | int) -> str:
     """Return the JSON Pointer of a place in the request, such as /query/limit."""
-    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in parts)
+    return "".join(
+        f"/{_visible(str(part)).replace('~', '~0').replace('/', '~1')}" for part in parts
+    )
+
+
+def _visible(text: str) -> str:
+    return "".join(char if char.isprintable() else "?" for char in text[:MOST_ECHOED])
 
 
 def _unknown_name(error: UnknownNameError) -> ProblemError:
@@ -280,7 +285,18 @@ def _invalid_request(error: RequestValidationError) -> ProblemError:
 
 
 def _invalid_value(error: InvalidValueError) -> ProblemError:
-    return _invalid([{**one, "loc": ("body", *one["loc"])} for one in error.errors])
+    errors = [{**one, "loc": ("body", *one["loc"])} for one in error.errors]
+    stray = next((one for one in errors if one["type"] == "extra_forbidden"), None)
+    if stray is None:
+        return _invalid(errors)
+    name = str(stray["loc"][-1])
+    return ProblemError(
+        "unknown-field",
+        f"There is no field {shown(name)} here.",
+        did_you_mean=nearest(name, error.fields),
+        candidates=error.fields,
+        pointer=pointer(*stray["loc"]),
+    )
 
 
 def _invalid(errors: Sequence[Mapping[str, Any]]) -> ProblemError:
@@ -292,14 +308,14 @@ def _invalid(errors: Sequence[Mapping[str, Any]]) -> ProblemError:
     context = first.get("ctx", {})
     if kind == "missing" and name == "q":
         return ProblemError("missing-question", "A question is expected as q.", pointer=where)
-    if kind == "extra_forbidden":
-        return ProblemError("unknown-field", f"There is no field {shown(name)}.", pointer=where)
     if kind == "string_unicode":
         return ProblemError(
             "invalid-characters", "Half of a surrogate pair stands in the text.", pointer=where
         )
     message = str(first["msg"]).removeprefix("Value error, ")
-    detail = f"{name}: {message[:1].lower()}{message[1:]}."
+    detail = f"{_visible(name)}: {message[:1].lower()}{message[1:]}."
+    if kind in ("model_type", "dict_type"):
+        return ProblemError("invalid-type", "A JSON object is expected.", pointer=where)
     if kind.endswith("_type"):
         return ProblemError("invalid-type", detail, pointer=where)
     expected = re.findall(r"'([^']*)'", str(context.get("expected", "")))

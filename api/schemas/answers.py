@@ -8,10 +8,9 @@ from pydantic import ConfigDict, Field
 
 from api.schemas.base import Model
 from api.schemas.things import Requirement, SourceRef
-from kb import Intent, Reason, State, Verdict
+from kb import Intent, Reason, Replay, State, Verdict
 
 AnswerStatus = Literal["answered", "clarify", "not_covered"]
-Replay = Literal["same", "differs", "other-content"]
 AnswerId = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
 
 

@@ -27,10 +27,14 @@ class Model(BaseModel):
 
 
 class InvalidValueError(Exception):
-    """A value from a client that does not fit its model; `errors` are pydantic's."""
+    """A value from a client that does not fit its model.
 
-    def __init__(self, errors: Sequence[Mapping[str, Any]]) -> None:
+    `errors` are pydantic's, `fields` the names of the fields that the model has.
+    """
+
+    def __init__(self, errors: Sequence[Mapping[str, Any]], fields: Sequence[str]) -> None:
         self.errors = tuple(errors)
+        self.fields = tuple(fields)
         super().__init__(f"{len(self.errors)} errors in a value")
 
 
@@ -44,4 +48,5 @@ def read(model: type[M], value: object) -> M:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        raise InvalidValueError([dict(one) for one in error.errors(include_url=False)]) from None
+        errors = [dict(one) for one in error.errors(include_url=False)]
+        raise InvalidValueError(errors, sorted(model.model_fields)) from None

@@ -175,10 +175,8 @@ class Writer:
             )
         return wire.Matrix(columns=columns, rows=rows)
 
-    def answer(
-        self, answer: Answer, replay: wire_answers.Replay | None = None
-    ) -> wire_answers.Answer:
-        """Return an answer; `replay` says how it compares with an expected one."""
+    def answer(self, answer: Answer, expected: str | None = None) -> wire_answers.Answer:
+        """Return an answer, compared with an earlier one where the id of one is expected."""
         read = answer.understood
         return wire_answers.Answer(
             schema_version=SCHEMA_VERSION,
@@ -225,7 +223,7 @@ class Writer:
             truncated=answer.truncated,
             content_version=answer.content_version,
             answer_id=answer.answer_id,
-            replay=replay,
+            replay=None if expected is None else answer.replay(expected),
         )
 
     def _in_matrix(self, one: Requirement) -> wire.MatrixRequirement:

@@ -1,0 +1,88 @@
+"""/ask: a question in, an answer with its evidence out. That pages do not say is an answer too."""
+
+from __future__ import annotations
+
+from email.message import Message
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api.dependencies import Configured, Current
+from api.negotiation import JSON
+from api.problems import ProblemError
+from api.replies import Representation, as_json, negotiated, reply
+from api.schemas.answers import Answer, AskBody
+from api.schemas.base import read
+from api.schemas.parameters import AnswerIdText
+from api.state import Generation
+from api.strict_json import parse
+
+router = APIRouter(tags=["ask"])
+
+_SCHEMA = AskBody.model_json_schema()
+
+
+@router.get(
+    "/ask",
+    operation_id="ask",
+    summary="Ask a question",
+    responses={200: {"model": Answer}},
+)
+async def ask(
+    request: Request,
+    generation: Current,
+    q: Annotated[str, Query(description="The question, up to 2,000 characters.")],
+    expect: Annotated[
+        AnswerIdText | None,
+        Query(description="The answer_id of an earlier answer, to compare this one with."),
+    ] = None,
+) -> Response:
+    """Return the answer to a question: the same question on the same content has the same answer.
+
+    `status` is `answered`, `clarify` or `not_covered`; all three are results.
+    """
+    negotiated(request, [JSON])
+    return reply(request, await run_in_threadpool(_answered, generation, q, expect))
+
+
+async def _body(request: Request, settings: Configured) -> AskBody:
+    """Return the posted question. Raises ProblemError, InvalidValueError."""
+    _check_media_type(request)
+    return read(AskBody, parse(await request.body(), settings.max_json_depth))
+
+
+@router.post(
+    "/ask",
+    operation_id="postQuestion",
+    summary="Ask a question in a body",
+    responses={200: {"model": Answer}},
+    openapi_extra={"requestBody": {"required": True, "content": {JSON: {"schema": _SCHEMA}}}},
+)
+async def post_question(
+    request: Request, generation: Current, body: Annotated[AskBody, Depends(_body)]
+) -> Response:
+    """Return the answer to a question that is long, or that should not stand in an address."""
+    negotiated(request, [JSON])
+    answered = await run_in_threadpool(_answered, generation, body.q, body.expect)
+    return Response(answered.body, headers={"Cache-Control": "no-store"}, media_type=JSON)
+
+
+def _answered(generation: Generation, question: str, expected: str | None) -> Representation:
+    answer = generation.knowledge.ask(question)
+    return as_json(generation.writer.answer(answer, expected))
+
+
+def _check_media_type(request: Request) -> None:
+    """Refuse a body that is not plain JSON in UTF-8. Raises ProblemError."""
+    header = Message()
+    header["content-type"] = request.headers.get("content-type", "")
+    charset = header.get_content_charset("utf-8")
+    stated = request.headers.getlist("content-type")
+    if len(stated) != 1 or header.get_content_type() != JSON or charset not in ("utf-8", "utf8"):
+        raise ProblemError(
+            "unsupported-media-type", "A body of application/json is expected.", candidates=[JSON]
+        )
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise ProblemError("unsupported-media-type", "A body without content encoding is expected.")
