@@ -67,7 +67,10 @@ def matrix(catalog: Catalog, product: str | None = None) -> Matrix:
     if not topologies:
         alone = [_row(one, (in_order(one.requirements),)) for one in holders]
         return Matrix(((),), tuple(alone))
-    grid = [_cells(catalog, one, topologies, known[_product_of(one)]) for one in holders]
+    grid = [
+        [_cell(catalog, one, name, known[_product_of(one)]) for name in topologies]
+        for one in holders
+    ]
     groups = _alike(topologies, grid)
     firsts = [topologies.index(group[0]) for group in groups]
     rows = [
@@ -77,55 +80,26 @@ def matrix(catalog: Catalog, product: str | None = None) -> Matrix:
 
 
 def topologies_of(catalog: Catalog, product: Product) -> tuple[str, ...]:
-    """Return the ids of a product's topologies: those that it names, else all, drafts left out."""
-    named = product.topologies or tuple(catalog.topologies)
-    return tuple(one for one in named if catalog.topologies[one].status != "draft")
+    """Return the ids of a product's topologies: those that it names, else all, drafts left out.
 
-
-def held(catalog: Catalog, holder: Product | Component) -> dict[str, tuple[str, ...]]:
-    """Return `owner/id` of each requirement of `holder` -> the topologies in which it is in force.
-
-    Of two statements about the same thing, the one for the narrower topology wins there, if it
-    holds wherever the other one does. In the order of the product's topologies, drafts left out.
+    The narrower ones of those that it names belong to it.
     """
-    product = holder if isinstance(holder, Product) else catalog.products[holder.product]
-    known = topologies_of(catalog, product)
-    return {
-        one.ref: tuple(
-            name
-            for name in known
-            if name in one.topologies
-            and not any(_overrides(catalog, other, one, name) for other in holder.requirements)
-        )
-        for one in holder.requirements
-    }
+    named = product.topologies or tuple(catalog.topologies)
+    narrower = (name for one in named for name in catalog.topologies[one].descendants)
+    listed = dict.fromkeys((*named, *narrower))
+    return tuple(one for one in listed if catalog.topologies[one].status != "draft")
 
 
-def _overrides(catalog: Catalog, one: Requirement, other: Requirement, topology: str) -> bool:
-    """Whether `one` takes the place of `other` in a topology."""
-    about_the_same = (
-        one.ref != other.ref
-        and _subject(one) == _subject(other) != ((), None, None)
-        and set(one.when) <= set(other.when)
-        and set(one.unless) <= set(other.unless)
-        and (one.versions is None or set(one.versions) >= set(other.versions or ()))
-    )
-    return (
-        about_the_same
-        and topology in one.topologies
-        and _distance(catalog, one, topology) < _distance(catalog, other, topology)
-    )
+def held(catalog: Catalog, requirement: Requirement) -> tuple[str, ...]:
+    """Return the topologies of its product in which a requirement holds, drafts left out."""
+    known = topologies_of(catalog, catalog.product_of(requirement))
+    return tuple(name for name in known if _holds(catalog, requirement, name))
 
 
-def _subject(one: Requirement) -> tuple[tuple[str, ...], str | None, str | None]:
-    return tuple(sorted(one.resources)), one.placement, one.count.of if one.count else None
-
-
-def _distance(catalog: Catalog, one: Requirement, topology: str) -> int:
-    """Return how many steps broader than `topology` the statement is; very many if for all."""
+def _holds(catalog: Catalog, requirement: Requirement, topology: str) -> bool:
+    """Whether a requirement holds in a topology: what holds in a broader one holds there."""
     chain = (topology, *catalog.topologies[topology].ancestors)
-    steps = [chain.index(name) for name in one.stated.in_ if name in chain]
-    return min(steps, default=len(catalog.topologies) + 1)
+    return any(name in requirement.topologies for name in chain)
 
 
 def in_order(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
@@ -142,19 +116,12 @@ def _product_of(holder: Product | Component) -> str:
     return holder.product if isinstance(holder, Component) else holder.id
 
 
-def _cells(
-    catalog: Catalog,
-    holder: Product | Component,
-    topologies: Sequence[str],
-    known: Sequence[str],
-) -> list[Cell]:
-    force = held(catalog, holder)
-    return [
-        in_order(one for one in holder.requirements if name in force[one.ref])
-        if name in known
-        else None
-        for name in topologies
-    ]
+def _cell(
+    catalog: Catalog, holder: Product | Component, topology: str, known: Sequence[str]
+) -> Cell:
+    if topology not in known:
+        return None
+    return in_order(one for one in holder.requirements if _holds(catalog, one, topology))
 
 
 def _row(holder: Product | Component, cells: tuple[Cell, ...]) -> Row:

@@ -38,9 +38,8 @@ def grouped(view: View, holder: Product | Component) -> tuple[Group, ...]:
     """
     known = topologies_of(view.catalog, product_of(view, holder))
     found: dict[tuple[str, ...], list[Requirement]] = {}
-    force = held(view.catalog, holder)
     for one in holder.requirements:
-        found.setdefault(force[one.ref], []).append(one)
+        found.setdefault(held(view.catalog, one), []).append(one)
     groups = [Group(names, names == known, in_order(found[names])) for names in found]
     return tuple(sorted(groups, key=lambda one: (not one.everywhere, _positions(one, known))))
 
@@ -104,7 +103,7 @@ def _item(view: View, holder: Product | Component, one: Requirement, anchor: str
         class_=f"kb-requirement kb-is-{one.level}",
         id=anchor,
         data_level=one.level,
-        data_topologies=" ".join(one.topologies),
+        data_topologies=" ".join(held(view.catalog, one)),
         data_when=" ".join(one.when) or None,
         data_unless=" ".join(one.unless) or None,
     )
@@ -266,7 +265,7 @@ def aside(notes: Sequence[str]) -> str:
 
 def _in_short(view: View, one: Requirement) -> str:
     known = topologies_of(view.catalog, view.catalog.product_of(one))
-    force = held(view.catalog, view.holder(one))[one.ref]
-    places = view.links(view.catalog.topologies[name] for name in force)
-    particular = [f"only in {places}"] if len(force) < len(known) else []
+    names = held(view.catalog, one)
+    places = view.links(view.catalog.topologies[name] for name in names)
+    particular = [f"only in {places}"] if len(names) < len(known) else []
     return aside([*conditions(view, one), *particular])

@@ -74,9 +74,9 @@ def _chosen(view: View, wanted: Callable[[Requirement], bool]) -> list[Requireme
 
 
 def _is_particular(view: View, one: Requirement, topology: str) -> bool:
-    force = held(view.catalog, view.holder(one))[one.ref]
+    names = held(view.catalog, one)
     known = topologies_of(view.catalog, view.catalog.product_of(one))
-    return topology in force and len(force) < len(known)
+    return topology in names and len(names) < len(known)
 
 
 def _counted(one: Requirement) -> tuple[str, ...]:
