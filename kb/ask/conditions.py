@@ -8,7 +8,7 @@ out in `kb.ask.worlds`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.ask import data, phrases
@@ -19,7 +19,8 @@ _MOST_GAP = 3
 """Words that may stand between two words of a condition's name."""
 _WINDOW = 6
 """Words before or after a phrase among which a negation counts."""
-_NEGATIONS = frozenset({"not", "no", "never", "without"})
+_TELLING = frozenset("not no never without more less least most fewer than only or".split())
+"""Words that carry grammar elsewhere, but matter in a condition's name."""
 _OPERATORS = {
     ">=": lambda given, stated: given >= stated,
     "<=": lambda given, stated: given <= stated,
@@ -27,6 +28,16 @@ _OPERATORS = {
     "<": lambda given, stated: given < stated,
     "=": lambda given, stated: given == stated,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a question says of conditions, and with which of its words."""
+
+    conditions: Mapping[str, bool]
+    """Id -> True when stated, False when denied."""
+    positions: frozenset[int]
+    """Positions of the words that say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +64,39 @@ class ConditionReader:
             one.id: _topic(one) for root in self._general for one in self._narrower(root)
         }
 
-    def read(self, sentences: Sequence[Sequence[Token]], nodes: int | None) -> dict[str, bool]:
-        """Return what is said of conditions: id -> True when stated, False when denied."""
+    def read(self, sentences: Iterable[tuple[int, Sequence[Token]]]) -> Said:
+        """Return what is said of conditions; a sentence comes with the position of its start."""
         said: dict[str, bool] = {}
-        for sentence in sentences:
-            line = _line(sentence)
-            for name, is_stated in (*self._by_name(line), *self._by_general_words(line)):
+        positions: set[int] = set()
+        for start, sentence in sentences:
+            line, ends = _line(sentence)
+            for name, is_stated, span in (*self._by_name(line), *self._by_general_words(line)):
                 said.setdefault(name, is_stated)
+                positions |= {
+                    start + index for index, end in enumerate(ends) if span[0] < end <= span[1]
+                }
+        return Said(self._with_excluded(said), frozenset(positions))
+
+    def with_nodes(self, said: Mapping[str, bool], nodes: int | None) -> dict[str, bool]:
+        """Return what is said, with the conditions that a number of nodes decides."""
+        result = dict(said)
         if nodes is not None:
             for condition in self._catalog.conditions.values():
                 if condition.nodes is not None:
                     operator, number = condition.nodes
-                    said.setdefault(condition.id, _OPERATORS[operator](nodes, number))
-        return self._with_excluded(said)
+                    result.setdefault(condition.id, _OPERATORS[operator](nodes, number))
+        return self._with_excluded(result)
 
-    def _by_name(self, line: str) -> Iterator[tuple[str, bool]]:
+    def _by_name(self, line: str) -> Iterator[tuple[str, bool, tuple[int, int]]]:
         taken: list[tuple[int, int]] = []
         for wording in self._wordings:
             for match in wording.pattern.finditer(line):
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
                 taken.append(match.span())
-                yield wording.condition, not _is_denied(line, match)
+                yield wording.condition, not _is_denied(line, match), match.span()
 
-    def _by_general_words(self, line: str) -> Iterator[tuple[str, bool]]:
+    def _by_general_words(self, line: str) -> Iterator[tuple[str, bool, tuple[int, int]]]:
         for meaning, is_wanted in (("wanted", True), ("given-up", False)):
             for pattern in phrases.group("availability")[meaning]:
                 match = pattern.search(line)
@@ -90,7 +110,7 @@ class ConditionReader:
                         if self._topics.get(one) and self._topics[one] & set(line.split())
                     ]
                     for name in particular or (root.id,):
-                        yield name, is_stated
+                        yield name, is_stated, match.span()
 
     def _narrower(self, root: Condition) -> list[Condition]:
         return [self._catalog.conditions[name] for name in root.descendants]
@@ -104,9 +124,14 @@ class ConditionReader:
         return result
 
 
-def _line(words: Sequence[Token]) -> str:
-    return "".join(f" {one.break_before} {one.stem}" if one.break_before == "," else f" {one.stem}"
-                   for one in words)
+def _line(words: Sequence[Token]) -> tuple[str, list[int]]:
+    """Return the stems as a line, and where each of them ends in it."""
+    line = ""
+    ends: list[int] = []
+    for one in words:
+        line += f" , {one.stem}" if one.break_before == "," else f" {one.stem}"
+        ends.append(len(line))
+    return line, ends
 
 
 def _wordings(condition: Condition) -> Iterator[_Wording]:
@@ -121,7 +146,7 @@ def _wordings(condition: Condition) -> Iterator[_Wording]:
 def _content(name: str) -> list[str]:
     """Return the stems of a name without the words that carry grammar, negations kept."""
     words = tokens(name)
-    grammar = data.word_lists()["function"] - _NEGATIONS
+    grammar = data.word_lists()["function"] - _TELLING
     kept = [one.stem for one in words if one.word not in grammar]
     return kept or [one.stem for one in words]
 

@@ -201,19 +201,18 @@ class _Question:
     # --------------------------------------------------------------------- what must I do
 
     def _what_must(self) -> Decision | None:
-        reading = self._reading
-        if self._asks_for_the_unknown():
-            return None
         names = self._named_or_implied()
         if names is None:
             return None
+        premises = {name: self._premise(name) for name in names}
+        if self._asks_for_the_unknown() and not any(premises.values()):
+            return None
         points: list[Point] = []
         for name in names:
-            points += self._premise(name)
+            points += premises[name]
             points.append(self._duties(name))
         if not points:
             return None
-        del reading
         return self._answered(points, [one for one in names if one in self._catalog.components])
 
     def _named_or_implied(self) -> tuple[str, ...] | None:
@@ -405,21 +404,16 @@ class _Question:
 
     def _only_way(self, name: str, found: Found, objects: tuple[str, ...]) -> Point:
         holder = holder_of(self._catalog, name)
-        named = {one.requirement.ref for one in found.matches}
         verbs = [self._facts.action(one.requirement).verb for one in found.matches]
-        others = [
+        ways = [
             Match(one)
             for one in holder.requirements
-            if one.level == "may"
-            and one.ref not in named
-            and any(verb & self._facts.action(one).verb for verb in verbs)
+            if one.level == "may" and any(verb & self._facts.action(one).verb for verb in verbs)
         ]
-        judgement = self._judge([*found.matches, *others], "can", holder)
-        all_of = tuple(
-            (world, replace(case, matches=(*found.matches, *others)))
-            for world, case in judgement.cases
-        )
-        verdict: Verdict = "no" if others else "yes"
+        told = tuple(ways) or found.matches
+        judgement = self._judge(told, "can", holder)
+        all_of = tuple((world, replace(case, matches=told)) for world, case in judgement.cases)
+        verdict: Verdict = "no" if len(ways) > 1 else "yes"
         return Ruling(name, verdict, "can", replace(judgement, cases=all_of), objects)
 
     def _placed(self, holder: Component) -> Point | None:
@@ -605,7 +599,7 @@ class _Question:
             *self._catalog.products.values(),
             *self._catalog.published(),
         )
-        asked = (*reading.resources, *reading.components, *reading.counted, *(one.stem for one in reading.words))
+        asked = self._reader.counted_after(reading)
         for holder in holders:
             open_worlds = self._worlds(holder, holder.requirements)
             found = [
@@ -628,17 +622,18 @@ class _Question:
 
     def _how(self) -> Decision | None:
         reading = self._reading
-        if self._asks_for_the_unknown():
-            return None
         names = self._named_or_implied()
+        premises = {name: self._premise(name) for name in names or ()}
+        if self._asks_for_the_unknown() and not any(premises.values()):
+            return None
         if names is None or not all(one in self._catalog.components for one in names):
             return self._procedure_by_name()
         points: list[Point] = []
         for name in names:
             holder = holder_of(self._catalog, name)
             objects = self._objects_for(name)
-            if premise := self._premise(name):
-                points += premise
+            if premises[name]:
+                points += premises[name]
                 points.append(self._duties(name, is_reminder=True))
                 continue
             found = find(self._catalog, self._facts, holder, reading, objects)

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kb import text
 from kb.ask import data
 from kb.ask.lexicon import Lexicon
-from kb.ask.words import Token, tokens
+from kb.ask.words import Token, stem, tokens
 from kb.catalog import Catalog, Component, Requirement
 
 
@@ -34,7 +33,7 @@ def _groups() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for index, group in enumerate(data.synonyms()):
         for word in group:
-            found.setdefault(text.stem(word), set()).add(f"#{index}")
+            found.setdefault(stem(word), set()).add(f"#{index}")
     return {stem: frozenset(groups) for stem, groups in found.items()}
 
 
@@ -60,6 +59,10 @@ class Facts:
     def action(self, requirement: Requirement) -> Content:
         """Return what the requirement's action names and says."""
         return self._actions[requirement.ref]
+
+    def spread(self, word: frozenset[str]) -> int:
+        """Return the number of components whose role has this word (its marks)."""
+        return sum(1 for one in self._roles.values() if word & one)
 
     def role(self, component: str) -> frozenset[str]:
         """Return the marks of what a component is for."""

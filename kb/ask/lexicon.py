@@ -11,7 +11,7 @@ from typing import Literal
 
 from kb import text
 from kb.ask import data
-from kb.ask.words import Token, respelled, tokens
+from kb.ask.words import Token, respelled, singular, stem, tokens
 from kb.catalog import Catalog, Component, Thing
 
 Kind = Literal[
@@ -64,7 +64,7 @@ class Mention:
 class _Names:
     """Names by their words' stems and by their letters, with what bears them."""
 
-    by_stems: dict[str, dict[Kind, set[str]]] = field(default_factory=dict)
+    by_words: dict[str, dict[Kind, set[str]]] = field(default_factory=dict)
     by_key: dict[str, dict[Kind, set[str]]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
 
@@ -74,7 +74,7 @@ class _Names:
             return
         self.words.update(one.word for one in words)
         for table, spelling in (
-            (self.by_stems, " ".join(one.stem for one in words)),
+            (self.by_words, " ".join(singular(one.word) for one in words)),
             (self.by_key, "".join(one.word for one in words)),
         ):
             table.setdefault(spelling, {}).setdefault(kind, set()).add(thing)
@@ -86,7 +86,9 @@ class Lexicon:
     def __init__(self, catalog: Catalog) -> None:
         self._names = _Names()
         self._partial = _Names()
+        self._procedures = _Names()
         self._initials: dict[str, set[str]] = {}
+        self._heads: dict[str, str] = {}
         self._collect(catalog)
         self._name_words = frozenset(one for one in self._names.words if one.isalpha())
         self._known_words = self._all_known_words(catalog)
@@ -119,8 +121,25 @@ class Lexicon:
                 position = mention.end
         return tuple(sorted(self._with_shared_heads(words, found), key=lambda one: one.start))
 
-    def find_partial(self, words: Sequence[Token], taken: Iterable[Mention]) -> tuple[Mention, ...]:
-        """Return components and resources of which only the first words are written."""
+    def find_procedures(self, words: Sequence[Token]) -> tuple[str, ...]:
+        """Return the ids of procedures whose whole titles are written."""
+        found: list[str] = []
+        for position in range(len(words)):
+            for length in range(min(_MOST_WORDS * 2, len(words) - position), 1, -1):
+                mention = self._at(self._procedures, words, position, length)
+                if mention is not None:
+                    found += mention.ids
+                    break
+        return tuple(dict.fromkeys(found))
+
+    def find_partial(
+        self, words: Sequence[Token], taken: Iterable[Mention], kind: Kind
+    ) -> tuple[Mention, ...]:
+        """Return the things of a kind of which only the first words are written.
+
+        A partial name of a resource counts only where the last word of its name stands somewhere
+        in the question too: "which pool, striped or mirrored?".
+        """
         occupied = {index for one in taken for index in range(one.start, one.end)}
         found: list[Mention] = []
         for position in range(len(words)):
@@ -129,11 +148,21 @@ class Lexicon:
                 if position + length > len(words) or occupied & set(span):
                     continue
                 mention = self._at(self._partial, words, position, length, is_partial=True)
-                if mention is not None:
+                if mention is not None and self._counts(mention, kind, words):
                     found.append(mention)
                     occupied |= set(span)
                     break
         return tuple(found)
+
+    def _counts(self, mention: Mention, kind: Kind, words: Sequence[Token]) -> bool:
+        if mention.kind != kind:
+            return False
+        if kind == "component":
+            return True
+        if words[mention.start].word in data.word_lists()["dressing"]:
+            return False
+        written = {singular(one.word) for one in words}
+        return any(self._heads.get(name) in written for name in mention.ids)
 
     def _collect(self, catalog: Catalog) -> None:
         for product in catalog.products.values():
@@ -163,7 +192,9 @@ class Lexicon:
                 self._add_partial(name, "resource", resource.id)
             self._add_foreign(catalog, resource)
         for procedure in catalog.procedures.values():
-            self._add_all("procedure", procedure, procedure.names)
+            if procedure.is_published:
+                for name in procedure.names:
+                    self._procedures.add(name, "procedure", procedure.id)
 
     def _add_all(self, kind: Kind, thing: Thing, names: Iterable[str]) -> None:
         if thing.is_published:
@@ -172,6 +203,7 @@ class Lexicon:
 
     def _add_partial(self, name: str, kind: Kind, thing: str) -> None:
         words = name.split()
+        self._heads.setdefault(thing, singular(words[-1].casefold()))
         for length in range(1, len(words)):
             self._partial.add(" ".join(words[:length]), kind, thing)
 
@@ -189,9 +221,11 @@ class Lexicon:
         known = set(self._name_words)
         for lists in data.word_lists().values():
             known |= lists
-            known |= {text.stem(word) for word in lists}
+            known |= {stem(word) for word in lists}
         for group in data.synonyms():
-            known |= {text.stem(word) for word in group}
+            known |= {stem(word) for word in group}
+        for word in data.phrase_words():
+            known |= {word, stem(word)}
         for sentence in _sentences(catalog):
             for one in tokens(sentence):
                 known.add(one.word)
@@ -237,7 +271,7 @@ class Lexicon:
         span = words[position : position + length]
         if any(one.break_before for one in span[1:]):
             return None
-        bearers = names.by_stems.get(" ".join(one.stem for one in span)) or names.by_key.get(
+        bearers = names.by_words.get(" ".join(singular(one.word) for one in span)) or names.by_key.get(
             "".join(one.word for one in span)
         )
         if not bearers:
@@ -280,8 +314,8 @@ class Lexicon:
         start, end = span
         for first in range(max(start, end - 3), end):
             named = [*words[first:end], head]
-            joined = " ".join(one.stem for one in named)
-            bearers = self._names.by_stems.get(joined, {})
+            joined = " ".join(singular(one.word) for one in named)
+            bearers = self._names.by_words.get(joined, {})
             for kind in ("component", "resource"):
                 if kind in bearers:
                     return Mention(kind, tuple(sorted(bearers[kind])), first, end)
@@ -322,6 +356,10 @@ def _sentences(catalog: Catalog) -> Iterator[str]:
         yield requirement.action
     for condition in catalog.conditions.values():
         yield from condition.names
+    for source in catalog.sources.values():
+        yield from (source.title, source.publisher, *source.locators.values())
+    for product in catalog.products.values():
+        yield product.summary or ""
 
 
 def _conjoined(

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kb import text
 from kb.ask import counts, data
 from kb.ask.answer import Verdict
 from kb.ask.facts import Facts, marks
 from kb.ask.reading import Reading
 from kb.ask.verdicts import Column, Match, is_placed
+from kb.ask.words import tokens
 from kb.catalog import Catalog, Component, Product, Requirement
 from kb.model import Level
 
@@ -71,7 +71,11 @@ def find(
 def slot_words(reading: Reading) -> tuple[str, ...]:
     """Return the words that carry matter and dress no question: what may be asked about."""
     dressing = data.word_lists()["dressing"]
-    return tuple(one.word for one in reading.words if one.word not in dressing)
+    return tuple(
+        one.word
+        for one in reading.words
+        if one.word not in dressing and one.word not in reading.idle
+    )
 
 
 def _by_count(
@@ -97,7 +101,7 @@ def is_counted(catalog: Catalog, requirement: Requirement, counted: Sequence[str
     of = requirement.count.of
     if of in counted:
         return True
-    stems = {text.stem(word) for word in text.words(catalog.title_of(of))}
+    stems = {one.stem for one in tokens(catalog.title_of(of))}
     return bool(stems & set(counted))
 
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from kb import text
 from kb.ask import data
+from kb.ask.words import stem
 
 _END = r"(?![^ ])"
 _GAP = r"(?: (?!\.)[^ ]+){0,4}?"
@@ -43,7 +43,7 @@ def _element(element: str) -> str:
 def _word(word: str) -> str:
     if word.isupper() and word != "I":
         return word
-    return re.escape(word if word in ",." else text.stem(word.casefold()))
+    return re.escape(word if word in ",." else stem(word.casefold()))
 
 
 @cache

@@ -42,6 +42,9 @@ AskedPlacement = Placement | Literal["each-server", "each-cluster"]
 Quantifier = Literal["all", "any", "none"]
 
 _NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
+_COUNTING = frozenset({("how", "many"), ("number", "of"), ("count", "of"), ("at", "most"), ("at", "least")})
+_TERSE = 5
+"""Up to so many words a question is a heap of names, in which every word counts."""
 _QUESTION_MARK = "?"
 
 
@@ -84,7 +87,9 @@ class Reading:
     words: tuple[Token, ...]
     """Words of the part that asks which carry matter and belong to no name."""
     unknown: tuple[str, ...]
-    """Those of them that no page and no list of plain English has."""
+    """Those of them that nothing explains and that stand where the thing asked about stands."""
+    idle: frozenset[str]
+    """Those of them that nothing explains and that stand elsewhere: they are passed over."""
     foreign: tuple[str, ...]
     """Names of things that the pages say are something else, or that stand before a name."""
     corrections: tuple[Correction, ...]
@@ -124,6 +129,20 @@ class Reader:
         """Return the stems of a question as a line that phrase patterns are held against."""
         return "".join(f" {one.stem}" for one in tokens(question))
 
+    def counted_after(self, reading: Reading) -> tuple[str, ...]:
+        """Return what "how many" asks to be counted: ids of a name, else stems of a noun."""
+        words = self._lexicon.correct(tokens(reading.question))
+        starts = {one.start: one for one in self._lexicon.find(words)}
+        for position, token in enumerate(words):
+            before = words[position - 1].word if position else ""
+            if (before, token.word) in _COUNTING or token.word in ("maximum", "minimum"):
+                for index in range(position + 1, min(position + 5, len(words))):
+                    if index in starts and starts[index].kind in ("component", "resource"):
+                        return starts[index].ids
+                    if words[index].word not in data.word_lists()["function"] | {"number"}:
+                        return (words[index].stem,)
+        return ()
+
     def read(self, question: str) -> Reading:
         """Return what the question says; `question` has been normalised line by line."""
         written = tokens(question)
@@ -131,8 +150,11 @@ class Reader:
         mentions = self._lexicon.find(words)
         sentences = _sentences(words, question)
         asking = _asking(sentences, words, mentions)
-        if not any(one.kind == "component" for one in mentions):
-            partial = self._lexicon.find_partial(words, mentions)
+        if not any(one.kind in ("component", "kind") for one in mentions):
+            partial = self._lexicon.find_partial(words, mentions, "component")
+            mentions = tuple(sorted((*mentions, *partial), key=lambda one: one.start))
+        if not any(one.kind == "resource" for one in mentions):
+            partial = self._lexicon.find_partial(words, mentions, "resource")
             mentions = tuple(sorted((*mentions, *partial), key=lambda one: one.start))
         return _Interpretation(self, question, written, words, mentions, sentences, asking).reading()
 
@@ -166,22 +188,27 @@ class _Interpretation:
         self._mentions = mentions
         self._sentences = sentences
         self._asking = asking
+        self._said = reader._conditions.read(
+            (one.start, words[one.start : one.end]) for one in sentences
+        )
         self._line = self._symbols(asking.start, asking.end)
 
     def reading(self) -> Reading:
         line = self._line
-        is_yes_no = any(phrases.has("yes-no", one, line) for one in ("aux", "inner", "tag"))
+        is_yes_no = _is_yes_no(line)
         form = self._form(line, is_yes_no=is_yes_no)
         components, shared, is_joined = self._components()
         topologies = self._ids("topology")
         nodes, amount, counted = self._numbers()
         version, unknown_version = self._version()
         words = self._content()
+        unknown = self._unknown()
+        modality = self._modality(line)
         return Reading(
             question=self._question,
             form=form,
-            modality=self._modality(line),
-            is_negated=_is_negated(line),
+            modality=modality,
+            is_negated=modality not in ("forbidden", "skip") and _is_negated(line),
             is_statement=phrases.has("yes-no", "statement", line),
             components=components,
             shared=shared,
@@ -196,14 +223,17 @@ class _Interpretation:
             nodes=nodes,
             amount=amount,
             counted=counted,
-            conditions=self._reader._conditions.read(
-                [self._words[one.start : one.end] for one in self._sentences], nodes
-            ),
+            conditions=self._reader._conditions.with_nodes(self._said.conditions, nodes),
             resources=self._ids("resource", in_asking=True) or self._ids("resource"),
-            procedures=self._ids("procedure"),
+            procedures=self._lexicon.find_procedures(self._words),
             placement=self._placement(line),
             words=words,
-            unknown=tuple(one.word for one in words if not self._lexicon.knows(one)),
+            unknown=unknown,
+            idle=frozenset(
+                one.word
+                for one in words
+                if one.word not in unknown and not self._lexicon.knows(one)
+            ),
             foreign=self._foreign(),
             corrections=tuple(
                 Correction(before.text, after.word)
@@ -228,7 +258,12 @@ class _Interpretation:
                 items.append(mention.symbol)
                 position = mention.end
                 continue
-            items.append("N" if number(token.word) is not None else token.stem)
+            if position in self._said.positions:
+                if items[-1:] != ["K"]:
+                    items.append("K")
+            else:
+                is_number = number(token.word) is not None and token.word != "one"
+                items.append("N" if is_number else token.stem)
             position += 1
         return "".join(f" {one}" for one in items)
 
@@ -270,9 +305,19 @@ class _Interpretation:
             name
             for one in self._mentions
             if one.kind == kind and (self._in_asking(one) or not in_asking)
+            if kind != "kind" or not self._is_excluded(one)
             for name in one.ids
         ]
         return tuple(dict.fromkeys(found))
+
+    def _is_excluded(self, mention: Mention) -> bool:
+        """Return whether "not", "except" or the like stands before it in its clause."""
+        for position in range(mention.start - 1, self._asking.start - 1, -1):
+            if self._words[position].word in ("not", "except", "excluding", "without", "but"):
+                return True
+            if self._words[position + 1].break_before:
+                return False
+        return False
 
     def _components(self) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
         named = [one for one in self._mentions if one.kind == "component"]
@@ -382,6 +427,9 @@ class _Interpretation:
 
     def _content(self) -> tuple[Token, ...]:
         taken = {i for one in self._mentions for i in range(one.start, one.end)}
+        taken |= self._said.positions
+        versions = {one.start for one in self._mentions if one.kind == "version"}
+        taken |= {i - 1 for i in versions if self._words[i - 1].word in ("version", "release")}
         function = data.word_lists()["function"]
         return tuple(
             self._words[i]
@@ -391,6 +439,32 @@ class _Interpretation:
             and number(self._words[i].word) is None
             and not self._words[i].word[:1].isdigit()
         )
+
+    def _unknown(self) -> tuple[str, ...]:
+        """Return the words that nothing explains and that stand where a thing is named."""
+        content = {id(one) for one in self._content()}
+        length = self._asking.end - self._asking.start
+        found: list[str] = []
+        for position in range(self._asking.start, self._asking.end):
+            token = self._words[position]
+            if id(token) not in content or self._lexicon.knows(token) or len(token.word) < 2:
+                continue
+            before = self._words[position - 1] if position > self._asking.start else None
+            is_first = before is None or bool(token.break_before)
+            is_named = not is_first and (
+                before.word in data.word_lists()["introducing"]
+                or token.is_capital
+                or before.word in found
+                or number(before.word) is not None
+            )
+            if is_named or length <= _TERSE or is_first and not self._is_verb(position):
+                found.append(token.word)
+        return tuple(dict.fromkeys(found))
+
+    def _is_verb(self, position: int) -> bool:
+        """Return whether a word at the beginning looks like an imperative: "Sketch the ..."."""
+        following = self._words[position + 1 : position + 2]
+        return bool(following) and following[0].word in ("the", "a", "an", "me", "us", "all", "how")
 
     def _foreign(self) -> tuple[str, ...]:
         """Return names of other things: said to be so by a page, or unknown before a name."""
@@ -455,6 +529,14 @@ def _without_preamble(sentence: _Sentence, words: Sequence[Token]) -> _Sentence:
 
 def _is_tagged(line: str) -> bool:
     return phrases.has("yes-no", "tag", line)
+
+
+def _is_yes_no(line: str) -> bool:
+    if phrases.has("yes-no", "aux", line):
+        return True
+    if phrases.has("yes-no", "wh", line):
+        return False
+    return phrases.has("yes-no", "inner", line) or phrases.has("yes-no", "tag", line)
 
 
 def _is_negated(line: str) -> bool:

@@ -53,14 +53,23 @@ def by_role(
     wanted = [marks(one.stem) for one in reading.words if one.word in _role_words(reading)]
     if not wanted:
         return ()
+    weights = [1 / max(1, facts.spread(word)) for word in wanted]
     rated = {
-        one.id: sum(1 for word in wanted if word & facts.role(one.id))
+        one.id: sum(
+            weight
+            for weight, word in zip(weights, wanted, strict=True)
+            if word & facts.role(one.id)
+        )
         for one in (candidates if candidates is not None else of_kinds(catalog, reading))
     }
     best = max(rated.values(), default=0)
-    if best == 0 or best * 2 < len(wanted):
+    if best == 0:
         return ()
-    return tuple(name for name, score in rated.items() if score >= best * _SHARE_OF_BEST)
+    chosen = sorted(name for name, score in rated.items() if score >= best * _SHARE_OF_BEST)
+    if reading.amount is not None and len(chosen) != reading.amount:
+        ranked = sorted((name for name in rated if rated[name]), key=lambda name: (-rated[name], name))
+        chosen = sorted(ranked[: reading.amount])
+    return tuple(chosen)
 
 
 def by_condition(catalog: Catalog, reading: Reading) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ MOST_TOKENS = 400
 """Number of words of a question that are read; the rest is reported as truncated."""
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
-_SENTENCE_END = re.compile(r"[?!;\n]|\.(?=\s|$)|\s[-–—]{1,2}\s*$|->")
+_SENTENCE_END = re.compile(r"[?!;\n]|\.(?=\s|$)|->")
 _CLAUSE_END = re.compile(r"[,:()\[\]\"“”]|\s[-–—]\s")
 _SUFFIXES = {
     "n't": "not",
@@ -62,15 +62,36 @@ def tokens(question: str) -> tuple[Token, ...]:
         written = match.group()
         for position, word in enumerate(_written_out(written)):
             joint = gap if position == 0 else " "
-            found.append(Token(written, word, text.stem(word), joint, _break(joint, bool(found))))
+            found.append(Token(written, word, stem(word), joint, _break(joint, bool(found))))
         if len(found) >= MOST_TOKENS:
             break
     return tuple(found[:MOST_TOKENS])
 
 
+def stem(word: str) -> str:
+    """Return the stem of a word; some words of the trade keep their own."""
+    return data.own_stems().get(word) or text.stem(word)
+
+
+@cache
+def singular(word: str) -> str:
+    """Return a word without the ending of the plural.
+
+    >>> singular("copies"), singular("services"), singular("status")
+    ('copy', 'service', 'status')
+    """
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
 def respelled(token: Token, word: str) -> Token:
     """Return the token read as another word."""
-    return Token(token.text, word, text.stem(word), token.joint, token.break_before)
+    return Token(token.text, word, stem(word), token.joint, token.break_before)
 
 
 def number(word: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -24,10 +25,30 @@ def numbers() -> Mapping[str, int]:
 
 
 @cache
+def own_stems() -> Mapping[str, str]:
+    """Return the words whose stem is not the language's, with the stem they have here."""
+    table: dict[str, str] = _toml("abbreviations.toml")["stems"]
+    return table
+
+
+@cache
 def phrases() -> Mapping[str, Mapping[str, list[str]]]:
     """Return the phrase patterns by group and meaning, in the order in which they are tried."""
     table: dict[str, dict[str, list[str]]] = _toml("phrases.toml")
     return table
+
+
+@cache
+def phrase_words() -> frozenset[str]:
+    """Return the words of the phrase patterns that tell how something is asked, not where."""
+    return frozenset(
+        word
+        for name, meanings in phrases().items()
+        if name != "placement"
+        for patterns in meanings.values()
+        for pattern in patterns
+        for word in re.findall(r"[a-z]+", pattern)
+    )
 
 
 @cache
