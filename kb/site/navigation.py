@@ -27,28 +27,40 @@ def expanded(stated: Navigation, paths: Collection[str]) -> Navigation:
 
     Pages that are named elsewhere in the navigation are left out of their folder.
     """
-    return _expand(stated, paths, set(_named(stated)))
+    return _expand(stated, paths, frozenset(_named(stated)))
 
 
-def _expand(items: Navigation, paths: Collection[str], named: Collection[str]) -> Navigation:
+def _expand(items: Navigation, paths: Collection[str], named: frozenset[str]) -> Navigation:
     found: Navigation = []
     for one in items:
-        if isinstance(one, str) and one.endswith("/") and "://" not in one:
-            inside = [path for path in paths if path.startswith(one) and path not in named]
-            found += sorted(inside, key=_index_first)
-        elif isinstance(one, Mapping):
+        if isinstance(one, Mapping):
             found.append({title: _inner(value, paths, named) for title, value in one.items()})
         else:
-            found.append(one)
+            found += _inside(one, paths, named) if _is_folder(one) else [one]
     return found
 
 
-def _inner(value: Any, paths: Collection[str], named: Collection[str]) -> Any:
+def _inner(value: Any, paths: Collection[str], named: frozenset[str]) -> Any:
     if isinstance(value, list):
         return _expand(value, paths, named)
-    if isinstance(value, str) and value.endswith("/") and "://" not in value:
-        return _expand([value], paths, named)
-    return value
+    return _inside(value, paths, named) if _is_folder(value) else value
+
+
+def _is_folder(item: Any) -> bool:
+    return isinstance(item, str) and item.endswith("/") and "://" not in item
+
+
+def _inside(folder: str, paths: Collection[str], named: frozenset[str]) -> Navigation:
+    """Return the pages below a folder, without those that stand elsewhere by name or folder."""
+    elsewhere = tuple(
+        one for one in named if _is_folder(one) and one != folder and one.startswith(folder)
+    )
+    inside = [
+        path
+        for path in paths
+        if path.startswith(folder) and path not in named and not path.startswith(elsewhere)
+    ]
+    return sorted(inside, key=_index_first)
 
 
 def _named(item: Any) -> Sequence[str]:
