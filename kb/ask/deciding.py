@@ -804,7 +804,10 @@ class _Question:
         points: list[Point] = [Sameness(tuple(compared), is_same, "topology")]
         everywhere = set.intersection(*sets.values()) if sets else set()
         wanted = set().union(*sets.values()) - (set() if is_same else everywhere)
-        chosen = tuple(one for one in holder.requirements if one.ref in wanted)
+        differing = {_matter(one) for one in holder.requirements if one.ref in wanted}
+        chosen = tuple(
+            one for one in holder.requirements if one.ref in wanted or _matter(one) in differing
+        )
         asks_nothing = isinstance(holder, Component) and holder.asks_nothing
         points.append(Duties(name, chosen, compared if not is_same else (), asks_nothing))
         verdict: Verdict | None = None
@@ -955,6 +958,12 @@ def requirements_of(point: Point) -> tuple[Requirement, ...]:
 def replace_component(requirement: Requirement, name: str) -> Requirement:
     """Return the requirement as it holds for another component that shares it."""
     return replace(requirement, component=name)
+
+
+def _matter(requirement: Requirement) -> tuple[object, ...]:
+    """Return what a requirement is about, whatever its level."""
+    counted = requirement.count.of if requirement.count else None
+    return (requirement.resources, requirement.placement, counted)
 
 
 def _shape(requirement: Requirement) -> tuple[str, ...]:

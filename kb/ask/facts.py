@@ -54,11 +54,16 @@ class Facts:
     def __init__(self, catalog: Catalog, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._actions = {one.ref: self._content(one.action) for one in catalog.requirements()}
-        self._roles = {one.id: self._role(one) for one in catalog.published()}
+        self._roles = {one.id: _role(one) for one in catalog.published()}
+        self._users = {one.id: _uses(one) for one in catalog.published()}
 
     def action(self, requirement: Requirement) -> Content:
         """Return what the requirement's action names and says."""
         return self._actions[requirement.ref]
+
+    def use(self, component: str) -> frozenset[str]:
+        """Return the marks of what a component uses others for."""
+        return self._users[component]
 
     def spread(self, word: frozenset[str]) -> int:
         """Return the number of components whose role has this word (its marks)."""
@@ -79,10 +84,17 @@ class Facts:
         )
         return Content(names, marks_of(words), marks_of(words[:1]))
 
-    @staticmethod
-    def _role(component: Component) -> frozenset[str]:
-        function = data.word_lists()["function"]
-        sentences = (component.role or "", component.summary or "", *component.uses.values())
-        return marks_of(
-            one for sentence in sentences for one in tokens(sentence) if one.word not in function
-        )
+
+def _role(component: Component) -> frozenset[str]:
+    return _matter((component.role or "", component.summary or ""))
+
+
+def _uses(component: Component) -> frozenset[str]:
+    return _matter(component.uses.values())
+
+
+def _matter(sentences: Iterable[str]) -> frozenset[str]:
+    function = data.word_lists()["function"]
+    return marks_of(
+        one for sentence in sentences for one in tokens(sentence) if one.word not in function
+    )

@@ -40,6 +40,9 @@ _PRECEDENCE: tuple[Kind, ...] = (
 ANY_KIND = "*"
 """The id of words such as "component", which stand for components of every kind."""
 _GENERIC_HEADS = ("component", "part", "piece", "module", "building block", "product component")
+_SHORT = 5
+"""In a word shorter than this, only two letters that changed places are mended."""
+_INFLECTIONS = ("s", "ed", "d", "ing", "er", "ers", "ly", "able")
 _MOST_WORDS = 10
 
 
@@ -93,12 +96,19 @@ class Lexicon:
         self._name_words = frozenset(one for one in self._names.words if one.isalpha())
         self._known_words = self._all_known_words(catalog)
         self._by_length: dict[int, list[str]] = {}
-        for word in sorted(self._name_words | _common_words()):
+        heads = {word for head in _GENERIC_HEADS for word in head.split()}
+        names = {word for word in self._name_words if word not in heads}
+        for word in sorted({*names, *(f"{word}s" for word in names), *_common_words()}):
             self._by_length.setdefault(len(word), []).append(word)
 
     def knows(self, token: Token) -> bool:
         """Return whether a page or the lists of plain English have this word."""
-        return token.word in self._known_words or token.stem in self._known_words
+        word = token.word
+        if word in self._known_words:
+            return True
+        return token.stem in self._known_words and word.startswith(token.stem[:-1]) and (
+            word.endswith(_INFLECTIONS)
+        )
 
     def is_name_word(self, token: Token) -> bool:
         """Return whether the word is part of some name."""
@@ -176,7 +186,8 @@ class Lexicon:
                 bare = _without_prefix(name, prefixes)
                 self._names.add(name, "component", component.id)
                 self._names.add(bare, "component", component.id)
-                self._add_partial(bare, "component", component.id)
+            title = _without_prefix(component.title, prefixes)
+            self._add_partial(title, "component", component.id)
             if component.kind:
                 self._names.add(component.kind, "kind", component.kind)
             self._add_foreign(catalog, component)
@@ -237,16 +248,19 @@ class Lexicon:
         if len(word) < 4 or not word.isalpha() or self.knows(token):
             return token
         limit = 1 if len(word) < 7 else 2
-        best: tuple[int, int, str] | None = None
+        best: tuple[int, int, int, str] | None = None
         for length in range(len(word) - limit, len(word) + limit + 1):
             for candidate in self._by_length.get(length, ()):
                 distance = text.edits(word, candidate, limit)
                 if distance > limit or not _alike_at_the_start(word, candidate):
                     continue
-                rank = (distance, 0 if candidate in self._name_words else 1, candidate)
+                if len(word) < _SHORT and sorted(word) != sorted(candidate):
+                    continue
+                is_common = 0 if singular(candidate) in self._name_words else 1
+                rank = (distance, is_common, -len(candidate), candidate)
                 if best is None or rank < best:
                     best = rank
-        return respelled(token, best[2]) if best else token
+        return respelled(token, best[3]) if best else token
 
     def _longest_at(self, words: Sequence[Token], position: int) -> Mention | None:
         for length in range(min(_MOST_WORDS, len(words) - position), 0, -1):

@@ -36,6 +36,9 @@ class _Section:
     line: int
     text: str
     marks: frozenset[str]
+    """What its words are compared by, the page's title included."""
+    own: frozenset[str]
+    """Stems of its heading and its text alone."""
 
 
 class Passages:
@@ -55,7 +58,8 @@ class Passages:
         if len(wanted) < _LEAST_WORDS or components:
             return None
         weights = [self._weight(found) for _, found in wanted]
-        best: tuple[float, _Section] | None = None
+        asked = {one.stem for one in tokens(reading.question)}
+        best: tuple[float, int, _Section] | None = None
         for section in self._sections:
             covered = sum(
                 weight
@@ -63,11 +67,12 @@ class Passages:
                 if found & section.marks
             )
             share = covered / sum(weights)
-            if share >= _ENOUGH and (best is None or share > best[0]):
-                best = (share, section)
+            own = len(asked & section.own)
+            if share >= _ENOUGH and (best is None or (share, own) > best[:2]):
+                best = (share, own, section)
         if best is None:
             return None
-        section = best[1]
+        section = best[2]
         return Quote(section.path, section.title, section.anchor, section.line, _excerpt(section, wanted))
 
     def _weight(self, found: frozenset[str]) -> float:
@@ -99,7 +104,10 @@ def _sections(catalog: Catalog) -> Iterator[_Section]:
                 said = f"{title}. {section.title}. {section.text}"
                 found = frozenset(mark for one in tokens(said) for mark in marks(one.stem))
                 heading = section.title or title
-                yield _Section(path, heading, section.anchor, section.line, section.text, found)
+                own = frozenset(one.stem for one in tokens(f"{section.title}. {section.text}"))
+                yield _Section(
+                    path, heading, section.anchor, section.line, section.text, found, own
+                )
 
 
 def _excerpt(section: _Section, wanted: list[tuple[str, frozenset[str]]]) -> str:

@@ -45,6 +45,7 @@ _NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
 _COUNTING = frozenset({("how", "many"), ("number", "of"), ("count", "of"), ("at", "most"), ("at", "least")})
 _TERSE = 5
 """Up to so many words a question is a heap of names, in which every word counts."""
+_SKIPPED_BEFORE_NOUNS = frozenset({"cluster", "clustered", "new", "separate", "more", "of", "the"})
 _QUESTION_MARK = "?"
 
 
@@ -386,8 +387,10 @@ class _Interpretation:
                 return mention.ids
             if token.stem in _NODE_NOUNS:
                 return ("node",)
-            if token.word not in data.word_lists()["function"] and token.word not in ("cluster", "clustered", "new", "separate"):
-                return (token.stem,)
+            if token.word in _SKIPPED_BEFORE_NOUNS:
+                continue
+            is_noun = token.word.isalpha() and token.word not in data.word_lists()["function"]
+            return (token.stem,) if is_noun else ()
         return ()
 
     def _preceded_by_cluster(self, position: int) -> bool:

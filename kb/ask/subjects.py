@@ -12,6 +12,8 @@ from kb.ask.matching import slot_words
 from kb.ask.reading import Reading
 from kb.catalog import Catalog, Component, Product
 
+_OF_USE = 0.5
+"""What a word of "uses" counts beside a word of the role."""
 _SHARE_OF_BEST = 0.6
 """A component whose role has fewer of the words than this share of the best one's is not meant."""
 
@@ -56,9 +58,8 @@ def by_role(
     weights = [1 / max(1, facts.spread(word)) for word in wanted]
     rated = {
         one.id: sum(
-            weight
+            weight * _share(facts, one.id, word)
             for weight, word in zip(weights, wanted, strict=True)
-            if word & facts.role(one.id)
         )
         for one in (candidates if candidates is not None else of_kinds(catalog, reading))
     }
@@ -103,6 +104,13 @@ def product_in_question(catalog: Catalog, reading: Reading) -> Product | None:
         return fitting[0]
     stating = [one for one in fitting if one.requirements]
     return stating[0] if len(stating) == 1 else None
+
+
+def _share(facts: Facts, component: str, word: frozenset[str]) -> float:
+    """Return how much a word counts for a component: its role more than what it uses."""
+    if word & facts.role(component):
+        return 1.0
+    return _OF_USE if word & facts.use(component) else 0.0
 
 
 def _role_words(reading: Reading) -> frozenset[str]:
