@@ -13,7 +13,7 @@ from kb.catalog import Component, Product, Thing
 from kb.model import PageType
 from kb.site import component, evidence, parts, product, vocabulary
 from kb.site.parts import Facts, Headings
-from kb.site.view import View, anchors
+from kb.site.view import View
 
 RENDERERS: Mapping[PageType, Callable[[View, Any, Headings], Facts]] = {
     "product": product.render,
@@ -51,6 +51,6 @@ def _taken(thing: Thing) -> set[str]:
     """Return the anchors that a page has before any heading of ours is made."""
     taken = {one.anchor for one in thing.body.sections}
     if isinstance(thing, Product | Component):
-        taken |= {name for one in thing.requirements for name in one.stated.formerly}
-        taken |= set(anchors(thing).values())
+        for one in thing.requirements:
+            taken |= {one.id, *one.stated.formerly}
     return taken

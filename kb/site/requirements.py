@@ -13,7 +13,7 @@ from kb.catalog import Component, Procedure, Product, Requirement
 from kb.matrix import held, in_order, topologies_of
 from kb.site import html, words
 from kb.site.parts import Headings
-from kb.site.view import View, anchors, holder_of
+from kb.site.view import View, holder_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +79,17 @@ def _heading(view: View, group: Group, headings: Headings) -> str:
 
 
 def checklist(view: View, holder: Product | Component, listed: Sequence[Requirement]) -> str:
-    """Return requirements of `holder` as a list; each has its anchor."""
-    names = anchors(holder)
-    items = [_item(view, holder, one, names[one.ref]) for one in listed]
+    """Return requirements of `holder` as a list; the id of each is its anchor."""
+    items = [_item(view, holder, one) for one in listed]
     return html.block("ul", items, class_="kb-checklist")
 
 
-def _item(view: View, holder: Product | Component, one: Requirement, anchor: str) -> str:
+def _item(view: View, holder: Product | Component, one: Requirement) -> str:
     former = [
         html.element("span", id=name) for name in one.stated.formerly if one.owner == holder.id
     ]
     link = html.element(
-        "a", class_="headerlink", href=f"#{anchor}", aria_label="Link to this requirement"
+        "a", class_="headerlink", href=f"#{one.id}", aria_label="Link to this requirement"
     )
     sentence = html.element("span", html.text(one.text), class_="kb-sentence")
     lines = [
@@ -101,7 +100,7 @@ def _item(view: View, holder: Product | Component, one: Requirement, anchor: str
         "li",
         [line for line in lines if line],
         class_=f"kb-requirement kb-is-{one.level}",
-        id=anchor,
+        id=one.id,
         data_level=one.level,
         data_topologies=" ".join(held(view.catalog, one)),
         data_when=" ".join(one.when) or None,

@@ -56,7 +56,7 @@ class View:
     def requirement(self, requirement: Requirement, with_holder: bool = True) -> str:
         """Return the sentence of a requirement as a link to it, after its holder's name."""
         holder = self.holder(requirement)
-        href = self.address(holder.path, anchors(holder)[requirement.ref])
+        href = self.address(holder.path, requirement.id)
         sentence = html.text(requirement.text)
         if href is not None:
             sentence = html.element("a", sentence, href=href, class_="kb-to")
@@ -89,16 +89,3 @@ def external(url: str) -> str:
 def holder_of(catalog: Catalog, name: str) -> Product | Component:
     """Return the component or product with this id: what a requirement holds for."""
     return catalog.components.get(name) or catalog.products[name]
-
-
-def anchors(holder: Product | Component) -> dict[str, str]:
-    """Return `owner/id` of each requirement -> its anchor on the page of `holder`.
-
-    The anchor is the requirement's id. Where a shared one has the id of one of the page's own, its
-    owner's name comes before it.
-    """
-    own = {one.id for one in holder.requirements if one.owner == holder.id}
-    return {
-        one.ref: f"{one.owner}-{one.id}" if one.owner != holder.id and one.id in own else one.id
-        for one in holder.requirements
-    }

@@ -73,7 +73,6 @@ _PLACEMENTS: Mapping[Placement, str] = {
     "outside-cluster": "outside the cluster",
     "shared-storage": "shared storage",
 }
-_COUNTED: Mapping[Placement, str] = {"each-node": "each ", "one-node": "one "}
 _BOUNDS = {"at-least": "at least", "at-most": "at most", "exactly": "exactly"}
 
 
@@ -97,9 +96,9 @@ def legend() -> str:
 
 def place(placement: Placement, members: str | None = None) -> str:
     """Return a placement in words (HTML); `members` is what is counted instead of nodes (HTML)."""
-    if members is None or placement not in _COUNTED:
-        return _PLACEMENTS[placement]
-    return f"{_COUNTED[placement]}{members}"
+    counted = members is not None and placement in {"each-node", "one-node"}
+    short = "each node" if placement == "each-node" else "one node"
+    return f"{short} ({members})" if counted else _PLACEMENTS[placement]
 
 
 def number(count: Count, what: str) -> str:
