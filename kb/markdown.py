@@ -26,6 +26,7 @@ MOST_NESTING = 20
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?P<inside>[^{}\n]*)\}[ \t]*$")
 _ID = re.compile(r"#(?P<id>[\w:.-]+)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_OPENS_TAG = re.compile(r"[A-Za-z/!?]")
 _QUOTED = re.compile(r"(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t]))+")
 _MARKER = re.compile(r">|[-*+][ \t]|\d[.)][ \t]")
 _SUSPECT = re.compile(r"\{[^{}\n]*=|script|data|&", re.IGNORECASE)
@@ -92,7 +93,8 @@ class Body:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MOST_NESTING}).enable("table")
     # Indented text is prose here: below an admonition it is, for the parser of the site.
-    parser.disable("code")
+    # Escapes and character references stay apart from text that was written plainly.
+    parser.disable(["code", "text_join"])
     # Addresses are judged by the rules; a parser that dropped the bad ones would hide them.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
@@ -187,15 +189,18 @@ class _Reader:
             for number in range(one.map[0], one.map[1])
         }
         squeezed: list[str] = []
+        told = 0
         for number, line in enumerate(self._lines):
             prose = "" if number in fenced else _CODE_SPAN.sub("", line)
             match = _EVENT_ATTRIBUTE.search(prose)
             if match:
                 self._flaw("attributes", match["name"], self._first + number)
             squeezed.append(_FILLER.sub("", html.unescape(prose)))
-            if _SCRIPT_ADDRESS.search(squeezed[-1]):
+            found = len(_SCRIPT_ADDRESS.findall(squeezed[-1]))
+            if found:
                 self._flaw("scheme", line.strip()[:40], self._first + number)
-        if not self._flaws and _SCRIPT_ADDRESS.search("".join(squeezed)):
+            told += found
+        if len(_SCRIPT_ADDRESS.findall("".join(squeezed))) > told:
             self._flaw("scheme", "an address over several lines", self._first)
 
     def _flaw(self, name: str, excerpt: str, line: int) -> None:
@@ -247,8 +252,12 @@ class _Reader:
                 self._link(child, children[index + 1 :], line)
             elif child.type == "html_inline":
                 self._html(child.content, line)
-            elif child.type == "text" and _TAG.search(child.content):
-                self._html(child.content[child.content.index("<") :], line)
+            elif child.type == "text":
+                for match in _TAG.finditer(child.content):
+                    self._html(child.content[match.start() :], line)
+            elif child.markup == "\\<" and _OPENS_TAG.match(_plain(children[index + 1 :])):
+                # The parser of the site knows no escape for this bracket.
+                self._html(f"\\<{_plain(children[index + 1 :])}", line)
         return _plain(children)
 
     def _link(self, token: Token, following: list[Token], line: int) -> None:

@@ -191,7 +191,7 @@ class Count:
     def __post_init__(self) -> None:
         given = [one for one in (self.at_least, self.at_most, self.exactly) if one is not None]
         if len(given) != 1:
-            raise ValueError("exactly one of at-least, at-most, exactly is expected")
+            raise ValueError("expected exactly one of at-least, at-most, exactly")
 
     @property
     def bound(self) -> Literal["at-least", "at-most", "exactly"]:
@@ -457,9 +457,9 @@ _KINDS: Mapping[str, ProblemKind] = {
     "string_too_long": "value",
 }
 _SHAPES = {
-    "tuple_type": "a list is expected",
-    "dict_type": "keys with a value each are expected",
-    "dataclass_type": "keys with a value each are expected",
+    "tuple_type": ("expected a list", "write each item on a line of its own, with a hyphen"),
+    "dict_type": ("expected keys with a value each", "write `key: value`"),
+    "dataclass_type": ("expected keys with a value each", "write `key: value`"),
 }
 
 
@@ -502,7 +502,7 @@ def _problem(error: Any) -> Problem:
         return Problem(where, kind, f"{value!r} is none of them", value, expected)
     if error["type"] == "string_pattern_mismatch" and context["pattern"] in _FORMS:
         expected_form, example = _FORMS[context["pattern"]]
-        return Problem(where, "value", f"{expected_form} is expected", value, help=example)
+        return Problem(where, "value", f"expected {expected_form}", value, help=example)
     if error["type"] == "string_too_short":
         return Problem(where, kind, "the text is empty", value, help="write a text")
     if error["type"] == "string_too_long":
@@ -513,9 +513,11 @@ def _problem(error: Any) -> Problem:
     if isinstance(context.get("error"), _LevelError):
         return Problem(where, "level", str(context["error"]), value)
     if error["type"] in _SHAPES:
-        return Problem(where, kind, _SHAPES[error["type"]], value)
+        message, advice = _SHAPES[error["type"]]
+        return Problem(where, kind, message, value, help=advice)
     message = str(error["msg"]).removeprefix("Value error, ")
-    return Problem(where, kind, message[:1].lower() + message[1:], value)
+    message = message[:1].lower() + message[1:]
+    return Problem(where, kind, message, value, help="correct the value")
 
 
 def entry_type_of(page_type: str) -> type[PageEntry] | None:

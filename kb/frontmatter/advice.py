@@ -44,7 +44,7 @@ class Advice:
 
 def advise(riddle: Riddle, lines: Sequence[str]) -> Advice:
     """Return what is wrong at the place where the scanner stopped, or near it."""
-    line, column = riddle.at
+    line = riddle.at[0]
     here = lines[line] if line < len(lines) else ""
     if "\t" in here[: len(here) - len(here.lstrip())]:
         return Advice(
@@ -76,7 +76,7 @@ def advise(riddle: Riddle, lines: Sequence[str]) -> Advice:
     return Advice(
         SYNTAX,
         min(line, max(len(lines) - 1, 0)),
-        column if line < len(lines) else 0,
+        len(here) - len(here.lstrip()),
         "this does not fit the lines above it",
         "check the indentation: keys of one thing start in the same column, and what belongs to a "
         "key stands two spaces further in",
@@ -111,7 +111,8 @@ def _text_that_needs_quotes(line: str, number: int) -> Advice | None:
     if first in _OPENERS:
         return _bracket(value, number, column)
     if first in _SPECIAL and not (first in ">|" and re.fullmatch(r"[>|][+-]?\d?", value)):
-        message = f"an unquoted text cannot begin with `{first}`"
+        shown = "a backtick" if first == "`" else f"`{first}`"
+        message = f"an unquoted text cannot begin with {shown}"
         return Advice(QUOTE_TEXT, number, column, message, _QUOTE)
     colon = re.search(r":(?=\s|$)", value)
     if colon and (match["key"] or "-" in match["lead"]):

@@ -165,7 +165,7 @@ class _Builder:
             self.note(
                 TAG,
                 event.start_mark,
-                f"`{event.tag}` is a YAML tag, which is not used here",
+                f"`{event.tag.replace(_CORE, '!!')}` is a YAML tag, which is not used here",
                 "delete it, or put the value into quotation marks if it is text",
             )
 

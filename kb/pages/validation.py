@@ -61,7 +61,11 @@ def check_values(
     found = [_empty(wording, where) for where in empty]
     entry, problems = _split(values)
     spoken_of = {*empty, *(where[:-1] for where in empty)}
-    found += [wording.of(one) for one in problems if one.where not in spoken_of]
+    found += [
+        wording.of(one)
+        for one in problems
+        if one.where not in spoken_of and not wording.is_misspelt(one)
+    ]
     if not problems and entry and entry.id is None and not text.SLUG.fullmatch(given_id):
         found.append(_bad_file_id(wording, given_id))
     return Checked(entry, tuple(one for one in found if one.place not in told))

@@ -75,7 +75,7 @@ class Wording:
 
     def of(self, problem: Problem) -> Diagnostic:
         """Return the diagnostic for a problem."""
-        where, value = problem.where, problem.value
+        where, value = self._as_written(problem.where), problem.value
         mark = self._front.marks.get(where)
         raw = mark.raw if mark and mark.plain and not isinstance(value, str) else None
         if problem.kind == "missing":
@@ -85,15 +85,18 @@ class Wording:
         if problem.kind == "choice":
             if raw is not None and raw in problem.expected:
                 return self._quote(where, raw)
-            return self._unknown_value(problem)
+            return self._unknown_value(where, problem)
         if problem.kind == "slug":
             return self._bad_id(where, str(value))
         if problem.kind == "text":
             return self._not_text(where, value) if raw is None else self._quote(where, raw)
         if problem.kind == "level":
             return self._level(where)
-        kind = WRONG_TYPE if problem.kind == "type" else BAD_VALUE
-        return kind.at(self.place(where), f"`{_named(where)}`: {problem.message}", problem.help)
+        return self._otherwise(where, problem)
+
+    def is_misspelt(self, problem: Problem) -> bool:
+        """Whether a missing key is there under a name that is no key: that is told already."""
+        return problem.kind == "missing" and bool(self._stray(problem.where))
 
     def place(self, where: Path) -> Place:
         """Return where a value stands, or else the nearest around it."""
@@ -105,21 +108,43 @@ class Wording:
         mark = self._front.keys.get(where)
         return Place(self._path, mark.line, mark.column) if mark else self.place(where)
 
+    def _otherwise(self, where: Path, problem: Problem) -> Diagnostic:
+        if where == ("requirements",):
+            return WRONG_TYPE.at(
+                self.place(where),
+                "`requirements` is a list, or the word `none`",
+                "begin each requirement with `- id: …` on a line of its own",
+            )
+        if where[:1] == ("requirements",) and len(where) == 2:
+            return WRONG_TYPE.at(
+                self.place(where),
+                "a requirement has keys with a value each",
+                "write `- id: …`, and on the next line the level: `must: …`",
+            )
+        steps = self._value(where) if where[-1:] == ("how",) else None
+        for index, step in enumerate(steps if isinstance(steps, list) else ()):
+            if not isinstance(step, str):
+                return self._not_text((*where, index), step)
+        kind = WRONG_TYPE if problem.kind == "type" else BAD_VALUE
+        return kind.at(self.place(where), f"`{_named(where)}`: {problem.message}", problem.help)
+
     def _missing(self, where: Path) -> Diagnostic:
         around, key = where[:-1], str(where[-1])
         names = [one for one in around if isinstance(one, str)]
         owner = f"this {self._type}" if not names else _item_of(names[-1])
-        siblings = self._mapping(around)
-        stray = [one for one in siblings if one not in self._keys_at(around)]
-        near = text.nearest(key, stray, 1, 80.0)
-        advice = f"write `{key}` where `{near[0]}` stands" if near else f"add `{key}: …`"
-        fix: tuple[Edit, ...] = ()
-        if key == "id" and names[-1:] == ["requirements"] and not near:
-            slug = self._new_id(siblings, around[:-1])
+        advice, fix = f"add `{key}: …`", tuple[Edit, ...]()
+        if key == "id" and names[-1:] == ["requirements"]:
+            slug = self._new_id(self._mapping(around), around[:-1])
             if slug:
                 advice = f"add one that will not change, for example `id: {slug}`"
                 fix = self._insertion(around, f"id: {slug}")
         return MISSING_KEY.at(self.place(around), f"{owner} has no `{key}`", advice, fix=fix)
+
+    def _stray(self, where: Path) -> list[str]:
+        """Return the key that is no key and resembles the missing one."""
+        known = self._keys_at(where[:-1])
+        stray = [one for one in self._mapping(where[:-1]) if one not in known]
+        return text.nearest(str(where[-1]), stray, 1, 80.0)
 
     def _new_id(self, entry: Mapping[str, Any], around: Path) -> str | None:
         """Return an id made from the action, which no other requirement of the page has."""
@@ -174,10 +199,10 @@ class Wording:
             return f"did you mean {text.join([f'`{one}`' for one in near], 'or')}?"
         return f"the keys here are {text.join(sorted(known))}"
 
-    def _unknown_value(self, problem: Problem) -> Diagnostic:
-        where, value = problem.where, problem.value
-        if where == ("type",):
-            value = self._front.values.get("type")
+    def _unknown_value(self, where: Path, problem: Problem) -> Diagnostic:
+        if where == ("requirements",):
+            return self._otherwise(where, problem)
+        value = self._value(where)
         shown = value if isinstance(value, str) else self._raw(where)
         plain = shown.casefold().replace("_", "-").replace(" ", "-")
         choices = text.join([f"`{one}`" for one in problem.expected], "or")
@@ -214,9 +239,9 @@ class Wording:
             advice = "quote the whole text if it contains a colon with a space behind it"
         elif isinstance(value, list):
             advice = "write one text; quote the value if it begins with a bracket"
-        return WRONG_TYPE.at(
-            self.place(where), f"`{_named(where)}` is a text, not {_sort(value)}", advice
-        )
+        named = f"an item of `{_named(where)}`" if isinstance(where[-1], int) else f"`{where[-1]}`"
+        message = f"{named} is a text, not {_sort(value)}"
+        return WRONG_TYPE.at(self.place(where), message, advice)
 
     def _level(self, where: Path) -> Diagnostic:
         given = [one for one in LEVELS if one in self._mapping(where)]
@@ -261,6 +286,14 @@ class Wording:
                 return None
         return value
 
+    def _as_written(self, where: Path) -> Path:
+        """Return a path without the positions of items that stand alone, not in a list."""
+        path: Path = ()
+        for part in where:
+            if not isinstance(part, int) or isinstance(self._value(path), list):
+                path = (*path, part)
+        return path
+
     def _raw(self, where: Path) -> str:
         mark: Mark | None = self._front.marks.get(where)
         return mark.raw if mark and mark.raw is not None else _sort(self._value(where))
@@ -298,4 +331,4 @@ def _sort(value: object) -> str:
         return "keys with values"
     if isinstance(value, list):
         return "a list"
-    return "a text" if isinstance(value, str) else "something else"
+    return "a text" if isinstance(value, str) else "a single value"

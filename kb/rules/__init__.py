@@ -5,36 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.diagnostics import Diagnostic
-from kb.rules import (
-    bodies,
-    checks,
-    contradictions,
-    editorial,
-    existence,
-    names,
-    relations,
-    requirements,
-)
+from kb.rules.families import RULES
+from kb.rules.fixes import apply_fixes
+from kb.rules.page import Documented, documented, rules_page
 from kb.rules.rule import Rule
 from kb.rules.world import World
 
-__all__ = ["RULES", "Rule", "World", "check"]
-
-RULES: tuple[Rule, ...] = tuple(
-    rule()
-    for family in (
-        existence,
-        names,
-        relations,
-        requirements,
-        checks,
-        contradictions,
-        bodies,
-        editorial,
-    )
-    for rule in family.RULES
-)
-"""All rules, in the order of their codes."""
+__all__ = [
+    "RULES",
+    "Documented",
+    "Rule",
+    "World",
+    "apply_fixes",
+    "check",
+    "documented",
+    "rules_page",
+]
 
 
 def check(world: World) -> Iterator[Diagnostic]:

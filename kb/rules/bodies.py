@@ -317,7 +317,8 @@ def _relative(page: Page, path: str) -> str:
 def _nearest_page(world: World, page: Page, target: str) -> str:
     name = posixpath.basename(target)
     same = [path for path in world.by_path if posixpath.basename(path) == name]
-    near = same[:2] or text.nearest(target, world.by_path, 2, 80.0)
+    names = {posixpath.basename(path): path for path in world.by_path}
+    near = same[:2] or text.nearest_of(name, names, 2, 80.0)
     if not near:
         return "correct the link, or add the page"
     return f"did you mean {text.join([f'`{_relative(page, one)}`' for one in near], 'or')}?"

@@ -40,8 +40,8 @@ class Contradiction(Rule):
                 later, first = first, later
             yield self.found(
                 later.place,
-                f"`{later.ref}` says {later.entry.level} and `{first.ref}` says "
-                f"{first.entry.level} of {thing}, and both can apply at once",
+                f"`{later.ref}` says `{later.entry.level}` of {thing} and `{first.ref}` says "
+                f"`{first.entry.level}`, and both can apply at once",
                 "correct one of them, or say with `in`, `when`, `unless`, `since` or `until` when "
                 "each applies",
                 [Related(first.place, "the other one is here")],

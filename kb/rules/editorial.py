@@ -117,7 +117,8 @@ class UnusedVocabulary(_Warning):
     """A topology, resource, condition, procedure or source is named by no other page.
 
     Perhaps a requirement forgot to name it; otherwise the page can be deleted. A broader term
-    counts as used when a narrower one is.
+    counts as used when a narrower one is. Nothing is reported while a page cannot be read or an id
+    is unknown: there may be the missing name.
     """
 
     code = "KB504"
@@ -125,6 +126,8 @@ class UnusedVocabulary(_Warning):
 
     def check(self, world: World) -> Iterator[Diagnostic]:
         """Look for pages that nothing refers to."""
+        if not world.is_complete:
+            return
         used = {(kind, one.id) for one in world.references for kind in one.kinds}
         used |= {("source", one.ref.id) for one in world.sources}
         used |= {
@@ -133,6 +136,8 @@ class UnusedVocabulary(_Warning):
             if one.entry.count is not None
         }
         for kind in ("topology", "resource", "condition", "procedure", "source"):
+            if kind == "topology" and _some_product_has_all(world):
+                continue
             for name, one in world.of_type(kind).items():
                 if (kind, name) not in used and not self._is_named(world, one):
                     yield self.found(
@@ -171,12 +176,20 @@ class GeneralPhrase(_Warning):
                 )
                 first = seen.setdefault(stems, (one, place, phrase))
                 if first[0] is not one and text.key(first[2]) != text.key(phrase) and stems:
-                    yield self.found(
-                        place,
-                        f"`{phrase}` says no more than `{first[2]}` of {first[0].entry.title}",
-                        "keep it on the broader condition, and say more here",
-                        [Related(first[1], "the other one is here")],
-                    )
+                    yield self._pair(world, (one, place, phrase), first)
+
+    def _pair(
+        self, world: World, one: tuple[Typed, Place, str], other: tuple[Typed, Place, str]
+    ) -> Diagnostic:
+        """Return the diagnostic at the narrower of two conditions."""
+        if one[0].page.id in world.broader("condition", other[0].page.id):
+            one, other = other, one
+        return self.found(
+            one[1],
+            f"`{one[2]}` says no more than `{other[2]}` of {other[0].entry.title}",
+            "keep it on the broader condition, and say more here",
+            [Related(other[1], "the other one is here")],
+        )
 
 
 class HeadingDiffers(_Warning):
@@ -262,6 +275,14 @@ RULES = (
     NotInUse,
     NoTopologies,
 )
+
+
+def _some_product_has_all(world: World) -> bool:
+    """Whether a product lists no topologies, so that all of them are possible for it."""
+    return any(
+        isinstance(one.entry, ProductEntry) and not one.entry.topologies
+        for one in world.of_type("product").values()
+    )
 
 
 def _status(status: str) -> str:

@@ -150,7 +150,7 @@ class UnknownVersion(Rule):
                 label = getattr(entry, key)
                 if label is None or label in known:
                     continue
-                near = text.nearest(label, known, 2, 60.0)
+                near = text.nearest(label, known, 2, 85.0)
                 listed = f"`versions` of {product.page.file.path}"
                 yield self.found(
                     page.place(*where, key),

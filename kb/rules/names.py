@@ -107,12 +107,15 @@ class ConfusableName(Rule):
                 twin = seen.setdefault((one.entry.type, text.key(shape)), (name, one))
                 is_other = twin[1] is not one and text.key(twin[0]) != text.key(name)
                 if is_other or any(_is_mixed(word) for word in name.split()):
-                    related = [Related(_id_place(twin[1].page), "the other one is here")]
+                    first = _id_place(twin[1].page)
+                    place = one.page.place(*where)
+                    if is_other and name.isascii():
+                        place, first = first, place
                     yield self.found(
-                        one.page.place(*where),
+                        place,
                         f"this name looks like `{shape}`, but some of its letters are others",
                         "type the name again on a keyboard",
-                        related if is_other else (),
+                        [Related(first, "the other one is here")] if is_other else (),
                     )
 
 

@@ -61,8 +61,7 @@ class SharingChain(Rule):
             elif isinstance(lender.entry, ComponentEntry) and lender.entry.same_as is not None:
                 yield self.found(
                     place,
-                    f"`{lender.page.id}` has no requirements of its own to share in full: it "
-                    f"shares those of `{lender.entry.same_as}`",
+                    f"`{lender.page.id}` itself shares the requirements of another component",
                     f"write `same-as: {lender.entry.same_as}`",
                 )
 
@@ -106,7 +105,7 @@ class BroaderLoop(Rule):
                 pages = [table[name].page for name in loop]
                 yield self.found(
                     pages[0].place("broader"),
-                    f"{_chain(loop)}: each is broader than the next",
+                    f"{_chain(loop)}: each has the next one as its broader term",
                     "delete the `broader` that is wrong",
                     [Related(page.place("broader"), "and here") for page in pages[1:]],
                 )

@@ -111,8 +111,9 @@ class NothingStated(Rule):
             entry = one.entry
             if not isinstance(entry, ComponentEntry) or not world.is_whole(one.page):
                 continue
-            if entry.requirements == () or (entry.requirements is None and entry.same_as is None):
-                is_empty = entry.requirements is not None
+            is_empty = entry.requirements == ()
+            is_silent = entry.requirements is None and entry.same_as is None
+            if is_empty or (is_silent and entry.status != "draft"):
                 yield self.found(
                     one.page.place("requirements") if is_empty else one.page.key_place("type"),
                     "the list of requirements is empty"

@@ -122,6 +122,11 @@ class World:
         """Whether nothing of a page has been left out."""
         return page.file.path not in self._broken
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all pages could be read in full and every id that they name exists."""
+        return not self._broken and all(self.find(one.kinds, one.id) for one in self.references)
+
     def may_exist(self, kinds: Sequence[PageType], name: str) -> bool:
         """Whether a page that could not be read may be the one."""
         return any((one, name) in self._claims for one in (None, *kinds))
