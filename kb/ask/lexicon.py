@@ -98,7 +98,7 @@ class Lexicon:
         self._by_length: dict[int, list[str]] = {}
         heads = {word for head in _GENERIC_HEADS for word in head.split()}
         names = {word for word in self._name_words if word not in heads}
-        for word in sorted({*names, *(f"{word}s" for word in names), *_common_words()}):
+        for word in sorted({*names, *(_plural(word) for word in names), *_common_words()}):
             self._by_length.setdefault(len(word), []).append(word)
 
     def knows(self, token: Token) -> bool:
@@ -390,6 +390,10 @@ def _conjoined(
     taken = max((one.end for one in found if one.end <= end), default=0)
     start = max(taken, end - 3)
     return (start, end) if start < end else None
+
+
+def _plural(word: str) -> str:
+    return f"{word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else f"{word}s"
 
 
 def _alike_at_the_start(word: str, candidate: str) -> bool:

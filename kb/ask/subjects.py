@@ -14,7 +14,7 @@ from kb.catalog import Catalog, Component, Product
 
 _OF_USE = 0.5
 """What a word of "uses" counts beside a word of the role."""
-_SHARE_OF_BEST = 0.6
+_SHARE_OF_BEST = 0.7
 """A component whose role has fewer of the words than this share of the best one's is not meant."""
 
 
