@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 
 def _base(value: str) -> str:
@@ -39,3 +39,20 @@ class Settings(BaseSettings):
     """How deep a JSON body may be nested."""
     rebuild_delay_ms: Annotated[int, Field(ge=0, le=60_000)] = 200
     """How long the pages must rest after a change before they are built again, in milliseconds."""
+
+
+def settings_from_environment() -> Settings:
+    """Return the settings of this process.
+
+    Raises ValueError that names each variable whose value cannot be used, and why.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        told = (
+            f"KB_{str(one['loc'][0]).upper()}: {one['msg'].removeprefix('Value error, ')}"
+            for one in error.errors()
+        )
+        raise ValueError("; ".join(told)) from None
+    except SettingsError:
+        raise ValueError("KB_ALLOWED_HOSTS: expected a JSON list of texts") from None

@@ -43,7 +43,7 @@ def ask(
         console.say_bytes(encode(Writer(knowledge.catalog).answer(answer)))
         return
     said, below = answer_lines(answer, knowledge.catalog)
-    console.say("\n".join(said))
+    console.say_prose("\n".join(said))
     console.say()
     console.say(("\n".join(below), "dim"))
 

@@ -1,6 +1,6 @@
 """What is written to the terminal, and how: colour, encodings, JSON, errors.
 
-Text goes to standard output as it is, never wrapped: a pipe gets the same lines as a terminal.
+Lines go out as they are: a pipe gets what a terminal shows, where prose alone is wrapped.
 Colour is left out where the output is no terminal or NO_COLOR is set.
 """
 
@@ -70,6 +70,12 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 def say(*parts: str | tuple[str, str]) -> None:
     """Write a line to standard output; a part is text, or text and its style."""
     _console(sys.stdout).print(Text.assemble(*parts))
+
+
+def say_prose(text: str) -> None:
+    """Write sentences to standard output: wrapped between words on a terminal, else as they are."""
+    stream = sys.stdout
+    _console(stream).print(Text(text), soft_wrap=not stream.isatty())
 
 
 def note(*parts: str | tuple[str, str]) -> None:

@@ -20,17 +20,8 @@ from kb.report import as_text
 
 
 def compiled(docs_dir: Path | None) -> Compilation:
-    """Return what the compiler makes of the pages, errors or not.
-
-    Raises CommandError where there is no folder, or no page in it.
-    """
-    folder = docs_folder(docs_dir)
-    compilation = compile_folder(folder)
-    if not compilation.pages and not compilation.diagnostics:
-        raise CommandError(
-            f"there is no page in {folder}", "pages are Markdown files (*.md) below this folder"
-        )
-    return compilation
+    """Return what the compiler makes of the pages, errors or not."""
+    return compile_folder(docs_folder(docs_dir))
 
 
 def catalog_of(docs_dir: Path | None) -> Catalog:

@@ -27,10 +27,14 @@ _DOCS_DIR = re.compile(r"^docs_dir:[ \t]+(?P<value>'[^'\n]*'|\"[^\"\n]*\"|[^#\n]
 
 
 def docs_folder(given: Path | None) -> Path:
-    """Return the folder of the pages. Raises CommandError when there is none."""
+    """Return the folder of the pages. Raises CommandError when there is none, or no page in it."""
     folder = given or _default_folder(Path())
     if folder.is_dir():
-        return folder
+        if any(folder.rglob("*.md")):
+            return folder
+        raise CommandError(
+            f"there is no page in {folder}", "pages are Markdown files (*.md) below this folder"
+        )
     if folder.exists():
         raise CommandError(
             f"{folder} is a file", "--docs-dir names the folder that holds the pages"

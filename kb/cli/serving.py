@@ -38,15 +38,15 @@ def serve(
     """Serve the site and the HTTP API, and rebuild them when a page changes."""
     try:
         from api.serve import serve as run
-        from api.settings import Settings
+        from api.settings import settings_from_environment
     except ModuleNotFoundError as error:
         raise missing_extra("api", "serving", error) from None
 
     folder = docs_folder(docs_dir)
     try:
-        settings = Settings()
+        settings = settings_from_environment()
     except ValueError as error:
-        raise CommandError(f"a KB_ variable cannot be used: {error}") from None
+        raise CommandError(str(error)) from None
     has_site = find_spec("mkdocs") is not None and find_spec("material") is not None
     if not has_site:
         console.note('no site, only the API: install "clusterkb[site]" for both')
@@ -86,7 +86,8 @@ class _Log:
     def published(self, knowledge: KnowledgeBase, seconds: float) -> None:
         """New content is served; reading it took this long."""
         catalog = knowledge.catalog
-        components = f"{len(catalog.published())} components"
+        number = len(catalog.published())
+        components = f"{number} component{'' if number == 1 else 's'}"
         told = f", {summary(knowledge.diagnostics)}: kb check" if knowledge.diagnostics else ""
         console.note(f"content {catalog.version[:7]}, {components}, in {seconds:.2f} s{told}")
 

@@ -40,16 +40,17 @@ def _understood(understood: Understood, catalog: Catalog) -> str:
 
 
 def _citations(answer: Answer) -> Iterator[str]:
-    """Yield each source once, with the places in the pages that cite it."""
-    places: dict[str, list[str]] = {}
+    """Yield each source once, with the lines of the pages that cite it."""
+    cited: dict[str, dict[str, list[int]]] = {}
     for one in answer.citations:
-        places.setdefault(_source(one), []).append(f"{one.path}:{one.line}")
-    for source, cited in places.items():
-        yield "  ".join((source, *dict.fromkeys(cited))).lstrip()
+        cited.setdefault(_source(one), {}).setdefault(one.path, []).append(one.line)
+    for source, pages in cited.items():
+        places = (f"{path}:{', '.join(map(str, lines))}" for path, lines in pages.items())
+        yield f"{source} ({'; '.join(places)})"
 
 
 def _source(citation: Citation) -> str:
     if citation.source is None:
-        return "quoted from the page" if citation.is_passage else ""
+        return "a passage of the page" if citation.is_passage else "the page"
     cited = citation.source
     return f"{cited.title}, {cited.locator}" if cited.locator else cited.title
