@@ -806,7 +806,10 @@ class _Question:
         wanted = set().union(*sets.values()) - (set() if is_same else everywhere)
         differing = {_matter(one) for one in holder.requirements if one.ref in wanted}
         chosen = tuple(
-            one for one in holder.requirements if one.ref in wanted or _matter(one) in differing
+            one
+            for one in holder.requirements
+            if one.ref in wanted
+            or (_matter(one) in differing and set(compared) & set(one.topologies))
         )
         asks_nothing = isinstance(holder, Component) and holder.asks_nothing
         points.append(Duties(name, chosen, compared if not is_same else (), asks_nothing))

@@ -543,6 +543,8 @@ def _is_yes_no(line: str) -> bool:
 
 
 def _is_negated(line: str) -> bool:
+    for pattern in phrases.group("negation")["idle"]:
+        line = pattern.sub("", line)
     return phrases.has("negation", "inner", line) and not phrases.has("negation", "opener", line)
 
 

@@ -40,6 +40,7 @@ PLACES: Mapping[Placement, str] = {
     "outside-cluster": "outside the cluster",
     "shared-storage": "on shared storage",
 }
+_NEWLINE = "\n"
 _VERDICTS: Mapping[Verdict, str] = {"yes": "Yes", "no": "No", "depends": "It depends"}
 _TURNS: Mapping[tuple[str, Column], str] = {
     # what a level adds to a bare yes or no, or says where there is neither
@@ -173,15 +174,19 @@ class Wording:
         ordered = sorted(point.requirements, key=lambda one: _RANK[one.level])
         named = len(point.topologies) == 1
         sentences = [self.sentence(one, hide_topology=named) for one in ordered]
-        return f"{title}: {' '.join(sentences)}{self._everywhere(point)}"
+        if len(sentences) == 1:
+            return f"{title}: {sentences[0]}{self._everywhere(point)}"
+        said = "".join(f"\n- {one}" for one in sentences)
+        return f"{title}:{said}{self._everywhere(point, as_line=True)}"
 
-    def _everywhere(self, point: Duties) -> str:
+    def _everywhere(self, point: Duties, *, as_line: bool = False) -> str:
         holder = self._holder(point.holder)
         topologies = self._topologies_of(holder)
         differ = any(set(one.topologies) != set(topologies) for one in holder.requirements)
         if len(point.topologies) == 1 or len(topologies) < 2 or differ or point.is_reminder:
             return ""
-        return f" The same in {'both' if len(topologies) == 2 else 'all'} topologies."
+        number = "both" if len(topologies) == 2 else "all"
+        return f"{_NEWLINE if as_line else ' '}The same in {number} topologies."
 
     def sentence(self, requirement: Requirement, *, hide_topology: bool = False) -> str:
         """Return a requirement's sentence with the circumstances in which it holds before it."""
@@ -211,13 +216,14 @@ class Wording:
         title = self._catalog.title_of(point.holder)
         judgement = point.judgement
         if point.verdict == "depends":
-            return f"It depends on {self._dimensions(judgement.decided_by)}. {title}: {self._cases(point)}"
+            on = self._dimensions(judgement.decided_by)
+            return f"It depends on {on}. {title}:{self._cases(point)}"
         matches = judgement.matches
         statements = " ".join(self.sentence(one.requirement) for one in matches)
         if not matches:
             stated = " ".join(self.sentence(one.requirement) for one in judgement.considered)
             opening = _VERDICTS[point.verdict] if point.verdict else "Not recorded"
-            return f"{opening}. {title}: this holds only so: {stated}"
+            return f"{opening}. {title}: this applies in other circumstances only. {stated}"
         opening = self._opening(point, matches)
         kinship = self._kinship(point, matches)
         return f"{opening} {title}: {statements}{kinship}"
@@ -236,13 +242,16 @@ class Wording:
         """Say by which broader term a statement reaches the thing that was asked about."""
         said: list[str] = []
         for match in matches:
+            stated = match.requirement.resources
             for asked in point.objects:
-                for stated in match.requirement.resources:
-                    thing, other = self._catalog.object(asked), self._catalog.object(stated)
-                    if thing and other and stated in thing.ancestors:
-                        said.append(f" A kind of {other.title}: {thing.title}.")
+                if asked in stated or match.distance == 0:
+                    continue
+                for name in stated:
+                    thing, other = self._catalog.object(asked), self._catalog.object(name)
+                    if thing and other and name in thing.ancestors:
+                        said.append(f" “{thing.title}” is a kind of “{other.title}”.")
                     elif thing and other and asked in other.ancestors:
-                        said.append(f" A kind of {thing.title}: {other.title}.")
+                        said.append(f" “{other.title}” is a kind of “{thing.title}”.")
         return "".join(dict.fromkeys(said))
 
     def _dimensions(self, names: Sequence[str]) -> str:
@@ -252,24 +261,48 @@ class Wording:
     def _cases(self, point: Ruling) -> str:
         """Tell the verdict in each group of worlds that the deciding dimensions tell apart."""
         judgement = point.judgement
-        groups: dict[Case, list[worlds.World]] = {}
+        groups: dict[tuple[Verdict | None, tuple[str, ...]], list[tuple[worlds.World, Case]]] = {}
         for world, case in judgement.cases:
-            groups.setdefault(case, []).append(world)
+            refs = tuple(one.requirement.ref for one in case.matches)
+            groups.setdefault((case.verdict, refs), []).append((world, case))
         said: list[str] = []
         absent = False
-        for case, where in groups.items():
-            if not case.matches:
+        for group in groups.values():
+            case = group[0][1]
+            if not case.matches and len(judgement.decided_by) > 1:
                 absent = True
                 continue
-            verdict = f"{_VERDICTS[case.verdict]}" if case.verdict else "Not said"
-            statements = " ".join(
-                self.sentence(one.requirement, hide_topology=False) for one in case.matches
-            )
-            del where
-            said.append(f"{verdict}: {statements}")
+            for where in _blocks([world for world, _ in group], judgement.decided_by):
+                said.append(self._case(point, where, case))
+        said.sort(key=lambda one: f"{_ABSENT[point.column]}." in one)
         if absent:
             said.append(f"Otherwise: {_ABSENT[point.column]}.")
-        return " ".join(dict.fromkeys(said))
+        return "".join(f"\n- {one}" for one in dict.fromkeys(said))
+
+    def _case(self, point: Ruling, where: Sequence[worlds.World], case: Case) -> str:
+        labels = [self._label(point, one, where) for one in point.judgement.decided_by]
+        label = ", ".join(one for one in labels if one)
+        label = label[:1].upper() + label[1:]
+        if not case.matches:
+            return f"{label}: {_ABSENT[point.column]}."
+        verdict = _VERDICTS[case.verdict].lower() if case.verdict else "not recorded"
+        turn = _TURNS.get((case.matches[0].requirement.level, point.column), "")
+        addition = f", {turn}" if case.verdict and turn[:1].islower() else ""
+        statements = " ".join(one.requirement.text for one in case.matches)
+        return f"{label}: {verdict}{addition}. {statements}"
+
+    def _label(self, point: Ruling, dimension: str, where: Sequence[worlds.World]) -> str:
+        """Return in words where these worlds stand on a dimension; empty when anywhere."""
+        found = list(dict.fromkeys(worlds.coordinate(one, dimension) for one in where))
+        everything = {worlds.coordinate(one, dimension) for one, _ in point.judgement.cases}
+        if set(found) == everything:
+            return ""
+        if dimension == "topology":
+            return f"for {join(self._catalog.title_of(str(one)) for one in found)}"
+        if dimension == "version":
+            product = self._product_of(self._holder(point.holder))
+            return _version_range(tuple(str(one) for one in found), product.versions)
+        return f"{'given' if found[0] else 'without'} {self._catalog.title_of(dimension)}"
 
     def _unjoined(self, point: Unjoined) -> str:
         title = self._catalog.title_of(point.holder)
@@ -376,8 +409,16 @@ class Wording:
 
     def _clarify(self, decision: Decision) -> str:
         opening = _CLARIFY[decision.reason] if decision.reason else "What do you mean?"
-        titles = [one.title for one in self.candidates(decision)]
+        titles = [self._told_apart(one) for one in self.candidates(decision)]
         return f"{opening} {join(titles, 'or')}." if titles else opening
+
+    def _told_apart(self, candidate: Candidate) -> str:
+        """Return a candidate's title, with its product's where several products share it."""
+        component = self._catalog.components.get(candidate.id)
+        same = [one for one in self._catalog.published() if one.title == candidate.title]
+        if component is None or len(same) < 2:
+            return candidate.title
+        return f"{candidate.title} ({self._catalog.products[component.product].title})"
 
     def _not_covered(self, decision: Decision) -> str:
         opening = _NOT_COVERED[decision.reason or "out-of-scope"]
@@ -420,10 +461,11 @@ class Wording:
     def _holder(self, name: str) -> Component | Product:
         return self._catalog.components.get(name) or self._catalog.products[name]
 
+    def _product_of(self, holder: Component | Product) -> Product:
+        return self._catalog.products[holder.product] if isinstance(holder, Component) else holder
+
     def _topologies_of(self, holder: Component | Product) -> tuple[str, ...]:
-        if isinstance(holder, Component):
-            return self._catalog.products[holder.product].topologies
-        return holder.topologies
+        return self._product_of(holder).topologies
 
 
 _RANK = {
@@ -436,6 +478,28 @@ _RANK = {
     "may": 6,
 }
 """The order in which what must be done is told: musts and prohibitions first, options last."""
+
+
+def _blocks(
+    where: Sequence[worlds.World], dimensions: Sequence[str]
+) -> list[Sequence[worlds.World]]:
+    """Return the worlds in blocks that can be told by one value range for each dimension."""
+    spans = [{worlds.coordinate(world, one) for world in where} for one in dimensions]
+    size = 1
+    for span in spans:
+        size *= len(span)
+    places = {tuple(worlds.coordinate(world, one) for one in dimensions) for world in where}
+    if len(places) == size:
+        return [where]
+    first = next(one for one, span in zip(dimensions, spans, strict=True) if len(span) > 1)
+    values = dict.fromkeys(worlds.coordinate(world, first) for world in where)
+    return [
+        block
+        for value in values
+        for block in _blocks(
+            [world for world in where if worlds.coordinate(world, first) == value], dimensions
+        )
+    ]
 
 
 def _version_range(versions: tuple[str, ...], known: tuple[str, ...]) -> str:
