@@ -6,7 +6,9 @@ The docs folder is only read. Each build stands alone, so it can be repeated in 
 from __future__ import annotations
 
 import logging
+from copy import deepcopy
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from mkdocs.commands.build import build
@@ -65,6 +67,9 @@ _EXTENSIONS: list[Any] = [
     {"toc": {"permalink": True}},
 ]
 
+_ONE_AT_A_TIME = Lock()
+"""MkDocs keeps plugins that know of a start in its own class: builds in one process share ours."""
+
 
 class SiteError(KnowledgeBaseError):
     """The site could not be built, for a reason that does not lie in the facts."""
@@ -99,18 +104,25 @@ def build_site(
         raise CompilationError(compiled.diagnostics)
     told = _Told()
     logger = logging.getLogger("mkdocs")
-    logger.addHandler(told)
+    with _ONE_AT_A_TIME:
+        logger.addHandler(told)
+        try:
+            _build(_configuration(docs_dir, site_dir, config_file, compiled), compiled, strict)
+        except (Abort, MkDocsException) as error:
+            raise SiteError("\n".join([*told.messages, str(error)])) from error
+        finally:
+            logger.removeHandler(told)
+
+
+def _build(config: MkDocsConfig, compiled: Compilation, strict: bool) -> None:
+    config.strict = strict
+    plugin = _plugin(config)
+    plugin.compiled = compiled
     try:
-        config = _configuration(docs_dir, site_dir, config_file, compiled)
-        config.strict = strict
-        plugin = _plugin(config)
-        plugin.compiled = compiled
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
-    except (Abort, MkDocsException) as error:
-        raise SiteError("\n".join([*told.messages, str(error)])) from error
     finally:
-        logger.removeHandler(told)
+        plugin.compiled = None
 
 
 class _Told(logging.Handler):
@@ -135,9 +147,9 @@ def _configuration(
         folders
         | {
             "site_name": _name(compiled, docs_dir),
-            "theme": _THEME,
+            "theme": deepcopy(_THEME),  # MkDocs takes what it is given apart
             "plugins": ["search", "kb"],
-            "markdown_extensions": _EXTENSIONS,
+            "markdown_extensions": deepcopy(_EXTENSIONS),
         }
     )
     errors, _ = config.validate()

@@ -1,0 +1,342 @@
+"""Built sites: what is on them is right, and what must not be is not."""
+
+import hashlib
+import logging
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from kb.compiler import compile_folder
+from kb.errors import CompilationError
+from kb.site.build import SiteError, build_site, find_config
+from tests.kb.site.built import K0, MINIMAL, ROOT, compiled, read_html
+
+SITES = ("reference_site", "k0_site")
+HOST = "http://site.invalid/"
+
+
+def pages_of(site: Path) -> dict[str, Path]:
+    return {path.parent.relative_to(site).as_posix(): path for path in site.rglob("index.html")}
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def digest(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(params=SITES)
+def site(request: pytest.FixtureRequest) -> Path:
+    built: Path = request.getfixturevalue(request.param)
+    return built
+
+
+def docs_of(site: Path) -> Path:
+    return K0 / "docs" if (site / "components" / "arbiter").exists() else ROOT / "docs"
+
+
+def test_every_anchor_that_is_cited_is_on_its_page(site: Path) -> None:
+    """Requirements on their owner's page, and every section that our parser reads."""
+    made = compile_folder(docs_of(site))
+    assert made.catalog is not None
+    pages = {path: set(read_html(file).ids) for path, file in pages_of(site).items()}
+    drafts = {one.path for one in made.catalog.components.values() if one.status == "draft"}
+
+    missing = [
+        f"{one.path}#{one.id}"
+        for one in made.catalog.requirements()
+        if one.id not in pages[_folder(one.path)]
+    ]
+    missing += [
+        f"{page.file.path}#{section.anchor}"
+        for page in made.pages
+        for section in page.body.sections
+        if section.level and page.file.path not in drafts
+        if section.anchor not in pages[_folder(page.file.path)]
+    ]
+
+    assert missing == []
+
+
+def _folder(path: str) -> str:
+    stem = path.removesuffix(".md")
+    return re.sub(r"(^|/)(index|README)$", "", stem) or "."
+
+
+def test_no_anchor_is_on_a_page_twice(site: Path) -> None:
+    """Every id is unique on its page: a link to it can mean one place only."""
+    for path, file in pages_of(site).items():
+        ids = read_html(file).ids
+
+        assert [one for one in set(ids) if ids.count(one) > 1] == [], path
+
+
+def test_no_link_of_the_site_is_dead(site: Path) -> None:
+    """Every link leads to a file of the site, and every fragment to an anchor on it."""
+    pages = pages_of(site)
+    ids = {path: set(read_html(file).ids) for path, file in pages.items()}
+    dead: list[str] = []
+    for path, file in pages.items():
+        here = HOST if path == "." else f"{HOST}{path}/"
+        for link in read_html(file).links:
+            target = urlsplit(urljoin(here, link))
+            if f"{target.scheme}://{target.netloc}/" != HOST:
+                continue
+            name = unquote(target.path).strip("/") or "."
+            found = name in pages or (site / name).is_file()
+            if not found or (target.fragment and unquote(target.fragment) not in ids[name]):
+                dead.append(f"{path}: {link}")
+
+    assert dead == []
+
+
+def test_nothing_is_loaded_from_another_host(site: Path) -> None:
+    """Pages, style sheets and scripts name no other host to load from."""
+    for path, file in pages_of(site).items():
+        foreign = [one for one in read_html(file).loaded if re.match(r"(https?:)?//", one)]
+        assert foreign == [], path
+    for sheet in site.rglob("*.css"):
+        loaded = re.findall(r"(?:@import|url\()\s*[\"']?([^\"')]+)", sheet.read_text("utf-8"))
+        assert [one for one in loaded if re.match(r"(https?:)?//", one)] == [], sheet
+
+
+def test_our_pages_bring_no_script_and_no_handler(site: Path) -> None:
+    """All scripts on a page are the theme's own; no element has an event handler."""
+    for path, file in pages_of(site).items():
+        page = read_html(file)
+        assert page.handlers == [], path
+        assert not [
+            one for one in page.loaded if one.endswith(".js") and "assets/javasc" not in one
+        ]
+
+
+def test_drafts_are_not_published(k0_site: Path) -> None:
+    """A draft has no page, stands in no list and is no target of a link."""
+    assert not (k0_site / "components" / "thumbnail-service").exists()
+    for file in pages_of(k0_site).values():
+        assert "Thumbnail Service" not in read_html(file).text
+
+
+def test_a_former_address_leads_to_the_page(k0_site: Path) -> None:
+    """A page that was renamed is found where old links point to."""
+    old = (k0_site / "components" / "robot-mover" / "index.html").read_text("utf-8")
+
+    assert 'content="0; url=../tape-mover/"' in old
+
+
+def test_the_docs_folder_is_left_as_it_was(tmp_path: Path) -> None:
+    """Building writes nothing below the docs folder."""
+    docs = tmp_path / "docs"
+    shutil.copytree(K0 / "docs", docs)
+    before = digest(docs)
+
+    build_site(docs, tmp_path / "site")
+
+    assert digest(docs) == before
+
+
+def test_a_site_can_be_built_again_in_one_process(tmp_path: Path) -> None:
+    """A second build from the same pages gives the same files, save for the date of the build."""
+    sites = [tmp_path / "one", tmp_path / "two"]
+    for site in sites:
+        build_site(K0 / "docs", site, K0 / "mkdocs.yml")
+    one, two = (digest(site) for site in sites)
+
+    assert {name for name in one if one[name] != two.get(name)} <= {"sitemap.xml.gz"}
+
+
+def test_any_folder_of_pages_becomes_a_site(tmp_path: Path) -> None:
+    """Without a configuration and an index page there is a start page with the components."""
+    docs = write(
+        tmp_path / "pages",
+        MINIMAL
+        | {
+            "deep/service.md": "---\ntype: component\ntitle: A & <b>\nsource: book\n"
+            "requirements: none\n---\n"
+        },
+    )
+
+    build_site(docs, tmp_path / "site")
+
+    start = read_html(tmp_path / "site" / "index.html")
+    assert "deep/service/" in start.links
+    assert "A & <b>" in start.text
+    assert (tmp_path / "site" / "matrix" / "index.html").is_file()
+    assert (tmp_path / "site" / "deep" / "index.html").is_file()
+
+
+def test_a_page_of_the_writer_is_never_replaced_by_one_of_ours(tmp_path: Path) -> None:
+    """`matrix.md` or an index page that a writer has stays the writer's."""
+    docs = write(tmp_path / "docs", MINIMAL | {"matrix.md": "# Mine\n", "index.md": "# Hello\n"})
+
+    build_site(docs, tmp_path / "site")
+
+    assert "Mine" in read_html(tmp_path / "site" / "matrix" / "index.html").text
+    assert "Hello" in read_html(tmp_path / "site" / "index.html").text
+
+
+def test_a_project_that_does_not_name_the_plugin_gets_its_facts(tmp_path: Path) -> None:
+    """A configuration without `kb` is used as it is, and the facts are on the pages."""
+    docs = write(tmp_path / "docs", MINIMAL)
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: Mine\ntheme: mkdocs\n", encoding="utf-8")
+
+    build_site(docs, tmp_path / "site", find_config(docs))
+
+    page = read_html(tmp_path / "site" / "pair" / "index.html")
+    assert "Two nodes." in page.text
+    assert "Mine" in page.text
+
+
+def test_the_configuration_beside_a_folder_is_found_if_it_is_about_it(tmp_path: Path) -> None:
+    """A `mkdocs.yml` for another folder, or a broken one, is none for this folder."""
+    docs, other = write(tmp_path / "docs", MINIMAL), write(tmp_path / "other", MINIMAL)
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: Mine\n", encoding="utf-8")
+
+    assert find_config(docs) == config
+    assert find_config(other) is None
+    config.write_text("site_name: [", encoding="utf-8")
+    assert find_config(docs) is None
+
+
+def test_errors_keep_a_site_from_being_built(tmp_path: Path) -> None:
+    """Pages with errors raise what was found, and the old site is left as it was."""
+    docs = write(tmp_path / "docs", MINIMAL | {"x.md": "---\ntype: topology\n---\n"})
+    old = write(tmp_path / "site", {"index.html": "old"})
+
+    with pytest.raises(CompilationError) as caught:
+        build_site(docs, old)
+
+    assert [one.place.path for one in caught.value.diagnostics if one.is_error] == ["x.md"]
+    assert digest(old).keys() == {"index.html"}
+
+
+def test_warnings_do_not_keep_a_site_from_being_built(tmp_path: Path) -> None:
+    """Even a strict build passes over what the check warns of: that is told, and no error."""
+    found = compiled(MINIMAL).diagnostics
+    assert found
+    assert not [one for one in found if one.is_error]
+
+    build_site(write(tmp_path / "docs", MINIMAL), tmp_path / "site", strict=True)
+
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
+def test_what_mkdocs_refuses_is_told(tmp_path: Path) -> None:
+    """An unusable configuration is an error of ours, with the reason."""
+    docs = write(tmp_path / "docs", MINIMAL)
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: x\nplugins: [no-such-plugin]\n", encoding="utf-8")
+
+    with pytest.raises(SiteError, match="no-such-plugin"):
+        build_site(docs, tmp_path / "site", config)
+
+
+def mkdocs(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_mkdocs_build_strict_names_file_line_and_column(tmp_path: Path) -> None:
+    """A writer who builds with MkDocs itself is told the place of the error."""
+    shutil.copytree(K0, tmp_path / "k0")
+    page = tmp_path / "k0" / "docs" / "components" / "arbiter.md"
+    page.write_text(page.read_text("utf-8").replace("kind:", "kimd:"), encoding="utf-8")
+
+    ran = mkdocs("build", "--strict", cwd=tmp_path / "k0")
+
+    assert ran.returncode == 1
+    assert re.search(r"components/arbiter\.md:5:\d+: error", ran.stderr)
+    assert not (tmp_path / "k0" / "site").exists()
+
+
+def test_mkdocs_build_strict_passes_on_a_project_of_others(tmp_path: Path) -> None:
+    """The four lines of a stranger's mkdocs.yml are enough."""
+    shutil.copytree(K0, tmp_path / "k0")
+
+    ran = mkdocs("build", "--strict", cwd=tmp_path / "k0")
+
+    assert ran.returncode == 0, ran.stderr
+    assert (tmp_path / "k0" / "site" / "components" / "arbiter" / "index.html").is_file()
+
+
+def test_a_preview_shows_errors_and_drafts(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """`mkdocs serve` goes on with broken pages and says on them what is wrong."""
+    from_mkdocs = tmp_path / "k0"
+    shutil.copytree(K0, from_mkdocs)
+    site = preview(from_mkdocs, tmp_path / "one")
+    assert "neither published" in read_html(site / "components/thumbnail-service/index.html").text
+
+    page = from_mkdocs / "docs" / "components" / "arbiter.md"
+    page.write_text(page.read_text("utf-8").replace("kind:", "kimd:"), encoding="utf-8")
+    with caplog.at_level(logging.ERROR, logger="mkdocs"):
+        site = preview(from_mkdocs, tmp_path / "two")
+
+    broken = read_html(site / "components/arbiter/index.html").text
+    other = read_html(site / "components/journal/index.html").text
+    guide = read_html(site / "guides/rehearsing-a-takeover/index.html").text
+    assert "This page has errors" in broken
+    assert "components/arbiter.md:5" in broken
+    assert "other pages have errors" in other
+    assert "errors" not in guide
+    assert "components/arbiter.md:5" in caplog.text
+
+
+def preview(project: Path, site: Path) -> Path:
+    """Build as `mkdocs serve` does, without the server."""
+    from mkdocs.commands.build import build
+    from mkdocs.config.base import load_config
+
+    config = load_config(str(project / "mkdocs.yml"), site_dir=str(site))
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config, serve_url=HOST)
+    return site
+
+
+HOSTILE = "</title></script><script>alert(1)</script><img src=x onerror=alert(2)>\"'"
+
+
+def test_hostile_text_in_facts_is_only_shown(tmp_path: Path) -> None:
+    """Markup in titles, sentences and descriptions reaches no page as markup."""
+    quoted = HOSTILE.replace('"', '\\"')
+    docs = write(
+        tmp_path / "docs",
+        MINIMAL
+        | {
+            "pair.md": f'---\ntype: topology\ntitle: "pair {quoted}"\nsummary: "{quoted}"\n---\n',
+            "x.md": f'---\ntype: component\ntitle: x\nrole: "{quoted}"\nsource: book\n'
+            f'requirements:\n  - id: a\n    must: "Run {quoted}"\n    why: "{quoted}"\n---\n',
+        },
+    )
+    if compile_folder(docs).catalog is None:
+        pytest.skip("the check refuses such text")
+
+    build_site(docs, tmp_path / "site")
+
+    for file in pages_of(tmp_path / "site").values():
+        page = read_html(file)
+        assert "alert(1)" not in "".join(page.scripts)
+        assert page.handlers == []
