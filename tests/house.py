@@ -55,7 +55,7 @@ OWNERS = {
     "yaml": ("kb.frontmatter",),
     "markdown_it": ("kb.markdown",),
     "whoosh": ("kb.search.whoosh_index",),
-    "mkdocs": ("kb.site.plugin",),
+    "mkdocs": ("kb.site.plugin", "kb.site.build"),
     "typer": ("kb.cli",),
     "click": ("kb.cli",),
     "rich": ("kb.cli",),
