@@ -7,7 +7,7 @@ catalog, and says everything that is wrong in one run.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,8 +15,17 @@ from kb import catalog as catalogs
 from kb import rules
 from kb.catalog import Catalog
 from kb.diagnostics import Diagnostic, in_order
-from kb.pages import BrokenPage, Page, read_page
+from kb.pages import BrokenPage, Page, lost_page, read_page
 from kb.sources import SourceFile, content_digest, other_files, read_sources
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file was read as."""
+
+    file: SourceFile
+    page: Page | BrokenPage
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,8 @@ class Compilation:
     """The pages that have no errors of their own, by path."""
     files: tuple[SourceFile, ...]
     """All files that were read, by path."""
+    readings: Mapping[str, Reading] = field(repr=False)
+    """What was read from each file, for a later compilation that finds it unchanged."""
 
 
 @dataclass(slots=True)
@@ -41,6 +52,8 @@ class _Work:
     found: list[Diagnostic]
     others: Collection[str] | None
     today: datetime.date | None
+    known: Mapping[str, Reading]
+    readings: dict[str, Reading] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     broken: list[BrokenPage] = field(default_factory=list)
     catalog: Catalog | None = None
@@ -52,12 +65,17 @@ class _Work:
 
 def _read_pages(work: _Work) -> None:
     for file in work.files:
-        page, found = read_page(file)
-        work.found += found
-        if isinstance(page, Page):
-            work.pages.append(page)
+        reading = work.known.get(file.path)
+        if reading is None or reading.file.digest != file.digest:
+            reading = Reading(file, *read_page(file))
+        work.readings[file.path] = reading
+        work.found += reading.diagnostics
+        if isinstance(reading.page, Page):
+            work.pages.append(reading.page)
         else:
-            work.broken.append(page)
+            work.broken.append(reading.page)
+    unread = {one.place.path for one in work.found} - work.readings.keys()
+    work.broken += [lost_page(path) for path in sorted(unread)]
 
 
 def _check_pages(work: _Work) -> None:
@@ -77,14 +95,17 @@ STAGES: tuple[tuple[str, Callable[[_Work], None]], ...] = (
 """The stages behind reading the files, in their order."""
 
 
-def compile_folder(docs_dir: Path, today: datetime.date | None = None) -> Compilation:
+def compile_folder(
+    docs_dir: Path, today: datetime.date | None = None, previous: Compilation | None = None
+) -> Compilation:
     """Compile all pages below `docs_dir`.
 
     `today` is the day against which reviews are held; without it none is too old, and the same
-    pages give the same result on each day. Raises OSError when the folder cannot be listed.
+    pages give the same result on each day. Files that have not changed since the `previous`
+    compilation are not parsed again. Raises OSError when the folder cannot be listed.
     """
     files, found = read_sources(docs_dir)
-    return compile_sources(files, found, other_files(docs_dir), today)
+    return compile_sources(files, found, other_files(docs_dir), today, previous)
 
 
 def compile_sources(
@@ -92,18 +113,17 @@ def compile_sources(
     found: Sequence[Diagnostic] = (),
     others: Collection[str] | None = None,
     today: datetime.date | None = None,
+    previous: Compilation | None = None,
 ) -> Compilation:
     """Compile files that have been read.
 
     `found` is what was wrong with reading them, `others` are the paths of files that are no pages
     (None: not known, links to them are not checked).
     """
-    work = _Work(tuple(files), list(found), others, today)
+    known = previous.readings if previous is not None else {}
+    work = _Work(tuple(files), list(found), others, today, known)
     for _, stage in STAGES:
         stage(work)
     return Compilation(
-        work.catalog if not work.failed else None,
-        in_order(work.found),
-        tuple(work.pages),
-        work.files,
+        work.catalog, in_order(work.found), tuple(work.pages), work.files, work.readings
     )

@@ -33,6 +33,7 @@ FORMAT = 1
 Level = Literal["must", "must-not", "should", "should-not", "may", "need-not", "automatic"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 """The seven levels, strongest first as they are listed to readers."""
+_LEVEL_FIELDS = tuple((level, level.replace("-", "_")) for level in LEVELS)
 
 Placement = Literal[
     "each-node",
@@ -283,12 +284,12 @@ class RequirementEntry:
             raise _LevelError(f"one level is expected, not {len(given)}: {', '.join(given)}")
 
     def _given(self) -> list[Level]:
-        return [one for one in LEVELS if getattr(self, one.replace("-", "_")) is not None]
+        return [level for level, field in _LEVEL_FIELDS if getattr(self, field) is not None]
 
     @property
     def level(self) -> Level:
         """The one level that is set."""
-        return self._given()[0]
+        return next(one for one, field in _LEVEL_FIELDS if getattr(self, field) is not None)
 
     @property
     def action(self) -> str:

@@ -92,6 +92,11 @@ def read_page(file: SourceFile) -> tuple[Page | BrokenPage, tuple[Diagnostic, ..
     )
 
 
+def lost_page(path: str) -> BrokenPage:
+    """Return what is known of a file that could not be read at all: its name."""
+    return BrokenPage(SourceFile(path, "", ""), None, id_of_path(path), None)
+
+
 def id_of_path(path: str) -> str:
     """Return the id that a file name gives: its stem, or its folder's for an index page.
 

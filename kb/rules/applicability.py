@@ -95,12 +95,7 @@ def _topologies(world: World, page: Page, one: Stated) -> set[str] | None:
     wanted = set(one.entry.in_ or known)
     if not wanted:
         return None
-    narrower = {
-        name
-        for name in world.of_type("topology")
-        if wanted.intersection(world.broader("topology", name))
-    }
-    return wanted | narrower
+    return wanted.union(*(world.narrower("topology", one) for one in wanted))
 
 
 def _share_a_version(world: World, page: Page, one: Stated, other: Stated) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 from kb import text
@@ -17,6 +18,8 @@ from kb.rules.world import World
 from kb.sources import GENERATED_PAGES, page_address
 
 _SCHEME = re.compile(r"(?P<name>[a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_ABROAD = re.compile(r"https?:|mailto:|#|/", re.IGNORECASE)
+_TAIL = re.compile(r"[#?].*", re.DOTALL)
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _SAFE = "link to a page, or to an address that begins with https://"
 _FILLER = re.compile(r"[\x00-\x20]+")
@@ -165,10 +168,13 @@ class BrokenAnchor(Rule):
         """Look up the heading or requirement of each link with an anchor."""
         known: dict[str, frozenset[str]] = {}
         for page, link in _links(world):
-            anchor = unquote(link.target.partition("#")[2])
-            path = _resolved(page, link) if link.target.partition("#")[0] else page.file.path
+            before, _, anchor = link.target.partition("#")
+            anchor = unquote(anchor)
+            if not anchor:
+                continue
+            path = _resolved(page, link) if before else page.file.path
             target = world.by_path.get(path) if path else None
-            if not anchor or target is None or _SCHEME.match(link.target) or target.body.flaws:
+            if target is None or target.body.flaws:
                 continue
             anchors = known.setdefault(target.file.path, _anchors(target))
             if anchor not in anchors:
@@ -292,17 +298,24 @@ def _links(world: World) -> Iterator[tuple[Page, Link]]:
             yield page, link
 
 
+@lru_cache(maxsize=65536)
+def _joined(folder: str, path: str) -> str:
+    joined = posixpath.normpath(posixpath.join(folder, path))
+    return "" if joined == "." else joined
+
+
 def _place(page: Page, link: Link) -> Place:
     return Place(page.file.path, link.line, link.column)
 
 
 def _resolved(page: Page, link: Link) -> str | None:
     """Return the path that a relative link leads to, from the docs folder; None: elsewhere."""
-    path = unquote(re.split(r"[#?]", link.target, maxsplit=1)[0])
+    if _ABROAD.match(link.target):
+        return None
+    path = unquote(_TAIL.sub("", link.target))
     if not path or path.startswith("/") or _SCHEME.match(_FILLER.sub("", path)):
         return None
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.path), path))
-    return "" if joined == "." else joined
+    return _joined(page.file.path.rpartition("/")[0], path)
 
 
 def _from_address(page: Page, link: Link) -> str:
@@ -318,7 +331,7 @@ def _nearest_page(world: World, page: Page, target: str) -> str:
     name = posixpath.basename(target)
     same = [path for path in world.by_path if posixpath.basename(path) == name]
     names = {posixpath.basename(path): path for path in world.by_path}
-    near = same[:2] or text.nearest_of(name, names, 2, 80.0)
+    near = same[:2] or world.nearest(name, names, 80.0)
     if not near:
         return "correct the link, or add the page"
     return f"did you mean {text.join([f'`{_relative(page, one)}`' for one in near], 'or')}?"

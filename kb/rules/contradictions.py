@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
 from kb import text
 from kb.diagnostics import Diagnostic, Related, Severity
@@ -132,8 +132,9 @@ def _pairs(world: World, against: Set[str]) -> Iterator[tuple[Page, Stated, Stat
     are compared on the page that they are shared from.
     """
     for typed in world.typed:
-        own = world.requirements_of(typed.page)
-        shared = _shared(world, typed)
+        own, shared = world.requirements_of(typed.page), _shared(world, typed)
+        if not own:
+            continue
         musts = [one for one in (*own, *shared) if one.entry.level == "must"]
         for one in musts:
             for other in own if one.page is not typed.page else (*own, *shared):
@@ -141,7 +142,7 @@ def _pairs(world: World, against: Set[str]) -> Iterator[tuple[Page, Stated, Stat
                     yield typed.page, one, other
 
 
-def _shared(world: World, typed: Typed) -> tuple[Stated, ...]:
+def _shared(world: World, typed: Typed) -> Sequence[Stated]:
     lender_id = typed.entry.same_as if isinstance(typed.entry, ComponentEntry) else None
     if lender_id is None or lender_id == typed.page.id:
         return ()

@@ -27,6 +27,8 @@ from kb.rules.references import (
 
 T = TypeVar("T")
 
+_MOST_GUESSES = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -103,11 +105,17 @@ class World:
             for index, entry in requirements(one.page)
         )
         self._by_ref = {one.ref: one for one in self.stated}
+        self._by_page: dict[str, list[Stated]] = {}
+        for each in self.stated:
+            self._by_page.setdefault(each.page.file.path, []).append(each)
         self.references: tuple[Reference, ...] = tuple(_each(references, self.pages))
         self.sources: tuple[SourceReference, ...] = tuple(_each(source_references, self.pages))
         self.orders: tuple[RequirementReference, ...] = tuple(
             _each(requirement_references, self.pages)
         )
+        self._narrower: dict[PageType, dict[str, list[str]]] = {}
+        self._spellings: dict[tuple[PageType, ...], dict[str, str]] = {}
+        self._guesses = _MOST_GUESSES
         self._versions: dict[str, dict[str, int]] = {}
 
     def of_type(self, kind: PageType) -> Mapping[str, Typed]:
@@ -146,9 +154,9 @@ class World:
             return None
         return self._by_ref.get(f"{sharer.entry.same_as}/{name}")
 
-    def requirements_of(self, page: Page) -> tuple[Stated, ...]:
+    def requirements_of(self, page: Page) -> Sequence[Stated]:
         """Return the requirements that stand on a page."""
-        return tuple(Stated(page, index, entry) for index, entry in requirements(page))
+        return self._by_page.get(page.file.path, ())
 
     def product_of(self, page: Page) -> Typed | None:
         """Return the product of a component, or a product itself; None when it is not known."""
@@ -180,15 +188,35 @@ class World:
             current = table.get(chain[-1])
         return tuple(chain)
 
+    def narrower(self, kind: PageType, name: str) -> Sequence[str]:
+        """Return the ids of all narrower terms of a page."""
+        if kind not in self._narrower:
+            found = self._narrower[kind] = {}
+            for one in self.of_type(kind):
+                for broad in self.broader(kind, one):
+                    found.setdefault(broad, []).append(one)
+        return self._narrower[kind].get(name, ())
+
     def suggestions(self, kinds: Sequence[PageType], name: str) -> list[str]:
         """Return ids of pages of these types whose names resemble `name`, best first."""
-        spellings = {
-            spelling: one.page.id
-            for kind in kinds
-            for one in self.of_type(kind).values()
-            for spelling in (one.page.id, *one.names)
-        }
-        return text.nearest_of(name, spellings, 2)
+        key = tuple(kinds)
+        if key not in self._spellings:
+            self._spellings[key] = {
+                spelling: one.page.id
+                for kind in kinds
+                for one in self.of_type(kind).values()
+                for spelling in (one.page.id, *one.names)
+            }
+        return self.nearest(name, self._spellings[key])
+
+    def nearest(self, name: str, spellings: Mapping[str, str], cutoff: float = 70.0) -> list[str]:
+        """Return up to two values of `spellings` whose keys resemble `name`, best first.
+
+        Guessing looks at all names, so after a number of guesses there are none any more: a folder
+        in which everything is wrong is still checked in good time.
+        """
+        self._guesses -= 1
+        return text.nearest_of(name, spellings, 2, cutoff) if self._guesses >= 0 else []
 
 
 def _each(gather: Callable[[Page], Iterator[T]], pages: Sequence[Page]) -> Iterator[T]:
