@@ -179,3 +179,19 @@ class Decision:
     """(page type, id) of what could be meant, or is nearest."""
     subject: str = ""
     """For an abstention: the words that were not understood or are not covered."""
+
+
+def requirements_of(point: Point) -> tuple[Requirement, ...]:
+    """Return the requirements that a point rests on."""
+    if isinstance(point, Duties | Support):
+        return point.requirements
+    if isinstance(point, Ruling):
+        decisive = point.judgement.matches or point.judgement.considered
+        return tuple(one.requirement for one in decisive)
+    if isinstance(point, Listing):
+        return tuple(one for _, found in point.items for one in found)
+    if isinstance(point, Reasoning | Number):
+        return (point.requirement,)
+    if isinstance(point, Instruction) and point.requirement is not None:
+        return (point.requirement,)
+    return ()

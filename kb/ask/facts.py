@@ -77,10 +77,7 @@ class Facts:
         words = tokens(sentence)
         mentions = self._lexicon.find(words)
         names = frozenset(
-            name
-            for one in mentions
-            if one.kind in ("component", "resource")
-            for name in one.ids
+            name for one in mentions if one.kind in ("component", "resource") for name in one.ids
         )
         return Content(names, marks_of(words), marks_of(words[:1]))
 

@@ -106,8 +106,10 @@ class Lexicon:
         word = token.word
         if word in self._known_words:
             return True
-        return token.stem in self._known_words and word.startswith(token.stem[:-1]) and (
-            word.endswith(_INFLECTIONS)
+        return (
+            token.stem in self._known_words
+            and word.startswith(token.stem[:-1])
+            and (word.endswith(_INFLECTIONS))
         )
 
     def is_name_word(self, token: Token) -> bool:
@@ -285,9 +287,9 @@ class Lexicon:
         span = words[position : position + length]
         if any(one.break_before for one in span[1:]):
             return None
-        bearers = names.by_words.get(" ".join(singular(one.word) for one in span)) or names.by_key.get(
-            "".join(one.word for one in span)
-        )
+        bearers = names.by_words.get(
+            " ".join(singular(one.word) for one in span)
+        ) or names.by_key.get("".join(one.word for one in span))
         if not bearers:
             return None
         kind = next(one for one in _PRECEDENCE if one in bearers)
@@ -304,9 +306,7 @@ class Lexicon:
             return None
         return Mention("topology", tuple(sorted(ids)), position, position + length)
 
-    def _with_shared_heads(
-        self, words: Sequence[Token], found: Sequence[Mention]
-    ) -> list[Mention]:
+    def _with_shared_heads(self, words: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:
         """Add the names in "management, collection and REST services", which share a head."""
         result = list(found)
         for mention in found:

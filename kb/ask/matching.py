@@ -78,9 +78,7 @@ def slot_words(reading: Reading) -> tuple[str, ...]:
     )
 
 
-def _by_count(
-    catalog: Catalog, listed: Iterable[Requirement], reading: Reading
-) -> list[Match]:
+def _by_count(catalog: Catalog, listed: Iterable[Requirement], reading: Reading) -> list[Match]:
     assert reading.amount is not None  # the caller has looked
     found = []
     for one in listed:
@@ -105,9 +103,7 @@ def is_counted(catalog: Catalog, requirement: Requirement, counted: Sequence[str
     return bool(stems & set(counted))
 
 
-def _by_object(
-    catalog: Catalog, listed: Iterable[Requirement], asked: str
-) -> list[Match]:
+def _by_object(catalog: Catalog, listed: Iterable[Requirement], asked: str) -> list[Match]:
     found = []
     for one in listed:
         distances = [_distance(catalog, one.level, stated, asked) for stated in one.resources]
@@ -132,9 +128,7 @@ def _distance(catalog: Catalog, level: Level, stated: str, asked: str) -> int | 
     return thing.ancestors.index(upper) + 1
 
 
-def _by_name(
-    facts: Facts, listed: Iterable[Requirement], objects: Sequence[str]
-) -> list[Match]:
+def _by_name(facts: Facts, listed: Iterable[Requirement], objects: Sequence[str]) -> list[Match]:
     wanted = set(objects)
     found = []
     for one in listed:
@@ -194,9 +188,7 @@ def _verbs(reading: Reading) -> list[frozenset[str]]:
     return [one for one in found if len(one) > 1]
 
 
-def _by_words(
-    facts: Facts, listed: Iterable[Requirement], reading: Reading
-) -> list[Match]:
+def _by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> list[Match]:
     """Return the statements whose action says what the question's words say."""
     slots = [marks(one.stem) for one in reading.words if one.word in slot_words(reading)]
     rated: list[tuple[int, Match]] = []

@@ -73,7 +73,9 @@ class Passages:
         if best is None:
             return None
         section = best[2]
-        return Quote(section.path, section.title, section.anchor, section.line, _excerpt(section, wanted))
+        return Quote(
+            section.path, section.title, section.anchor, section.line, _excerpt(section, wanted)
+        )
 
     def _weight(self, found: frozenset[str]) -> float:
         spread = max((self._spread[mark] for mark in found), default=0)

@@ -42,7 +42,9 @@ AskedPlacement = Placement | Literal["each-server", "each-cluster"]
 Quantifier = Literal["all", "any", "none"]
 
 _NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
-_COUNTING = frozenset({("how", "many"), ("number", "of"), ("count", "of"), ("at", "most"), ("at", "least")})
+_COUNTING = frozenset(
+    {("how", "many"), ("number", "of"), ("count", "of"), ("at", "most"), ("at", "least")}
+)
 _TERSE = 5
 """Up to so many words a question is a heap of names, in which every word counts."""
 _SKIPPED_BEFORE_NOUNS = frozenset({"cluster", "clustered", "new", "separate", "more", "of", "the"})
@@ -157,7 +159,9 @@ class Reader:
         if not any(one.kind == "resource" for one in mentions):
             partial = self._lexicon.find_partial(words, mentions, "resource")
             mentions = tuple(sorted((*mentions, *partial), key=lambda one: one.start))
-        return _Interpretation(self, question, written, words, mentions, sentences, asking).reading()
+        return _Interpretation(
+            self, question, written, words, mentions, sentences, asking
+        ).reading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +350,23 @@ class _Interpretation:
     def _are_joined(self, mentions: Sequence[Mention]) -> bool:
         for left, right in zip(mentions, mentions[1:], strict=False):
             between = [one.word for one in self._words[left.end : right.start]]
-            skipped = {"and", "or", "the", "plus", "versus", "both", "with", "our", "a", "nor", "also", "as", "well", "than", "to"}
+            skipped = {
+                "and",
+                "or",
+                "the",
+                "plus",
+                "versus",
+                "both",
+                "with",
+                "our",
+                "a",
+                "nor",
+                "also",
+                "as",
+                "well",
+                "than",
+                "to",
+            }
             if any(word not in skipped for word in between):
                 return False
         return len(mentions) > 1
@@ -356,7 +376,9 @@ class _Interpretation:
         nodes = amount = None
         counted: tuple[str, ...] = ()
         starts = {one.start: one for one in self._mentions}
-        versions = {i for one in self._mentions if one.kind == "version" for i in range(one.start, one.end)}
+        versions = {
+            i for one in self._mentions if one.kind == "version" for i in range(one.start, one.end)
+        }
         for position, token in enumerate(self._words):
             value = number(token.word)
             if value is None or position in versions or token.word in ("both", "single"):
@@ -404,7 +426,11 @@ class _Interpretation:
         for position, token in enumerate(self._words):
             before = self._words[position - 1] if position else None
             is_dotted = "." in token.word
-            word = token.word[1:] if token.word[:1] == "v" and token.word[1:2].isdigit() else token.word
+            word = (
+                token.word[1:]
+                if token.word[:1] == "v" and token.word[1:2].isdigit()
+                else token.word
+            )
             is_marked = before is not None and before.word in ("version", "release", "v")
             if (is_dotted or is_marked or word != token.word) and word[:1].isdigit():
                 known = [
@@ -460,7 +486,7 @@ class _Interpretation:
                 or before.word in found
                 or number(before.word) is not None
             )
-            if is_named or length <= _TERSE or is_first and not self._is_verb(position):
+            if is_named or length <= _TERSE or (is_first and not self._is_verb(position)):
                 found.append(token.word)
         return tuple(dict.fromkeys(found))
 
@@ -471,7 +497,12 @@ class _Interpretation:
 
     def _foreign(self) -> tuple[str, ...]:
         """Return names of other things: said to be so by a page, or unknown before a name."""
-        found = [name for one in self._mentions if one.kind == "foreign" and self._in_asking(one) for name in one.ids]
+        found = [
+            name
+            for one in self._mentions
+            if one.kind == "foreign" and self._in_asking(one)
+            for name in one.ids
+        ]
         ends = {one.end: one for one in self._mentions}
         for mention in self._mentions:
             if mention.kind != "component" or not self._in_asking(mention):
@@ -480,7 +511,11 @@ class _Interpretation:
             token = self._words[position] if position >= 0 else None
             if token is None or self._words[mention.start].break_before or mention.start in ends:
                 continue
-            if not self._lexicon.knows(token) and number(token.word) is None and token.word.isalpha():
+            if (
+                not self._lexicon.knows(token)
+                and number(token.word) is None
+                and token.word.isalpha()
+            ):
                 found.append(token.text)
         return tuple(dict.fromkeys(found))
 
@@ -503,13 +538,12 @@ def _asking(
         return _Sentence(0, 0, False)
     marked = [one for one in sentences if one.is_question]
     cued = [one for one in sentences if _has_cue(one, words)]
-    named = [
-        one for one in sentences if any(one.start <= m.start < one.end for m in mentions)
-    ]
+    named = [one for one in sentences if any(one.start <= m.start < one.end for m in mentions)]
     chosen = (marked or cued or named or list(sentences))[-1]
     index = sentences.index(chosen)
     is_empty = not any(
-        m.kind in ("component", "resource", "kind", "topology") and chosen.start <= m.start < chosen.end
+        m.kind in ("component", "resource", "kind", "topology")
+        and chosen.start <= m.start < chosen.end
         for m in mentions
     )
     if is_empty and index > 0 and chosen.end - chosen.start <= 6:

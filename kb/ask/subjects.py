@@ -68,7 +68,9 @@ def by_role(
         return ()
     chosen = sorted(name for name, score in rated.items() if score >= best * _SHARE_OF_BEST)
     if reading.amount is not None and len(chosen) != reading.amount:
-        ranked = sorted((name for name in rated if rated[name]), key=lambda name: (-rated[name], name))
+        ranked = sorted(
+            (name for name in rated if rated[name]), key=lambda name: (-rated[name], name)
+        )
         chosen = sorted(ranked[: reading.amount])
     return tuple(chosen)
 

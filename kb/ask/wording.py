@@ -103,8 +103,8 @@ class Wording:
         judged = [
             one
             for one in decision.points
-            if isinstance(one, Ruling | Unjoined | Placed | Uses) or isinstance(one, Duties)
-            and not one.is_reminder
+            if isinstance(one, Ruling | Unjoined | Placed | Uses)
+            or (isinstance(one, Duties) and not one.is_reminder)
         ]
         if len(judged) < 2:
             return ()
@@ -137,7 +137,9 @@ class Wording:
         }
         return tellers[type(point)](point)
 
-    def citations(self, decision: Decision, requirements: Iterable[Requirement]) -> tuple[Citation, ...]:
+    def citations(
+        self, decision: Decision, requirements: Iterable[Requirement]
+    ) -> tuple[Citation, ...]:
         """Return where the statements of the answer stand, each place once."""
         found: list[Citation] = []
         for one in requirements:
@@ -439,7 +441,9 @@ class Wording:
         things: list[Any] = []
         if isinstance(point, Definition):
             things = [catalog.things(point.kind)[point.id]]  # type: ignore[index]  # a page type
-        elif isinstance(point, Placed) or isinstance(point, Duties | Unjoined) and point.asks_nothing:
+        elif isinstance(point, Placed) or (
+            isinstance(point, Duties | Unjoined) and point.asks_nothing
+        ):
             things = [catalog.components[point.holder]]
         elif isinstance(point, Uses):
             things = [catalog.components[user] for user, _ in point.pairs]

@@ -102,7 +102,7 @@ def number(word: str) -> int | None:
 
 
 def _break(gap: str, is_inside: bool) -> str:
-    if not is_inside or not gap.strip() and "\n" not in gap:
+    if not is_inside or (not gap.strip() and "\n" not in gap):
         return ""
     if _SENTENCE_END.search(gap):
         return "."

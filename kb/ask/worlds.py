@@ -148,5 +148,3 @@ def _is_consistent(catalog: Catalog, holding: frozenset[str], names: Sequence[st
         if any(one in names and one not in holding for one in condition.ancestors):
             return False
     return True
-
-

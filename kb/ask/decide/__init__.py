@@ -1,0 +1,68 @@
+"""From a reading to a decision: checks first, then one function for each form of question.
+
+A new form of question is one more function and a line in the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from kb.ask.decide.comparing import compare, same
+from kb.ask.decide.confirming import confirmation
+from kb.ask.decide.duties import what_must, where
+from kb.ask.decide.instructions import document, how
+from kb.ask.decide.listing import which, who_uses
+from kb.ask.decide.meaning import definition, purpose
+from kb.ask.decide.numbers import how_many
+from kb.ask.decide.question import Ground, Question
+from kb.ask.decide.reasons import why
+from kb.ask.decide.refusing import ambiguous, fallback, foreign, unknown_circumstances
+from kb.ask.decide.yes_no import yes_no
+from kb.ask.decision import Decision
+from kb.ask.facts import Facts
+from kb.ask.passages import Passages
+from kb.ask.reading import Form, Reader, Reading
+from kb.catalog import Catalog
+
+CHECKS: tuple[Callable[[Question], Decision | None], ...] = (
+    unknown_circumstances,
+    foreign,
+    ambiguous,
+    confirmation,
+)
+"""What is tried before the question itself, in this order; the first decision counts."""
+
+FORMS: Mapping[Form, Callable[[Question], Decision | None]] = {
+    "what-must": what_must,
+    "yes-no": yes_no,
+    "which": which,
+    "where": where,
+    "how-many": how_many,
+    "how": how,
+    "document": document,
+    "why": why,
+    "consequence": why,
+    "definition": definition,
+    "purpose": purpose,
+    "who-uses": who_uses,
+    "compare": compare,
+    "same": same,
+}
+"""What decides each form of question; None when the pages state nothing that does."""
+
+
+class Decider:
+    """Decides questions on one catalog."""
+
+    def __init__(self, catalog: Catalog, reader: Reader) -> None:
+        facts = Facts(catalog, reader.lexicon)
+        self._ground = Ground(catalog, reader, facts, Passages(catalog))
+
+    def decide(self, reading: Reading) -> Decision:
+        """Return the decision on a question."""
+        question = Question(self._ground, reading)
+        for check in CHECKS:
+            if (decision := check(question)) is not None:
+                return decision
+        decision = FORMS[reading.form](question)
+        return decision if decision is not None else fallback(question)

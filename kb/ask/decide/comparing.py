@@ -1,0 +1,91 @@
+"""Questions that hold components, or topologies, against each other."""
+
+from __future__ import annotations
+
+from kb.ask import phrases
+from kb.ask.answer import Verdict
+from kb.ask.decide.question import Question
+from kb.ask.decision import Decision, Duties, Point, Sameness
+from kb.ask.subjects import holder_of
+from kb.ask.verdicts import inverted
+from kb.catalog import Component, Requirement
+
+
+def compare(question: Question) -> Decision | None:
+    """Tell what several components, or topologies, ask."""
+    names = question.subjects.components
+    if not names or question.asks_for_the_unknown():
+        return None
+    if len(names) == 1 and len(question.reading.topologies) != 1:
+        return _by_topology(question, names[0], None)
+    points: list[Point] = [question.duties(one) for one in names]
+    return question.answered(points, list(names))
+
+
+def same(question: Question) -> Decision | None:
+    """Decide whether the same is asked of several."""
+    names = question.subjects.components
+    if not names or question.asks_for_the_unknown():
+        return None
+    if len(names) == 1:
+        return _by_topology(question, names[0], "asked")
+    shapes = {
+        tuple(sorted(_shape(one) for one in question.duties(name).requirements)) for name in names
+    }
+    is_same = len(shapes) == 1
+    verdict = question.turned("yes" if is_same else "no")
+    points: list[Point] = [Sameness(names, is_same, "component")]
+    points += [question.duties(one) for one in (names[:1] if is_same else names)]
+    return question.answered(points, list(names), _difference(question, verdict))
+
+
+def _by_topology(question: Question, name: str, asked: str | None) -> Decision:
+    holder = holder_of(question.catalog, name)
+    home = question.catalog.products[holder.product] if isinstance(holder, Component) else holder
+    named = question.reading.topologies
+    compared = named if len(named) > 1 else home.topologies
+    sets = {
+        topology: {one.ref for one in holder.requirements if topology in one.topologies}
+        for topology in compared
+    }
+    is_same = len({frozenset(found) for found in sets.values()}) < 2
+    points: list[Point] = [Sameness(tuple(compared), is_same, "topology")]
+    everywhere = set.intersection(*sets.values()) if sets else set()
+    wanted = set().union(*sets.values()) - (set() if is_same else everywhere)
+    differing = {_matter(one) for one in holder.requirements if one.ref in wanted}
+    chosen = tuple(
+        one
+        for one in holder.requirements
+        if one.ref in wanted or (_matter(one) in differing and set(compared) & set(one.topologies))
+    )
+    asks_nothing = isinstance(holder, Component) and holder.asks_nothing
+    points.append(Duties(name, chosen, compared if not is_same else (), asks_nothing))
+    verdict: Verdict | None = None
+    if asked is not None:
+        verdict = _difference(question, question.turned("yes" if is_same else "no"))
+    return question.answered(points, [name], verdict)
+
+
+def _difference(question: Question, verdict: Verdict | None) -> Verdict | None:
+    """Turn the verdict on sameness round where the question asks for a difference."""
+    is_about_difference = phrases.has(
+        "difference", "yes", question.reader.line(question.reading.question)
+    )
+    return inverted(verdict) if is_about_difference else verdict
+
+
+def _matter(requirement: Requirement) -> tuple[object, ...]:
+    """Return what a requirement is about, whatever its level."""
+    counted = requirement.count.of if requirement.count else None
+    return (requirement.resources, requirement.placement, counted)
+
+
+def _shape(requirement: Requirement) -> tuple[str, ...]:
+    return (
+        requirement.level,
+        requirement.action.casefold(),
+        *requirement.topologies,
+        *requirement.when,
+        "|",
+        *requirement.unless,
+    )

@@ -1,0 +1,105 @@
+"""Questions after how something is done, and what comes before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kb.ask import phrases, worlds
+from kb.ask.decide.question import Question
+from kb.ask.decision import Decision, Duties, Instruction, Point
+from kb.ask.matching import find, slot_words
+from kb.ask.subjects import holder_of
+from kb.catalog import Component, Product, Requirement
+
+
+def how(question: Question) -> Decision | None:
+    """Tell how something is done: the steps, or the procedure to look for."""
+    reading = question.reading
+    names = question.named_or_implied()
+    premises = {name: question.premise(name) for name in names or ()}
+    if question.asks_for_the_unknown() and not any(premises.values()):
+        return None
+    if names is None or not all(one in question.catalog.components for one in names):
+        return _procedure_by_name(question)
+    points: list[Point] = []
+    for name in names:
+        holder = holder_of(question.catalog, name)
+        objects = question.objects_for(name)
+        if premises[name]:
+            points += premises[name]
+            points.append(question.duties(name, is_reminder=True))
+            continue
+        found = find(question.catalog, question.facts, holder, reading, objects)
+        open_worlds = question.worlds(holder, holder.requirements)
+        chosen = [
+            one.requirement
+            for one in found.matches
+            if any(worlds.applies(one.requirement, world) for world in open_worlds)
+        ]
+        if not chosen and (slot_words(reading) or objects) and found.target != "clustering":
+            continue
+        if phrases.has("before", "yes", question.reader.line(reading.question)):
+            points += _before(question, name, chosen)
+            continue
+        duties = question.duties(name)
+        if chosen:
+            duties = replace(duties, requirements=tuple(chosen))
+        points.append(duties)
+        points += instructions(question, duties.requirements, holder)
+    if not points:
+        return None
+    return question.answered(points, list(names))
+
+
+def _procedure_by_name(question: Question) -> Decision | None:
+    names = question.reading.procedures
+    if not names:
+        return None
+    procedure = question.catalog.procedures[names[0]]
+    return question.answered([Instruction(None, procedure.id, procedure.steps)], [])
+
+
+def _before(question: Question, name: str, chosen: Sequence[Requirement]) -> list[Point]:
+    earlier = [
+        found
+        for one in chosen
+        for ref in one.after
+        if (found := question.catalog.requirement(ref)) is not None
+    ]
+    mine = [replace(one, component=name) if one.owner == name else one for one in earlier]
+    by_holder: dict[str, list[Requirement]] = {}
+    for one in mine:
+        by_holder.setdefault(one.component, []).append(one)
+    return [Duties(holder, tuple(listed), ()) for holder, listed in by_holder.items()]
+
+
+def instructions(
+    question: Question, requirements: Iterable[Requirement], holder: Component | Product
+) -> list[Point]:
+    found: dict[tuple[str | None, tuple[str, ...]], Instruction] = {}
+    for one in requirements:
+        if one.level not in ("must", "should", "may", "automatic"):
+            continue
+        steps = one.steps
+        if one.procedure is not None:
+            steps = question.catalog.procedures[one.procedure].steps
+        if one.procedure is None and not steps:
+            continue
+        found.setdefault((one.procedure, steps), Instruction(one, one.procedure, steps, one.verify))
+    if not found and isinstance(holder, Component) and holder.procedure is not None:
+        steps = question.catalog.procedures[holder.procedure].steps
+        return [Instruction(None, holder.procedure, steps)]
+    return list(found.values())
+
+
+def document(question: Question) -> Decision | None:
+    """Tell which procedure describes something."""
+    reading = question.reading
+    points: list[Point] = []
+    for name in reading.components:
+        holder = question.catalog.components[name]
+        points += instructions(question, holder.requirements, holder)
+    if points:
+        return question.answered(points, list(reading.components))
+    return _procedure_by_name(question)

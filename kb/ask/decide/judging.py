@@ -1,0 +1,165 @@
+"""The ruling on one component: what the pages say, held against what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kb.ask import worlds
+from kb.ask.answer import Verdict
+from kb.ask.decide.question import Question
+from kb.ask.decision import Placed, Point, Ruling, Support, Unjoined, Uses
+from kb.ask.matching import Found, find, slot_words
+from kb.ask.reading import Reading
+from kb.ask.subjects import holder_of
+from kb.ask.verdicts import Column, Match, is_placed, of_level
+from kb.catalog import Component
+
+
+def ruling(question: Question, name: str, column: Column) -> Point | None:
+    """Return the ruling on one component, None when nothing is recorded that decides."""
+    reading = question.reading
+    holder = holder_of(question.catalog, name)
+    objects = question.objects_for(name)
+    used = [one for one in objects if isinstance(holder, Component) and one in holder.uses]
+    found = find(question.catalog, question.facts, holder, reading, objects)
+    if not found.matches and used and column == "uses":
+        return Uses(tuple((name, one) for one in used), question.turned("yes"))
+    if found.matches:
+        return _judged(question, name, column, found, objects)
+    if isinstance(holder, Component):
+        if (placed := _placed(question, holder)) is not None:
+            return placed
+        if holder.asks_nothing:
+            return _nothing_asked(question, name, column, found, objects)
+        if found.target == "whole":
+            return _whole(question, holder, column)
+    if found.target == "object" and all(question.catalog.object(one) for one in objects):
+        verdict: Verdict | None = "yes" if column == "skip" else "no"
+        if column in ("can", "forbidden"):
+            return None
+        return Unjoined(name, objects, question.turned(verdict))
+    return None
+
+
+def _judged(
+    question: Question, name: str, column: Column, found: Found, objects: tuple[str, ...]
+) -> Point:
+    reading = question.reading
+    holder = holder_of(question.catalog, name)
+    if reading.modality == "enough" and found.target != "count":
+        return _enough(question, name, found, objects)
+    if reading.modality == "only-way":
+        return _only_way(question, name, found, objects)
+    judgement = question.judge(found.matches, column, holder)
+    return Ruling(name, question.turned(judgement.verdict), column, judgement, objects)
+
+
+def _enough(question: Question, name: str, found: Found, objects: tuple[str, ...]) -> Point:
+    """Judge whether what is named is all that must be done."""
+    holder = holder_of(question.catalog, name)
+    if (
+        found.target == "placement"
+        and not slot_words(question.reading)
+        and not _acts(question.reading)
+    ):
+        judgement = question.judge(found.matches, "required", holder)
+        return Ruling(name, judgement.verdict, "required", judgement, objects)
+    musts = [Match(one) for one in holder.requirements if one.level == "must"]
+    open_worlds = question.worlds(holder, [one.requirement for one in musts])
+    named = {one.requirement.ref for one in found.matches if one.verdict("required") == "yes"}
+    cases = question.judge(musts, "required", holder)
+    left = [
+        one
+        for one in musts
+        if one.requirement.ref not in named
+        and any(worlds.applies(one.requirement, world) for world in open_worlds)
+    ]
+    certain = [
+        one for one in left if all(worlds.applies(one.requirement, world) for world in open_worlds)
+    ]
+    del cases
+    verdict: Verdict = "no" if certain else ("depends" if left else "yes")
+    if not named:
+        verdict = "no"
+    decisive = left or [one for one in musts if one.requirement.ref in named]
+    judgement = question.judge(
+        [*decisive, *(m for m in musts if m.requirement.ref in named)], "required", holder
+    )
+    all_of = tuple(
+        (
+            world,
+            replace(case, matches=tuple(m for m in musts if worlds.applies(m.requirement, world))),
+        )
+        for world, case in judgement.cases
+    )
+    return Ruling(name, verdict, "required", replace(judgement, cases=all_of), objects)
+
+
+def _only_way(question: Question, name: str, found: Found, objects: tuple[str, ...]) -> Point:
+    holder = holder_of(question.catalog, name)
+    verbs = [question.facts.action(one.requirement).verb for one in found.matches]
+    ways = [
+        Match(one)
+        for one in holder.requirements
+        if one.level == "may" and any(verb & question.facts.action(one).verb for verb in verbs)
+    ]
+    told = tuple(ways) or found.matches
+    judgement = question.judge(told, "can", holder)
+    all_of = tuple((world, replace(case, matches=told)) for world, case in judgement.cases)
+    verdict: Verdict = "no" if len(ways) > 1 else "yes"
+    return Ruling(name, verdict, "can", replace(judgement, cases=all_of), objects)
+
+
+def _placed(question: Question, holder: Component) -> Point | None:
+    asked = question.reading.placement
+    if asked is None or holder.placement is None:
+        return None
+    is_so = is_placed(holder.placement, asked)
+    if is_so is None:
+        return None
+    verdict: Verdict = "yes" if is_so else "no"
+    return Placed(holder.id, holder.placement, holder.nodes, question.turned(verdict))
+
+
+def _nothing_asked(
+    question: Question, name: str, column: Column, found: Found, objects: tuple[str, ...]
+) -> Point | None:
+    if found.target in ("placement", "count") or (
+        found.target == "action" and slot_words(question.reading)
+    ):
+        return None
+    return Unjoined(name, objects, question.turned(of_level("none", column)), asks_nothing=True)
+
+
+def _whole(question: Question, holder: Component, column: Column) -> Point | None:
+    """Judge "is there anything to do", where nothing in particular is asked about."""
+    musts = [Match(one) for one in holder.requirements if one.level == "must"]
+    if question.reading.topologies and column in ("can", "uses"):
+        product = question.catalog.products[holder.product]
+        if all(one in product.topologies for one in question.reading.topologies):
+            return Support(product.id, product.topologies, question.turned("yes"))
+    if not _asks_for_anything(question):
+        return None
+    judgement = question.judge(musts, column, holder)
+    return Ruling(holder.id, question.turned(judgement.verdict), column, judgement)
+
+
+def _asks_for_anything(question: Question) -> bool:
+    words = {one.word for one in question.reader.tokens(question.reading.question)}
+    return bool(words & {"anything", "any", "something", "considerations", "requirements"})
+
+
+def _acts(reading: Reading) -> bool:
+    return any(
+        one.word in ("install", "run", "deploy", "put", "configure", "have")
+        for one in reading.words
+    )
+
+
+def all_of(verdicts: Sequence[Verdict | None]) -> Verdict | None:
+    """Return the verdict on several things that must all be so."""
+    for one in ("no", "depends"):
+        if one in verdicts:
+            return one  # type: ignore[return-value]  # both are verdicts
+    return None if None in verdicts else "yes"

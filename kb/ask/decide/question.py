@@ -1,0 +1,215 @@
+"""A question while it is being decided: its reading, its subjects, and what every form needs.
+
+The forms of questions are in the other modules of this package; this one knows none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.ask import worlds
+from kb.ask.answer import Intent, Reason, Verdict
+from kb.ask.decision import Decision, Duties, Point, Ruling, Unjoined, requirements_of
+from kb.ask.facts import Facts
+from kb.ask.matching import find, slot_words
+from kb.ask.passages import Passages
+from kb.ask.reading import Form, Reader, Reading
+from kb.ask.subjects import (
+    Subjects,
+    by_condition,
+    by_role,
+    holder_of,
+    product_in_question,
+    subjects,
+    unique,
+)
+from kb.ask.verdicts import Column, Judgement, Match, inverted, judge
+from kb.ask.worlds import Circumstances
+from kb.catalog import Catalog, Component, Product, Requirement
+
+_INTENTS: Mapping[Form, Intent] = {
+    "what-must": "what-must-i-do",
+    "yes-no": "yes-no",
+    "which": "which-components",
+    "where": "where",
+    "how-many": "how-many",
+    "how": "how",
+    "document": "how",
+    "why": "why",
+    "consequence": "why",
+    "definition": "what-is",
+    "purpose": "what-is",
+    "who-uses": "who-uses",
+    "compare": "compare",
+    "same": "compare",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every question on one catalog stands on."""
+
+    catalog: Catalog
+    reader: Reader
+    facts: Facts
+    passages: Passages
+
+
+class Question:
+    """One question while it is being decided."""
+
+    def __init__(self, ground: Ground, reading: Reading) -> None:
+        self.ground = ground
+        self.catalog = ground.catalog
+        self.reader = ground.reader
+        self.facts = ground.facts
+        self.reading = reading
+        self.subjects: Subjects = subjects(ground.catalog, ground.facts, reading)
+        self.circumstances = Circumstances(
+            topologies=reading.topologies,
+            version=reading.version,
+            conditions=reading.conditions,
+        )
+
+    def duties(self, name: str, *, is_reminder: bool = False) -> Duties:
+        """Return what a component or product asks; as a reminder, only what must be done."""
+        holder = holder_of(self.catalog, name)
+        open_worlds = self.worlds(holder, holder.requirements)
+        holding = [
+            one
+            for one in holder.requirements
+            if any(worlds.applies(one, world) for world in open_worlds)
+        ]
+        if is_reminder:
+            holding = [one for one in holding if one.level in ("must", "should", "automatic")]
+        asks_nothing = isinstance(holder, Component) and holder.asks_nothing
+        return Duties(name, tuple(holding), self.reading.topologies, asks_nothing, is_reminder)
+
+    def premise(self, name: str) -> list[Point]:
+        """Return the correction of what the question takes for granted, if it is wrong."""
+        reading = self.reading
+        objects = self.objects_for(name)
+        if reading.is_negated or not objects:
+            return []
+        holder = holder_of(self.catalog, name)
+        if isinstance(holder, Component) and holder.asks_nothing:
+            return [Unjoined(name, objects, "no", asks_nothing=True)]
+        found = find(self.catalog, self.facts, holder, reading, objects)
+        if not found.matches:
+            if any(one in self.catalog.resources for one in objects):
+                return [Unjoined(name, objects, "no")]
+            return []
+        judgement = self.judge(found.matches, "uses", holder)
+        levels = {one.requirement.level for one in judgement.matches}
+        if judgement.verdict == "no" and levels and levels <= {"must-not", "need-not"}:
+            return [Ruling(name, None, "uses", judgement, objects, is_correction=True)]
+        return []
+
+    def named_or_implied(self) -> tuple[str, ...] | None:
+        """Return ids of the components (or the product) meant, None when none can be told."""
+        if self.subjects.components:
+            return self.subjects.components
+        reading = self.reading
+        if found := by_condition(self.catalog, reading):
+            return found
+        slots = slot_words(reading)
+        if slots and (found := by_role(self.catalog, self.facts, reading)):
+            return found
+        product = product_in_question(self.catalog, reading)
+        is_general = bool(reading.products or reading.topologies) and not slots
+        if product is not None and is_general and not reading.resources:
+            every = [one.id for one in self.catalog.published() if one.product == product.id]
+            return (*((product.id,) if product.requirements else ()), *every)
+        return None
+
+    def objects_for(self, name: str) -> tuple[str, ...]:
+        """Return the things named beside this component."""
+        return tuple(one for one in self.subjects.objects if one != name)
+
+    def topologies(self) -> tuple[str, ...]:
+        """Return the ids of all topologies that products list."""
+        names = {one for product in self.catalog.products.values() for one in product.topologies}
+        return tuple(sorted(names))
+
+    def worlds(
+        self, holder: Component | Product, requirements: Iterable[Requirement]
+    ) -> tuple[worlds.World, ...]:
+        """Return the worlds that the question leaves open for these requirements."""
+        return worlds.possible(self.catalog, holder, requirements, self.circumstances)
+
+    def judge(
+        self, matches: Sequence[Match], column: Column, holder: Component | Product
+    ) -> Judgement:
+        """Judge statements in the worlds that the question leaves open."""
+        open_worlds = self.worlds(holder, [one.requirement for one in matches])
+        return judge(matches, column, open_worlds)
+
+    def turned(self, verdict: Verdict | None) -> Verdict | None:
+        """Return the verdict on the question as it was put, negation included."""
+        return inverted(verdict) if self.reading.is_negated else verdict
+
+    def asks_for_the_unknown(self) -> bool:
+        """Return whether a word that nothing explains is what the question asks about."""
+        return bool(self.reading.unknown)
+
+    def related(self) -> list[tuple[str, str]]:
+        """Return the components that have to do with the things named."""
+        names = set(self.reading.resources)
+        return [
+            ("component", one.id)
+            for one in self.catalog.published()
+            if any(names & {*r.resources, *r.about} for r in one.requirements)
+        ] or [("component", one.id) for one in self.catalog.published()][:8]
+
+    def answered(
+        self, points: Sequence[Point], components: Sequence[str], verdict: Verdict | None = None
+    ) -> Decision:
+        """Return an answer that makes these points."""
+        named = self.reading.topologies
+        return Decision(
+            status="answered",
+            intent=_INTENTS[self.reading.form],
+            verdict=verdict,
+            points=tuple(points),
+            components=unique(components),
+            topology=named[0] if len(named) == 1 else None,
+            conditions=self._conditions(points),
+        )
+
+    def _conditions(self, points: Iterable[Point]) -> dict[str, bool | None]:
+        """Return the conditions that matter to these points, and what is said of them."""
+        named = sorted(
+            {
+                name
+                for point in points
+                for one in requirements_of(point)
+                for name in (*one.when, *one.unless)
+            }
+        )
+        said = self.reading.conditions
+        found = {name: worlds.state(self.catalog, said, name) for name in named}
+        return {**said, **found}
+
+    def clarify(self, reason: Reason, candidates: Sequence[tuple[str, str]]) -> Decision:
+        """Return a question back, with what could be meant."""
+        return Decision(
+            status="clarify",
+            intent=_INTENTS[self.reading.form],
+            reason=reason,
+            candidates=tuple(candidates),
+            conditions=self.reading.conditions,
+        )
+
+    def abstain(
+        self, reason: Reason, candidates: Sequence[tuple[str, str]] = (), subject: str = ""
+    ) -> Decision:
+        """Return that the pages do not answer this, with what is nearest."""
+        return Decision(
+            status="not_covered",
+            intent=_INTENTS[self.reading.form],
+            reason=reason,
+            candidates=tuple(candidates),
+            subject=subject,
+            conditions=self.reading.conditions,
+        )

@@ -1,0 +1,69 @@
+"""When there is no answer: unknown circumstances, other worlds' names, and what is not covered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kb.ask.answer import Reason
+from kb.ask.decide.question import Question
+from kb.ask.decision import Decision
+
+
+def unknown_circumstances(question: Question) -> Decision | None:
+    """Abstain where a version or a topology is named that the pages do not have."""
+    reading = question.reading
+    if reading.unknown_version is not None:
+        return question.abstain("unknown-version", subject=reading.unknown_version)
+    if reading.unknown_topology is not None:
+        named = [("topology", one) for one in question.topologies()]
+        return question.abstain("unknown-topology", named, reading.unknown_topology)
+    return None
+
+
+def foreign(question: Question) -> Decision | None:
+    """Abstain where a thing of another world is named."""
+    reading = question.reading
+    if not reading.foreign:
+        return None
+    near = [("component", one) for one in reading.components]
+    reason: Reason = "not-recorded" if reading.resources else "unknown-component"
+    return question.abstain(reason, near, ", ".join(reading.foreign))
+
+
+def ambiguous(question: Question) -> Decision | None:
+    """Ask back where a name is shared by several components."""
+    reading = question.reading
+    if reading.shared and reading.quantifier != "all":
+        named = [("component", one) for one in reading.shared]
+        return question.clarify("ambiguous-component", named)
+    return None
+
+
+def fallback(question: Question) -> Decision:
+    """Quote prose that answers, or say what is missing."""
+    reading = question.reading
+    quote = question.ground.passages.best(reading, question.subjects.components)
+    if quote is not None:
+        decision = question.answered([quote], list(reading.components))
+        return replace(decision, intent="passage")
+    if reading.components:
+        near = [("component", one) for one in reading.components]
+        near += [
+            ("procedure", one.procedure)
+            for name in reading.components
+            for one in question.catalog.components[name].requirements
+            if one.procedure is not None
+        ][:1]
+        return question.abstain("not-recorded", near, ", ".join(reading.unknown))
+    if _is_elliptic(question):
+        return question.clarify("missing-component", question.related())
+    if reading.products or reading.topologies:
+        return question.abstain("not-recorded", (), ", ".join(reading.unknown))
+    return question.abstain("out-of-scope", (), ", ".join(reading.unknown))
+
+
+def _is_elliptic(question: Question) -> bool:
+    """Return whether "it" or "they" stands where a component is expected."""
+    words = [one.word for one in question.reader.tokens(question.reading.question)]
+    is_short = len(words) < 16 and not question.reading.unknown
+    return is_short and bool({"it", "they", "them", "this"} & set(words))

@@ -1,0 +1,128 @@
+"""Questions that want yes or no, for one component, several, or none that is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kb.ask.answer import Verdict
+from kb.ask.decide.judging import all_of, ruling
+from kb.ask.decide.question import Question
+from kb.ask.decision import Decision, Duties, Point, Ruling, Support, Unjoined
+from kb.ask.matching import find, slot_words
+from kb.ask.subjects import by_role, holder_of, of_kinds, product_in_question
+from kb.ask.verdicts import column_of
+from kb.catalog import Component
+
+
+def yes_no(question: Question) -> Decision | None:
+    """Decide whether something is so, must be so, may be so."""
+    reading = question.reading
+    if question.asks_for_the_unknown():
+        return None
+    names = question.subjects.components
+    if not names:
+        return _yes_no_without_component(question)
+    column = column_of(reading.modality)
+    points: list[Point] = []
+    for name in names:
+        point = ruling(question, name, column)
+        if point is not None:
+            points.append(point)
+    if not points:
+        return None
+    verdicts = [getattr(one, "verdict", None) for one in points]
+    if reading.quantifier == "any":
+        kept = [one for one in points if getattr(one, "verdict", None) in ("yes", "depends")]
+        points = kept or points
+        names = tuple(getattr(one, "holder", "") for one in points)
+        verdict = _any_of(verdicts)
+    elif len(names) > 1 and len(set(verdicts)) > 1 and reading.quantifier is None:
+        verdict = None
+    else:
+        verdict = all_of(verdicts) if len(verdicts) > 1 else verdicts[0]
+    for one in list(points):
+        points += reminder(question, one)
+    return question.answered(points, list(names), verdict)
+
+
+def _yes_no_without_component(question: Question) -> Decision | None:
+    reading = question.reading
+    if reading.amount is not None and (decision := _product_count(question)) is not None:
+        return decision
+    product = product_in_question(question.catalog, reading)
+    if product is not None and reading.topologies and not reading.resources:
+        listed = all(one in product.topologies for one in reading.topologies)
+        if listed and not slot_words(reading):
+            stated = tuple(one for one in product.requirements if one.level == "may")
+            return question.answered(
+                [Support(product.id, product.topologies, "yes", stated)], [], "yes"
+            )
+    if (by_name := _role_subject(question)) is not None:
+        return by_name
+    if reading.quantifier == "any" or reading.kinds:
+        return None
+    if reading.resources or (reading.placement is not None and not slot_words(reading)):
+        return question.clarify("missing-component", question.related())
+    return None
+
+
+def _role_subject(question: Question) -> Decision | None:
+    """Take the component that the question describes by what it is for."""
+    reading = question.reading
+    found = by_role(
+        question.catalog,
+        question.facts,
+        reading,
+        of_kinds(question.catalog, replace(reading, kinds=())),
+    )
+    if len(found) > 1 and not reading.words:
+        return None
+    if not found:
+        return None
+    if len(found) > 1:
+        return question.clarify("ambiguous-component", [("component", one) for one in found])
+    described = question.facts.role(found[0])
+    words = tuple(one for one in reading.words if one.stem not in described)
+    again = replace(reading, components=found, words=words, unknown=())
+    return yes_no(Question(question.ground, again))
+
+
+def _product_count(question: Question) -> Decision | None:
+    reading = question.reading
+    for holder in (*question.catalog.products.values(), *question.catalog.published()):
+        found = find(question.catalog, question.facts, holder, reading, ())
+        if found.target != "count":
+            continue
+        column = column_of(reading.modality)
+        judgement = question.judge(found.matches, column, holder)
+        if not judgement.matches:
+            continue
+        names = [holder.id] if isinstance(holder, Component) else []
+        verdict = question.turned(judgement.verdict)
+        return question.answered([Ruling(holder.id, verdict, column, judgement)], names, verdict)
+    return None
+
+
+def reminder(question: Question, point: Point) -> list[Point]:
+    """Return what is asked instead, behind a denial."""
+    if isinstance(point, Unjoined) and not point.asks_nothing:
+        duties = question.duties(point.holder, is_reminder=True)
+        return [duties] if duties.requirements else []
+    if isinstance(point, Ruling) and point.verdict == "no":
+        shown = {one.requirement.ref for one in point.judgement.matches}
+        named = [one.requirement.instead for one in point.judgement.matches]
+        holder = holder_of(question.catalog, point.holder)
+        found = [one for one in holder.requirements if one.ref in named and one.ref not in shown]
+        if found:
+            return [
+                Duties(point.holder, tuple(found), question.reading.topologies, is_reminder=True)
+            ]
+    return []
+
+
+def _any_of(verdicts: Sequence[Verdict | None]) -> Verdict | None:
+    for one in ("yes", "depends"):
+        if one in verdicts:
+            return one  # type: ignore[return-value]  # both are verdicts
+    return "no" if "no" in verdicts else None
