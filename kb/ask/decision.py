@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kb.ask.answer import Intent, Reason, Status, Verdict
 from kb.ask.verdicts import Column, Judgement
 from kb.catalog import Requirement
-from kb.model import Placement, Verify
+from kb.model import PageType, Placement, Verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Listing:
 class Definition:
     """What a thing is: `kind` is its page type."""
 
-    kind: str
+    kind: PageType
     id: str
     wants_role: bool = False
 
@@ -175,7 +175,7 @@ class Decision:
     topology: str | None = None
     conditions: Mapping[str, bool | None]
     """The conditions that matter: stated, denied, or None for open."""
-    candidates: tuple[tuple[str, str], ...] = ()
+    candidates: tuple[tuple[PageType, str], ...] = ()
     """(page type, id) of what could be meant, or is nearest."""
     subject: str = ""
     """For an abstention: the words that were not understood or are not covered."""

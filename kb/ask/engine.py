@@ -1,4 +1,4 @@
-"""The question engine: one question on one catalog into one answer, by the stages in their order."""
+"""The question engine: a question on one catalog into an answer, stage by stage."""
 
 from __future__ import annotations
 

@@ -177,24 +177,14 @@ class Lexicon:
         return any(self._heads.get(name) in written for name in mention.ids)
 
     def _collect(self, catalog: Catalog) -> None:
+        for head in _GENERIC_HEADS:
+            self._names.add(head, "kind", ANY_KIND)
         for product in catalog.products.values():
             self._add_all("product", product, product.names)
             for label in product.versions:
                 self._names.add(label, "version", label)
-            self._add_foreign(catalog, product)
         for component in catalog.published():
-            prefixes = _prefixes(catalog, component)
-            for name in _names_of(component):
-                bare = _without_prefix(name, prefixes)
-                self._names.add(name, "component", component.id)
-                self._names.add(bare, "component", component.id)
-            title = _without_prefix(component.title, prefixes)
-            self._add_partial(title, "component", component.id)
-            if component.kind:
-                self._names.add(component.kind, "kind", component.kind)
-            self._add_foreign(catalog, component)
-        for head in _GENERIC_HEADS:
-            self._names.add(head, "kind", ANY_KIND)
+            self._add_component(catalog, component)
         for topology in catalog.topologies.values():
             self._add_all("topology", topology, _names_of(topology))
             for name in topology.names:
@@ -203,11 +193,21 @@ class Lexicon:
             self._add_all("resource", resource, _names_of(resource))
             for name in resource.names:
                 self._add_partial(name, "resource", resource.id)
-            self._add_foreign(catalog, resource)
         for procedure in catalog.procedures.values():
-            if procedure.is_published:
-                for name in procedure.names:
-                    self._procedures.add(name, "procedure", procedure.id)
+            for name in procedure.names if procedure.is_published else ():
+                self._procedures.add(name, "procedure", procedure.id)
+        for thing in (*catalog.products.values(), *catalog.resources.values()):
+            self._add_foreign(catalog, thing)
+
+    def _add_component(self, catalog: Catalog, component: Component) -> None:
+        prefixes = _prefixes(catalog, component)
+        for name in _names_of(component):
+            self._names.add(name, "component", component.id)
+            self._names.add(_without_prefix(name, prefixes), "component", component.id)
+        self._add_partial(_without_prefix(component.title, prefixes), "component", component.id)
+        if component.kind:
+            self._names.add(component.kind, "kind", component.kind)
+        self._add_foreign(catalog, component)
 
     def _add_all(self, kind: Kind, thing: Thing, names: Iterable[str]) -> None:
         if thing.is_published:
@@ -287,9 +287,9 @@ class Lexicon:
         span = words[position : position + length]
         if any(one.break_before for one in span[1:]):
             return None
-        bearers = names.by_words.get(
-            " ".join(singular(one.word) for one in span)
-        ) or names.by_key.get("".join(one.word for one in span))
+        spelling = " ".join(singular(one.word) for one in span)
+        bearers = names.by_words.get(spelling)
+        bearers = bearers or names.by_key.get("".join(one.word for one in span))
         if not bearers:
             return None
         kind = next(one for one in _PRECEDENCE if one in bearers)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from kb.ask import data, phrases
@@ -45,6 +46,8 @@ _NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
 _COUNTING = frozenset(
     {("how", "many"), ("number", "of"), ("count", "of"), ("at", "most"), ("at", "least")}
 )
+_JOINING = frozenset("and or the plus versus both with our a nor also as well than to".split())
+"""Words that may stand between names that are told in one breath."""
 _TERSE = 5
 """Up to so many words a question is a heap of names, in which every word counts."""
 _SKIPPED_BEFORE_NOUNS = frozenset({"cluster", "clustered", "new", "separate", "more", "of", "the"})
@@ -160,7 +163,15 @@ class Reader:
             partial = self._lexicon.find_partial(words, mentions, "resource")
             mentions = tuple(sorted((*mentions, *partial), key=lambda one: one.start))
         return _Interpretation(
-            self, question, written, words, mentions, sentences, asking
+            self._catalog,
+            self._lexicon,
+            self._conditions,
+            question,
+            written,
+            words,
+            mentions,
+            sentences,
+            asking,
         ).reading()
 
 
@@ -176,7 +187,9 @@ class _Interpretation:
 
     def __init__(
         self,
-        reader: Reader,
+        catalog: Catalog,
+        lexicon: Lexicon,
+        conditions: ConditionReader,
         question: str,
         written: Sequence[Token],
         words: Sequence[Token],
@@ -184,18 +197,16 @@ class _Interpretation:
         sentences: Sequence[_Sentence],
         asking: _Sentence,
     ) -> None:
-        self._reader = reader
-        self._catalog = reader._catalog
-        self._lexicon = reader._lexicon
+        self._catalog = catalog
+        self._lexicon = lexicon
+        self._conditions = conditions
         self._question = question
         self._written = written
         self._words = words
         self._mentions = mentions
         self._sentences = sentences
         self._asking = asking
-        self._said = reader._conditions.read(
-            (one.start, words[one.start : one.end]) for one in sentences
-        )
+        self._said = conditions.read((one.start, words[one.start : one.end]) for one in sentences)
         self._line = self._symbols(asking.start, asking.end)
 
     def reading(self) -> Reading:
@@ -228,7 +239,7 @@ class _Interpretation:
             nodes=nodes,
             amount=amount,
             counted=counted,
-            conditions=self._reader._conditions.with_nodes(self._said.conditions, nodes),
+            conditions=self._conditions.with_nodes(self._said.conditions, nodes),
             resources=self._ids("resource", in_asking=True) or self._ids("resource"),
             procedures=self._lexicon.find_procedures(self._words),
             placement=self._placement(line),
@@ -295,12 +306,10 @@ class _Interpretation:
         return modality
 
     def _quantifier(self, line: str) -> Quantifier | None:
-        meaning = phrases.first_meaning("quantifier", line)
-        return meaning  # type: ignore[return-value]  # the data file names the quantifiers
+        return phrases.first_meaning("quantifier", line)  # type: ignore[return-value]  # the data file names the quantifiers
 
     def _placement(self, line: str) -> AskedPlacement | None:
-        meaning = phrases.first_meaning("placement", line)
-        return meaning  # type: ignore[return-value]  # the data file names the placements
+        return phrases.first_meaning("placement", line)  # type: ignore[return-value]  # the data file names the placements
 
     def _in_asking(self, mention: Mention) -> bool:
         return self._asking.start <= mention.start < self._asking.end
@@ -348,26 +357,9 @@ class _Interpretation:
         return wanted if len(ids) > 1 and wanted else list(ids)
 
     def _are_joined(self, mentions: Sequence[Mention]) -> bool:
-        for left, right in zip(mentions, mentions[1:], strict=False):
+        for left, right in pairwise(mentions):
             between = [one.word for one in self._words[left.end : right.start]]
-            skipped = {
-                "and",
-                "or",
-                "the",
-                "plus",
-                "versus",
-                "both",
-                "with",
-                "our",
-                "a",
-                "nor",
-                "also",
-                "as",
-                "well",
-                "than",
-                "to",
-            }
-            if any(word not in skipped for word in between):
+            if any(word not in _JOINING for word in between):
                 return False
         return len(mentions) > 1
 
@@ -480,11 +472,15 @@ class _Interpretation:
                 continue
             before = self._words[position - 1] if position > self._asking.start else None
             is_first = before is None or bool(token.break_before)
-            is_named = not is_first and (
-                before.word in data.word_lists()["introducing"]
-                or token.is_capital
-                or before.word in found
-                or number(before.word) is not None
+            is_named = (
+                before is not None
+                and not is_first
+                and (
+                    before.word in data.word_lists()["introducing"]
+                    or token.is_capital
+                    or before.word in found
+                    or number(before.word) is not None
+                )
             )
             if is_named or length <= _TERSE or (is_first and not self._is_verb(position)):
                 found.append(token.word)

@@ -85,7 +85,9 @@ def where_absent(column: Column) -> Verdict | None:
 
 def column_of(modality: Modality) -> Column:
     """Return the column of the table that a question of this modality is judged by."""
-    return "required" if modality in ("enough", "only-way") else modality
+    if modality == "enough" or modality == "only-way":
+        return "required"
+    return modality
 
 
 def is_placed(stated: Placement, asked: AskedPlacement) -> bool | None:
@@ -156,7 +158,8 @@ def judge(matches: Sequence[Match], column: Column, open_worlds: Sequence[World]
 
 def inverted(verdict: Verdict | None) -> Verdict | None:
     """Return the verdict of the negated question."""
-    return {"yes": "no", "no": "yes", "depends": "depends", None: None}[verdict]  # type: ignore[return-value]
+    turned: Mapping[Verdict, Verdict] = {"yes": "no", "no": "yes", "depends": "depends"}
+    return None if verdict is None else turned[verdict]
 
 
 def _case(matches: Sequence[Match], column: Column, world: World) -> Case:

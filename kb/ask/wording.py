@@ -153,8 +153,7 @@ class Wording:
     def candidates(self, decision: Decision) -> tuple[Candidate, ...]:
         """Return what could be meant, or is nearest, with titles."""
         things = [
-            self._catalog.things(kind)[name]  # type: ignore[index]  # page types by construction
-            for kind, name in dict.fromkeys(decision.candidates)
+            self._catalog.things(kind)[name] for kind, name in dict.fromkeys(decision.candidates)
         ]
         return tuple(Candidate(one.type, one.id, one.title, one.path) for one in things)
 
@@ -274,8 +273,8 @@ class Wording:
             if not case.matches and len(judgement.decided_by) > 1:
                 absent = True
                 continue
-            for where in _blocks([world for world, _ in group], judgement.decided_by):
-                said.append(self._case(point, where, case))
+            blocks = _blocks([world for world, _ in group], judgement.decided_by)
+            said += [self._case(point, where, case) for where in blocks]
         said.sort(key=lambda one: f"{_ABSENT[point.column]}." in one)
         if absent:
             said.append(f"Otherwise: {_ABSENT[point.column]}.")
@@ -346,7 +345,7 @@ class Wording:
         return "".join(f"\n{join(dict.fromkeys(names))}: {text}" for text, names in by_text.items())
 
     def _definition(self, point: Definition) -> str:
-        thing = self._catalog.things(point.kind)[point.id]  # type: ignore[index]  # a page type
+        thing = self._catalog.things(point.kind)[point.id]
         role = thing.role if isinstance(thing, Component) else None
         said = [one for one in (thing.summary, role) if one]
         others = f" Also called {join(thing.names[1:])}." if thing.names[1:] else ""
@@ -440,7 +439,7 @@ class Wording:
             return [Citation(point.path, point.anchor, point.line, None, is_passage=True)]
         things: list[Any] = []
         if isinstance(point, Definition):
-            things = [catalog.things(point.kind)[point.id]]  # type: ignore[index]  # a page type
+            things = [catalog.things(point.kind)[point.id]]
         elif isinstance(point, Placed) or (
             isinstance(point, Duties | Unjoined) and point.asks_nothing
         ):

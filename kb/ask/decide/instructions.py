@@ -77,6 +77,7 @@ def _before(question: Question, name: str, chosen: Sequence[Requirement]) -> lis
 def instructions(
     question: Question, requirements: Iterable[Requirement], holder: Component | Product
 ) -> list[Point]:
+    """Return how these requirements are met, each procedure once."""
     found: dict[tuple[str | None, tuple[str, ...]], Instruction] = {}
     for one in requirements:
         if one.level not in ("must", "should", "may", "automatic"):

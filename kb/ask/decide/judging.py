@@ -159,7 +159,8 @@ def _acts(reading: Reading) -> bool:
 
 def all_of(verdicts: Sequence[Verdict | None]) -> Verdict | None:
     """Return the verdict on several things that must all be so."""
-    for one in ("no", "depends"):
+    weighty: tuple[Verdict, ...] = ("no", "depends")
+    for one in weighty:
         if one in verdicts:
-            return one  # type: ignore[return-value]  # both are verdicts
+            return one
     return None if None in verdicts else "yes"

@@ -66,13 +66,13 @@ def _with_objects(
         found = find(question.catalog, question.facts, one, reading, objects)
         judgement = question.judge(found.matches, column, one)
         deciding = tuple(match.requirement for match in judgement.matches)
-        is_in = _is_chosen(question, judgement, column)
+        is_in = _is_chosen(judgement, column)
         if is_in is not reading.is_negated:
             chosen.append((one.id, deciding))
     return chosen
 
 
-def _is_chosen(question: Question, judgement: Judgement, column: Column) -> bool:
+def _is_chosen(judgement: Judgement, column: Column) -> bool:
     levels = {one.requirement.level for one in judgement.matches}
     if column in ("uses", "required", "need"):
         wanted = _USING if column == "uses" else _NEEDING

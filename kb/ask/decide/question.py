@@ -27,6 +27,7 @@ from kb.ask.subjects import (
 from kb.ask.verdicts import Column, Judgement, Match, inverted, judge
 from kb.ask.worlds import Circumstances
 from kb.catalog import Catalog, Component, Product, Requirement
+from kb.model import PageType
 
 _INTENTS: Mapping[Form, Intent] = {
     "what-must": "what-must-i-do",
@@ -153,7 +154,7 @@ class Question:
         """Return whether a word that nothing explains is what the question asks about."""
         return bool(self.reading.unknown)
 
-    def related(self) -> list[tuple[str, str]]:
+    def related(self) -> list[tuple[PageType, str]]:
         """Return the components that have to do with the things named."""
         names = set(self.reading.resources)
         return [
@@ -191,7 +192,7 @@ class Question:
         found = {name: worlds.state(self.catalog, said, name) for name in named}
         return {**said, **found}
 
-    def clarify(self, reason: Reason, candidates: Sequence[tuple[str, str]]) -> Decision:
+    def clarify(self, reason: Reason, candidates: Sequence[tuple[PageType, str]]) -> Decision:
         """Return a question back, with what could be meant."""
         return Decision(
             status="clarify",
@@ -202,7 +203,7 @@ class Question:
         )
 
     def abstain(
-        self, reason: Reason, candidates: Sequence[tuple[str, str]] = (), subject: str = ""
+        self, reason: Reason, candidates: Sequence[tuple[PageType, str]] = (), subject: str = ""
     ) -> Decision:
         """Return that the pages do not answer this, with what is nearest."""
         return Decision(

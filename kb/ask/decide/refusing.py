@@ -7,6 +7,10 @@ from dataclasses import replace
 from kb.ask.answer import Reason
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision
+from kb.model import PageType
+
+Near = list[tuple[PageType, str]]
+"""Things that are nearest to what is asked, by page type and id."""
 
 
 def unknown_circumstances(question: Question) -> Decision | None:
@@ -15,7 +19,7 @@ def unknown_circumstances(question: Question) -> Decision | None:
     if reading.unknown_version is not None:
         return question.abstain("unknown-version", subject=reading.unknown_version)
     if reading.unknown_topology is not None:
-        named = [("topology", one) for one in question.topologies()]
+        named: Near = [("topology", one) for one in question.topologies()]
         return question.abstain("unknown-topology", named, reading.unknown_topology)
     return None
 
@@ -25,7 +29,7 @@ def foreign(question: Question) -> Decision | None:
     reading = question.reading
     if not reading.foreign:
         return None
-    near = [("component", one) for one in reading.components]
+    near: Near = [("component", one) for one in reading.components]
     reason: Reason = "not-recorded" if reading.resources else "unknown-component"
     return question.abstain(reason, near, ", ".join(reading.foreign))
 
@@ -34,7 +38,7 @@ def ambiguous(question: Question) -> Decision | None:
     """Ask back where a name is shared by several components."""
     reading = question.reading
     if reading.shared and reading.quantifier != "all":
-        named = [("component", one) for one in reading.shared]
+        named: Near = [("component", one) for one in reading.shared]
         return question.clarify("ambiguous-component", named)
     return None
 
@@ -47,7 +51,7 @@ def fallback(question: Question) -> Decision:
         decision = question.answered([quote], list(reading.components))
         return replace(decision, intent="passage")
     if reading.components:
-        near = [("component", one) for one in reading.components]
+        near: Near = [("component", one) for one in reading.components]
         near += [
             ("procedure", one.procedure)
             for name in reading.components

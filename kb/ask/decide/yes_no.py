@@ -12,7 +12,7 @@ from kb.ask.decision import Decision, Duties, Point, Ruling, Support, Unjoined
 from kb.ask.matching import find, slot_words
 from kb.ask.subjects import by_role, holder_of, of_kinds, product_in_question
 from kb.ask.verdicts import column_of
-from kb.catalog import Component
+from kb.catalog import Component, Product
 
 
 def yes_no(question: Question) -> Decision | None:
@@ -90,7 +90,11 @@ def _role_subject(question: Question) -> Decision | None:
 
 def _product_count(question: Question) -> Decision | None:
     reading = question.reading
-    for holder in (*question.catalog.products.values(), *question.catalog.published()):
+    holders: tuple[Component | Product, ...] = (
+        *question.catalog.products.values(),
+        *question.catalog.published(),
+    )
+    for holder in holders:
         found = find(question.catalog, question.facts, holder, reading, ())
         if found.target != "count":
             continue
@@ -122,7 +126,8 @@ def reminder(question: Question, point: Point) -> list[Point]:
 
 
 def _any_of(verdicts: Sequence[Verdict | None]) -> Verdict | None:
-    for one in ("yes", "depends"):
+    weighty: tuple[Verdict, ...] = ("yes", "depends")
+    for one in weighty:
         if one in verdicts:
-            return one  # type: ignore[return-value]  # both are verdicts
+            return one
     return "no" if "no" in verdicts else None
