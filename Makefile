@@ -64,8 +64,8 @@ format: install-dev ## put the code into the house format, apply safe fixes
 check: install-run ## check the pages under docs/
 	@$(BIN)/kb check $(ARGS)
 
-eval: install-run ## run the question sets and compare with the committed result
-	@$(BIN)/kb eval $(ARGS)
+eval: install-run ## run the question sets, tell what changed, write their result file
+	@$(BIN)/kb eval tests/questions/sets.toml --write $(ARGS)
 
 build: install-run ## build the site
 	@$(BIN)/kb build $(ARGS)

@@ -158,8 +158,8 @@ def _show(result: SetResult, *, verbose: bool) -> None:
         for tag, one in result.by_tag.items():
             console.say(f"    {one.right:3} of {one.questions:3}  {tag}")
     for outcome in result.outcomes:
-        if not outcome.is_right:
-            _show_wrong(outcome, verbose=verbose)
+        if not outcome.is_right or (verbose and outcome.unneeded):
+            _show_outcome(outcome, verbose=verbose)
 
 
 def _requirements(figures: Figures) -> str:
@@ -169,7 +169,7 @@ def _requirements(figures: Figures) -> str:
     )
 
 
-def _show_wrong(outcome: Outcome, *, verbose: bool) -> None:
+def _show_outcome(outcome: Outcome, *, verbose: bool) -> None:
     console.say(f"  {outcome.question.id}  ", (outcome.label, "yellow"))
     if verbose:
         console.say(f"      asked: {outcome.question.text}")
@@ -177,3 +177,5 @@ def _show_wrong(outcome: Outcome, *, verbose: bool) -> None:
             console.say(f"      said:  {outcome.answer.answer}")
         for fault in outcome.faults:
             console.say(f"      {fault.failure}: {fault.detail}")
+        for name in sorted(outcome.unneeded):
+            console.say(f"      without need: {name}")

@@ -13,13 +13,14 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kb.cli import asking, building, console, evaluating, serving, showing, writing
+from kb.cli import asking, building, console, evaluating, searching, serving, showing, writing
 from kb.cli.console import CommandError
 from kb.cli.options import FLAG
 from kb.errors import AmbiguousNameError, KnowledgeBaseError, UnknownNameError
 
 COMMANDS: tuple[tuple[str, str, Callable[..., None]], ...] = (
     ("Ask", "ask", asking.ask),
+    ("Ask", "search", searching.search),
     ("Ask", "show", showing.show),
     ("Write", "check", writing.check),
     ("Write", "eval", evaluating.evaluate_questions),

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import typer
 
-from kb import frontmatter, pages, sources
 from kb.cli import console
 from kb.cli.console import FINDINGS
 from kb.cli.opening import compiled
 from kb.cli.options import FLAG, AsJson, DocsDir, docs_folder
-from kb.diagnostics import Diagnostic, Severity
+from kb.diagnostics import Diagnostic
 from kb.errors import UnknownNameError
 from kb.model import json_schema
 from kb.report import as_github, as_json, as_sarif, as_text, summary
-from kb.rules import RULES
+from kb.rules import Documented, apply_fixes, documented
 from kb.text import nearest_of
 
 Format = Literal["text", "json", "github", "sarif"]
@@ -26,6 +23,10 @@ Format = Literal["text", "json", "github", "sarif"]
 
 def check(
     docs_dir: DocsDir = None,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", metavar=FLAG, help="Repair in the files what needs no decision."),
+    ] = False,
     format_: Annotated[
         Format,
         typer.Option(
@@ -44,6 +45,10 @@ def check(
     """
     folder = docs_folder(docs_dir)
     compilation = compiled(folder)
+    if fix:
+        for path in apply_fixes(folder, compilation.files, compilation.diagnostics):
+            console.note(f"repaired {folder.as_posix()}/{path}")
+        compilation = compiled(folder)
     found = compilation.diagnostics
     prefix = f"{folder.as_posix()}/"
     if format_ == "text":
@@ -81,9 +86,10 @@ def rules(
     as_json: AsJson = False,
 ) -> None:
     """List what is checked, or explain one finding of the check."""
-    shown = [one for one in _KNOWN if code is None or code.casefold() in one.names]
+    known = documented()
+    shown = [one for one in known if code is None or code.casefold() in _names(one)]
     if not shown:
-        spellings = {name: one.name for one in _KNOWN for name in one.names}
+        spellings = {name: one.name for one in known for name in _names(one)}
         raise UnknownNameError("rule", code or "", nearest_of(code or "", spellings))
     if as_json:
         console.say_json(
@@ -92,7 +98,7 @@ def rules(
                     "code": one.code,
                     "name": one.name,
                     "severity": one.severity.value,
-                    "explanation": one.explanation,
+                    "explanation": one.text,
                 }
                 for one in shown
             ]
@@ -103,36 +109,11 @@ def rules(
     else:
         console.say((f"{shown[0].code} {shown[0].name}", "bold"), f" ({shown[0].severity})")
         console.say()
-        console.say(shown[0].explanation)
+        console.say(shown[0].text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """Something that the check can find."""
-
-    code: str
-    name: str
-    severity: Severity
-    explanation: str
-
-    @property
-    def names(self) -> tuple[str, str]:
-        return self.code.casefold(), self.name
-
-
-_KNOWN = sorted(
-    [
-        *(
-            _Known(one.code, one.name, one.severity, one.explanation)
-            for one in (*sources.KINDS, *frontmatter.KINDS, *pages.KINDS)
-        ),
-        *(
-            _Known(one.code, one.name, one.severity, inspect.getdoc(type(one)) or "")
-            for one in RULES
-        ),
-    ],
-    key=lambda one: one.code,
-)
+def _names(known: Documented) -> tuple[str, str]:
+    return known.code.casefold(), known.name
 
 
 def schema() -> None:

@@ -35,7 +35,7 @@ class Figures:
             failures={failure: sum(failure in one for one in kinds) for failure in FAILURES},
             requirements_expected=sum(len(one.expected) for one in outcomes),
             requirements_listed=sum(len(one.listed) for one in outcomes),
-            listed_without_need=sum(len(one.listed - one.expected) for one in outcomes),
+            listed_without_need=sum(len(one.unneeded) for one in outcomes),
         )
 
     @property
@@ -130,10 +130,16 @@ def shortfalls(result: SetResult, bounds: Mapping[str, float]) -> tuple[Shortfal
 
 
 def changes(before: Mapping[str, Any], results: Iterable[SetResult]) -> tuple[str, ...]:
-    """Return a line for each question whose outcome is another than in the committed results."""
+    """Return a line for each new set, and for each question whose outcome is another than before.
+
+    `before` are the committed results, as `to_json` gives them, by the name of the set.
+    """
     found = []
     for result in results:
-        known = before.get(result.name, {}).get("outcomes", {})
+        if result.name not in before:
+            found.append(f"{result.name}: new")
+            continue
+        known = before[result.name].get("outcomes", {})
         now = {one.question.id: one.label for one in result.outcomes}
         for name in dict.fromkeys((*known, *now)):
             was, is_ = known.get(name, "(new)"), now.get(name, "(gone)")

@@ -61,9 +61,15 @@ class Outcome:
         return not self.faults
 
     @property
+    def unneeded(self) -> frozenset[str]:
+        """Requirements that are listed without need."""
+        return self.listed - self.expected
+
+    @property
     def label(self) -> str:
-        """The outcome in short: "right", or the failures."""
-        return ", ".join(dict.fromkeys(one.failure for one in self.faults)) or "right"
+        """The outcome in short: "right", or the failures, and what is listed without need."""
+        label = ", ".join(dict.fromkeys(one.failure for one in self.faults)) or "right"
+        return f"{label}; {len(self.unneeded)} without need" if self.unneeded else label
 
 
 def evaluate(questions: Iterable[Question], ask: Callable[[str], Answer]) -> tuple[Outcome, ...]:

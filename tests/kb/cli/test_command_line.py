@@ -174,6 +174,37 @@ def test_standard_input_must_be_text(folder: Path) -> None:
     assert kb("ask", "-", cwd=folder, stdin=b"a" * 70_000)[0] == 2
 
 
+def test_passages_are_found(folder: Path) -> None:
+    """Best first, each with its address; the count goes beside, so that a pipe gets hits alone."""
+    code, out, err = kb("search", "lifts water", cwd=folder)
+
+    assert (code, err) == (0, "1 found\n")
+    assert out.splitlines() == ["Pump Service  (component, pump.md)", "    Lifts water. Text."]
+    found = json.loads(kb("search", "lifts", "water", "--json", cwd=folder)[1])
+    assert [hit["url"] for hit in found["hits"]] == ["/pump/"]
+
+
+def test_a_search_that_finds_nothing_says_what_is_near(folder: Path) -> None:
+    """Nothing found is a result, with the spelling that would find something."""
+    code, out, err = kb("search", "watter", cwd=folder)
+
+    assert (code, out) == (0, "")
+    assert err == "did you mean: water\nnothing found\n"
+
+
+def test_a_search_is_limited_by_number_and_type(folder: Path) -> None:
+    """`--limit` and `--type` narrow the hits; an unknown type ends with 2 and lists them."""
+    _, out, err = kb("search", "pump", "--limit", "1", cwd=folder)
+    assert len(out.splitlines()) == 2
+    assert err.endswith(" found, 1 shown\n")
+
+    _, out, _ = kb("search", "pump", "--type", "requirement", cwd=folder)
+    assert out.startswith("Pump Service  (requirement, pump.md#each-node)")
+    code, _, err = kb("search", "pump", "--type", "requirements", cwd=folder)
+    assert code == 2
+    assert "help: types are requirement, " in err
+
+
 def test_a_component_is_shown_by_any_of_its_names() -> None:
     """Id, title and alias in any spelling show the same, with full sentences."""
     by_id = kb("show", "backup-service")
@@ -254,6 +285,20 @@ def test_the_check_writes_for_programs(broken: Path) -> None:
     assert "KB201" in codes
     assert codes == {one["ruleId"] for one in json.loads(as_sarif[1])["runs"][0]["results"]}
     assert "::error file=docs/valve.md,line=4,col=10," in as_github[1]
+
+
+def test_what_needs_no_decision_is_repaired(folder: Path) -> None:
+    """`--fix` writes a missing requirement id into the file, says so, and checks again."""
+    page = folder / "docs" / "pump.md"
+    page.write_text(page.read_text().replace("id: each-node\n    must", "must"))
+    assert kb("check", cwd=folder)[0] == 1
+
+    code, out, err = kb("check", "--fix", cwd=folder)
+
+    assert "repaired docs/pump.md" in err
+    assert "  - id: install-the-pump-service-on-" in page.read_text()
+    assert "missing-key" not in out
+    assert kb("check", "--fix", cwd=folder)[::2] == (code, "")
 
 
 def test_pages_with_errors_answer_nothing(broken: Path) -> None:

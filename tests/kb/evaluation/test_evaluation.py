@@ -147,7 +147,7 @@ def test_requirements_are_compared_by_owner_or_sharer(tmp_path: Path, catalog: C
     first, second = score(by_owner, answer), score(by_sharer, answer)
     figures = SetResult("pumps", (first, second)).figures
 
-    assert (first.label, second.label) == ("right", "right")
+    assert (first.label, second.label) == ("right; 1 without need", "right")
     assert (figures.requirements_listed, figures.listed_without_need) == (4, 1)
     assert figures.precision == 0.75
     assert score(by_owner, SAID).label == "missing-requirement"
