@@ -1,0 +1,51 @@
+"""Questions as tokens."""
+
+import pytest
+
+from kb.ask.words import number, singular, tokens
+
+
+def test_abbreviations_and_contractions_are_written_out() -> None:
+    """Shorthand stands for the words that it is short for."""
+    found = [one.word for one in tokens("mgmt svc doesn't need reqs")]
+
+    assert found == ["management", "service", "does", "not", "need", "requirements"]
+
+
+def test_a_genitive_is_not_a_contraction() -> None:
+    """The owner's name stands alone, while "what's" is two words."""
+    found = [one.word for one in tokens("What's the Vault's pool?")]
+
+    assert found == ["what", "is", "the", "vault", "pool"]
+
+
+def test_a_full_stop_within_a_version_ends_no_sentence() -> None:
+    """Only a stop before white space ends a sentence."""
+    found = [(one.word, one.break_before) for one in tokens("We run 4.2. Is it ok, then?")]
+
+    assert found == [
+        ("we", ""),
+        ("run", ""),
+        ("4.2", ""),
+        ("is", "."),
+        ("it", ""),
+        ("ok", ""),
+        ("then", ","),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "value"), [("7", 7), ("three", 3), ("٣", None), ("1_0", None), ("many", None)]
+)
+def test_numbers_are_ascii_digits_or_words(word: str, value: int | None) -> None:
+    """Digits of other scripts and programmers' underscores are no numbers."""
+    assert number(word) == value
+
+
+@pytest.mark.parametrize(
+    ("plural", "one"),
+    [("copies", "copy"), ("services", "service"), ("status", "status"), ("boxes", "box")],
+)
+def test_plurals_are_compared_by_their_singular(plural: str, one: str) -> None:
+    """The ending of the plural goes, other endings stay."""
+    assert singular(plural) == one
