@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from kb.diagnostics import Diagnostic, Kind, Place, in_order
+from kb.diagnostics import Diagnostic, Edit, Kind, Place, in_order
 
 MOST_BYTES = 256 * 1024
 """The size up to which a page is read."""
@@ -89,7 +89,7 @@ KINDS = (
     INVISIBLE_CHARACTER,
 )
 
-GENERATED_PAGES = ("matrix.md",)
+GENERATED_PAGES = ("glossary.md", "matrix.md")
 """Pages that the site adds to those of the folder: a page may link to them."""
 
 _NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9 ._-]{0,118}[A-Za-z0-9_-])?")
@@ -127,9 +127,9 @@ def read_sources(
     files: list[SourceFile] = []
     found: list[Diagnostic] = []
     spellings: dict[str, str] = {}
-    for path, complaint in _walk(docs_dir, "", most_files):
-        if complaint is not None:
-            found.append(complaint)
+    for path in _walk(docs_dir, most_files):
+        if isinstance(path, Diagnostic):
+            found.append(path)
             continue
         other = spellings.setdefault(path.casefold(), path)
         if other != path:
@@ -201,70 +201,70 @@ def page_address(path: str) -> str:
     return quote("".join(f"{part}/" for part in parts))
 
 
-def _walk(
-    root: Path, folder: str, most_files: int, depth: int = 0
-) -> Iterator[tuple[str, Diagnostic | None]]:
-    """Yield the path of each page below `folder`, or a path with what is wrong with it."""
+def _walk(root: Path, most_files: int) -> Iterator[str | Diagnostic]:
+    """Yield the path of each page below `root`, or what is wrong with it."""
     seen = 0
-    folders: list[tuple[str, int]] = [(folder, depth)]
+    folders = [""]
     while folders:
-        current, depth = folders.pop()
-        with os.scandir(root / current) as listing:
-            entries = sorted(listing, key=lambda one: one.name)
+        folder = folders.pop()
+        try:
+            with os.scandir(root / folder) as listing:
+                entries = sorted(listing, key=lambda one: one.name)
+        except OSError as error:
+            if not folder:
+                raise
+            yield _unreadable(folder, error)
+            continue
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            path = f"{current}/{entry.name}" if current else entry.name
-            shown = path.encode("ascii", "backslashreplace").decode("ascii").replace("\n", "\\n")
-            place = Place(shown, 1, 1)
-            is_page = entry.name.endswith(".md")
-            if entry.is_symlink():
-                yield (
-                    path,
-                    SYMBOLIC_LINK.at(
-                        place,
-                        "this is a symbolic link and is not followed",
-                        "put the file or folder itself here",
-                    ),
-                )
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            refusal = _refusal(entry, path)
+            if refusal is not None:
+                yield refusal
             elif entry.is_dir(follow_symlinks=False):
-                if depth >= MOST_DEPTH:
-                    yield path, TOO_MANY.at(place, f"folders are nested deeper than {MOST_DEPTH}")
-                else:
-                    folders.append((path, depth + 1))
-            elif not is_page:
-                continue
-            elif not entry.is_file(follow_symlinks=False):
-                yield (
-                    path,
-                    NOT_A_FILE.at(place, "this is no regular file", "put a text file here"),
-                )
-            elif not _is_good_name(path):
-                yield (
-                    path,
-                    FILE_NAME.at(
-                        place,
-                        f"{shown!r} cannot be the name of a page",
-                        "use letters a to z, digits and hyphens, and no name that Windows reserves",
-                    ),
-                )
-            else:
+                folders.append(path)
+            elif entry.name.endswith(".md"):
                 seen += 1
                 if seen > most_files:
-                    yield (
-                        path,
-                        TOO_MANY.at(
-                            place,
-                            f"there are more than {most_files} pages, the rest is not read",
-                            "check that this is the docs folder",
-                        ),
-                    )
+                    message = f"there are more than {most_files} pages, the rest is not read"
+                    yield TOO_MANY.at(_top(path), message, "check that this is the docs folder")
                     return
-                yield path, None
+                yield path
+
+
+def _refusal(entry: os.DirEntry[str], path: str) -> Diagnostic | None:
+    """Return why a file or folder is not read, if it is not."""
+    place = _top(path)
+    if entry.is_symlink():
+        message = "this is a symbolic link and is not followed"
+        return SYMBOLIC_LINK.at(place, message, "put the file or folder itself here")
+    if entry.is_dir(follow_symlinks=False):
+        if path.count("/") < MOST_DEPTH:
+            return None
+        return TOO_MANY.at(place, f"folders are nested deeper than {MOST_DEPTH}", "move it up")
+    if not entry.name.endswith(".md"):
+        return None
+    if not entry.is_file(follow_symlinks=False):
+        return NOT_A_FILE.at(place, "this is no regular file", "put a text file here")
+    if not _is_good_name(path):
+        return FILE_NAME.at(
+            place,
+            f"`{place.path}` cannot be the name of a page",
+            "use letters a to z, digits and hyphens, and no name that Windows reserves",
+        )
+    return None
+
+
+def _top(path: str) -> Place:
+    """Return the first place of a file, whose name is made fit to be shown."""
+    shown = path.encode("ascii", "backslashreplace").decode("ascii")
+    return Place("".join(one if one.isprintable() else f"\\x{ord(one):02x}" for one in shown), 1, 1)
 
 
 def _is_good_name(path: str) -> bool:
-    return all(_NAME.fullmatch(part) and not _RESERVED.fullmatch(part) for part in path.split("/"))
+    parts = path.removesuffix(".md").split("/")
+    return all(_NAME.fullmatch(part) and not _RESERVED.fullmatch(part) for part in parts)
 
 
 def _read(root: Path, path: str) -> SourceFile | Diagnostic:
@@ -281,9 +281,14 @@ def _read(root: Path, path: str) -> SourceFile | Diagnostic:
                 return _too_large(path)
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return UNREADABLE.at(Place(path, 1, 1), f"the file cannot be read: {reason}")
+        return _unreadable(path, error)
     return source_file(path, content)
+
+
+def _unreadable(path: str, error: OSError) -> Diagnostic:
+    reason = error.strerror or type(error).__name__
+    message = f"this cannot be read: {reason}"
+    return UNREADABLE.at(_top(path), message, "check its permissions")
 
 
 def _too_large(path: str) -> Diagnostic:
@@ -305,4 +310,5 @@ def _bad_characters(file: SourceFile) -> Iterator[Diagnostic]:
             if match:
                 place = Place(file.path, number, match.start() + 1)
                 message = f"{what}, U+{ord(match.group()):04X}, stands here"
-                yield kind.at(place, message, "delete it")
+                fix = (Edit(place, match.group(), ""),) if kind is INVISIBLE_CHARACTER else ()
+                yield kind.at(place, message, "delete it", fix=fix)

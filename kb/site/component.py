@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kb import text
 from kb.catalog import Component, Requirement
 from kb.site import html, parts, words
 from kb.site.parts import Facts, Headings
@@ -16,13 +17,13 @@ def render(view: View, component: Component, headings: Headings) -> Facts:
     above = [
         parts.status(component),
         parts.lead(component.summary, component.role),
-        _place(view, component),
+        _kind(view, component),
         headings("Requirements", "requirements"),
         *_requirements(view, component, headings),
         *_how(view, component, headings),
         headings("Notes", "notes") if parts.has_intro(component) else "",
     ]
-    facts = [*parts.names(view, component), *_facts(view, component), *parts.upkeep(component)]
+    facts = [*parts.relations(view, component), *_facts(view, component), *parts.upkeep(component)]
     mentions = [one for one in view.catalog.requirements() if _mentions(one, component.id)]
     below = [
         headings.section("Facts", "facts", html.facts(facts)),
@@ -60,13 +61,16 @@ def _how(view: View, component: Component, headings: Headings) -> Iterator[str]:
         yield html.element("div", how(view, view.catalog.procedures[component.procedure]))
 
 
-def _place(view: View, component: Component) -> str:
+def _kind(view: View, component: Component) -> str:
     kind = component.kind or "component"
     product = view.link(view.catalog.products[component.product])
     stated = f"{html.text(kind[:1].upper() + kind[1:])} of {product}."
     if component.placement:
         members = view.named(component.nodes) if component.nodes else None
         stated += f" Runs: {words.place(component.placement, members)}."
+    aliases = component.names[1:]
+    if aliases:
+        stated += f" Also called {html.text(text.join(aliases, 'or'))}."
     return html.element("p", stated, class_="kb-kind")
 
 

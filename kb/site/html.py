@@ -55,8 +55,16 @@ def steps(items: Iterable[str]) -> str:
 
 def facts(pairs: Iterable[tuple[str, str]], class_: str = "kb-facts") -> str:
     """Return labels with their values, all HTML; "" when there are none."""
-    listed = [element("div", element("dt", label), element("dd", value)) for label, value in pairs]
+    # The space is for readers of the text alone, such as an index of words.
+    listed = [
+        element("div", element("dt", label), " ", element("dd", value)) for label, value in pairs
+    ]
     return block("dl", listed, class_=class_) if listed else ""
+
+
+def row(*cells: str) -> str:
+    """Return a row of a table from its cells."""
+    return block("tr", cells)
 
 
 def copyable(value: str) -> str:

@@ -46,7 +46,7 @@ def _table(view: View, product: Product, made: Matrix) -> str:
         for names in made.columns
     ]
     head = ["Component", *columns]
-    header = html.element("tr", *(html.element("th", one, scope="col") for one in head))
+    header = html.row(*(html.element("th", one, scope="col") for one in head))
     rows = [_row(view, product, made, row) for row in made.rows]
     body = [html.element("thead", header), html.block("tbody", rows)]
     return html.element(
@@ -65,7 +65,7 @@ def _row(view: View, product: Product, made: Matrix, row: Row) -> str:
     if row.component == product.id:
         name = f"The whole cluster ({name})"
     cells = [_spanning(view, made, row, start, end) for start, end in _spans(row)]
-    return html.element("tr", html.element("th", name, scope="row"), *cells)
+    return html.row(html.element("th", name, scope="row"), *cells)
 
 
 def _spanning(view: View, made: Matrix, row: Row, start: int, end: int) -> str:

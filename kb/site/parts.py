@@ -89,6 +89,11 @@ def names(view: View, thing: Thing) -> Iterator[tuple[str, str]]:
     if aliases:
         label = "Also said as" if thing.type == "condition" else "Also called"
         yield label, html.text(", ".join(aliases))
+    yield from relations(view, thing)
+
+
+def relations(view: View, thing: Thing) -> Iterator[tuple[str, str]]:
+    """Yield what a thing is a kind of, its kinds, and what it must not be taken for."""
     table = view.catalog.things(thing.type)
     if thing.ancestors:
         yield "A kind of", view.link(table[thing.ancestors[0]])

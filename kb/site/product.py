@@ -41,10 +41,9 @@ def components_table(view: View, listed: Sequence[Component]) -> str:
     """Return components as a table: what each is for, and what kinds of things it is asked."""
     if not listed:
         return ""
-    header = html.element("tr", *(html.element("th", one, scope="col") for one in _COLUMNS))
+    header = html.row(*(html.element("th", one, scope="col") for one in _COLUMNS))
     rows = [
-        html.element(
-            "tr",
+        html.row(
             html.element("th", view.link(one), scope="row"),
             html.element("td", html.text(one.role or one.summary or "")),
             html.element("td", _asked(one)),

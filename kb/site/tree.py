@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from kb import text
-from kb.catalog import Thing
+from kb.catalog import Component, Thing
 from kb.compiler import Compilation
 from kb.model import PAGE_TYPES
 from kb.pages import Page
@@ -27,6 +27,10 @@ _MADE_FRONT_MATTER: Mapping[str, Mapping[str, Any]] = {
     MATRIX: {"title": matrix.TITLE, "hide": ["toc"], "search": {"exclude": True}},
     GLOSSARY: {"title": glossary.TITLE, "search": {"boost": 0.5}},
 }
+_UNSEARCHED: Mapping[str, Any] = {"search": {"exclude": True}}
+"""For pages that only list what is found on other pages."""
+_COMPONENT_BOOST = 3
+"""How much more a component's page counts in the site's own search than another."""
 _STATUS_ICONS = {"retired": "deprecated", "draft": "draft"}
 
 
@@ -86,7 +90,7 @@ class Tree:
             body = with_anchors(page.front.body, page.body.sections, page.front.body_line)
             return self._front_matter(path, page.front.values), body
         if path in self._made:
-            return _MADE_FRONT_MATTER.get(path, {}), ""
+            return _MADE_FRONT_MATTER.get(path, _UNSEARCHED), ""
         if any(one.path == path for one in self._compilation.files):
             return {}, ""
         return None
@@ -118,6 +122,8 @@ class Tree:
         described = shown.get("description") or (pages.description(thing) if thing else None)
         if isinstance(described, str):
             shown["description"] = html.escape(described)
+        if isinstance(thing, Component):
+            shown.setdefault("search", {"boost": _COMPONENT_BOOST})
         status = _STATUS_ICONS.get(str(shown.pop("status", "")))
         return shown | {"status": status} if status else shown
 

@@ -14,6 +14,7 @@ import pytest
 from kb.compiler import compile_folder
 from kb.errors import CompilationError
 from kb.site.build import SiteError, build_site, find_config
+from kb.sources import GENERATED_PAGES
 from tests.kb.site.built import K0, MINIMAL, ROOT, compiled, read_html
 
 SITES = ("reference_site", "k0_site")
@@ -178,6 +179,15 @@ def test_any_folder_of_pages_becomes_a_site(tmp_path: Path) -> None:
     assert "A & <b>" in start.text
     assert (tmp_path / "site" / "matrix" / "index.html").is_file()
     assert (tmp_path / "site" / "deep" / "index.html").is_file()
+
+
+def test_the_pages_that_links_may_name_are_made(k0_site: Path) -> None:
+    """The check lets pages link to generated pages, and the site has exactly these at its root."""
+    written = {path.name for path in (K0 / "docs").glob("*.md")}
+    made = {f"{path.parent.name}.md" for path in k0_site.glob("*/index.html")}
+    overviews = {f"{path.name}.md" for path in (K0 / "docs").iterdir() if path.is_dir()}
+
+    assert made - written - overviews == set(GENERATED_PAGES)
 
 
 def test_a_page_of_the_writer_is_never_replaced_by_one_of_ours(tmp_path: Path) -> None:

@@ -1,0 +1,102 @@
+"""A real browser before a real server: nothing of the site is pretended."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from kb.site.build import build_site
+from tests.kb.site.built import ROOT
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+
+
+@dataclass
+class Visit:
+    """A page of the browser, with what it asked for and what it complained of."""
+
+    page: Page
+    base: str
+    foreign: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", lambda one: self._requested(one.url))
+        self.page.on("console", lambda one: self._said(one.type, one.text))
+        self.page.on("pageerror", lambda one: self.complaints.append(str(one)))
+
+    def open(self, path: str) -> Page:
+        """Open a page of the site and wait until it is at rest."""
+        self.page.goto(self.base + path, wait_until="networkidle")
+        return self.page
+
+    def _requested(self, url: str) -> None:
+        if not url.startswith((self.base, "data:", "blob:")):
+            self.foreign.append(url)
+
+    def _said(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            self.complaints.append(text)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder as any plain file host does, without a line for each request."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the reference site, served from a folder of files."""
+    folder = tmp_path_factory.mktemp("browser") / "site"
+    build_site(ROOT / "docs", folder, ROOT / "mkdocs.yml")
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the one of the system, else Playwright's own."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=_chromium(playwright), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def _chromium(playwright: Playwright) -> str:
+    found = [path for name in NAMES if (path := shutil.which(name))]
+    for path in (*found, playwright.chromium.executable_path):
+        if Path(path).exists() and not subprocess.run([path, "--version"], check=False).returncode:
+            return path
+    pytest.fail("no Chromium is installed: run `make chromium`")
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """A folder that git ignores: the pictures are to be looked at, not compared."""
+    folder = ROOT / "build" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

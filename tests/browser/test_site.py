@@ -1,0 +1,177 @@
+"""The site in a browser, as a reader meets it: both schemes, wide and narrow, search, copying."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+COMPONENT = "components/management-service/"
+PAGES = ("", COMPONENT, "components/", "matrix/")
+WIDTHS = (360, 768, 1440)
+
+Open = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Open]:
+    """Opens the browser with a width and a colour scheme."""
+    contexts: list[BrowserContext] = []
+
+    def make(width: int = 1440, scheme: str = "light", *, scripts: bool = True) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=scripts,
+        )
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        contexts.append(context)
+        return Visit(context.new_page(), site)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_fit_and_ask_nobody_else(
+    visit: Open, screenshots: Path, scheme: str, width: int
+) -> None:
+    """No page scrolls sideways, complains in the console or asks another host for anything."""
+    one = visit(width, scheme)
+
+    for path in PAGES:
+        page = one.open(path)
+        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        name = path.strip("/").replace("/", "-") or "home"
+        page.screenshot(path=screenshots / f"{name}-{scheme}-{width}.png", full_page=True)
+        assert overflow <= 0, path
+
+    assert one.complaints == []
+    assert one.foreign == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_of_badges_can_be_read(visit: Open, scheme: str) -> None:
+    """Badges, sentences and links stand out from their background as WCAG AA asks, 4.5 to 1."""
+    page = visit(scheme=scheme).open("matrix/")
+
+    ratios = page.evaluate(_CONTRAST)
+
+    assert ratios
+    assert min(ratios.values()) >= 4.5, ratios
+
+
+def test_the_scheme_follows_the_system(visit: Open) -> None:
+    """A reader who prefers dark pages gets them without asking."""
+    schemes = [
+        visit(scheme=wish).open("").locator("body").get_attribute("data-md-color-scheme")
+        for wish in ("light", "dark")
+    ]
+
+    assert schemes == ["default", "slate"]
+
+
+def test_a_component_says_what_to_do_without_scrolling(visit: Open) -> None:
+    """On a laptop the first duty stands on the first screen, with its condition."""
+    page = visit().open(COMPONENT)
+
+    sentence = page.get_by_text("Configure the service as a Generic Service resource").first
+    expect(sentence).to_be_in_viewport()
+    expect(page.get_by_text("The same in both topologies")).to_be_in_viewport()
+    expect(page.locator("#generic-service-resource").get_by_text("Only if")).to_be_in_viewport()
+
+
+def test_a_link_to_a_requirement_opens_at_it(visit: Open) -> None:
+    """The address of a requirement shows it, marked."""
+    page = visit().open(f"{COMPONENT}#not-on-each-server")
+
+    item = page.locator("#not-on-each-server")
+    expect(item).to_be_in_viewport()
+    assert item.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+
+
+def test_search_finds_a_component_by_what_people_call_it(visit: Open) -> None:
+    """The words of the facts are found, and so is an alias that stands in no title."""
+    one = visit()
+    page = one.open("")
+
+    box = page.get_by_role("textbox", name="Search")
+    box.focus()
+    page.get_by_text("Type to start searching").wait_for()
+    for words, name in (("rest service", "rest-service"), ("backup agent", "backup-service")):
+        box.fill("")
+        box.press_sequentially(words)
+        first = page.locator(".md-search-result__link").first
+        expect(first).to_have_attribute("href", re.compile(rf"components/{name}/(\?.*)?$"))
+
+    assert one.complaints == []
+
+
+def test_the_title_of_a_procedure_can_be_copied(visit: Open) -> None:
+    """The exact title, to be looked for elsewhere, is one click away."""
+    page = visit().open("components/filter-service/")
+
+    page.locator(".kb-copy button").last.click()
+
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == "Installing backup/restore components in a clustered environment"
+
+
+def test_all_that_is_asked_can_be_read_without_scripts(visit: Open) -> None:
+    """With JavaScript off the facts are there all the same."""
+    page = visit(scripts=False).open(COMPONENT)
+
+    expect(page.locator("#once .kb-sentence")).to_have_text(
+        "Deploy the service once for the whole deployment."
+    )
+
+
+def test_the_matrix_leads_to_the_requirement(visit: Open) -> None:
+    """Each sentence of the table is a link to the place where all of it is said."""
+    page = visit().open("matrix/")
+
+    page.get_by_role("link", name="Do not configure the Filter Service").click()
+
+    expect(page.locator("#no-clustered-resource")).to_be_in_viewport()
+
+
+# Colour against the nearest painted background, as WCAG 2 computes it.
+_CONTRAST = """() => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const over = (top, below) => {
+    const alpha = top[3] ?? 1;
+    return [0, 1, 2].map((at) => top[at] * alpha + below[at] * (1 - alpha));
+  };
+  const background = (node) => {
+    const layers = [];
+    for (let one = node; one; one = one.parentElement) {
+      layers.push(parts(getComputedStyle(one).backgroundColor));
+    }
+    return layers.reverse().reduce((below, top) => over(top, below), [255, 255, 255]);
+  };
+  const light = (colour) => {
+    const [r, g, b] = colour.map((one) => {
+      const part = one / 255;
+      return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const found = {};
+  for (const node of document.querySelectorAll(
+    ".kb-badge, .kb-to, .kb-aside, .kb-quiet, .kb-table a, .kb-lead, .kb-table th"
+  )) {
+    const below = background(node);
+    const [one, two] = [over(parts(getComputedStyle(node).color), below), below].map(light);
+    const ratio = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
+    const name = `${node.className || node.tagName}`;
+    found[name] = Math.min(found[name] ?? 99, Math.round(ratio * 100) / 100);
+  }
+  return found;
+}"""
