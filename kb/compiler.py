@@ -121,7 +121,8 @@ def compile_sources(
     (None: not known, links to them are not checked).
     """
     known = previous.readings if previous is not None else {}
-    work = _Work(tuple(files), list(found), others, today, known)
+    in_paths = tuple(sorted(files, key=lambda one: one.path))
+    work = _Work(in_paths, list(found), others, today, known)
     for _, stage in STAGES:
         stage(work)
     return Compilation(

@@ -151,7 +151,7 @@ def _escaped(value: str, more: str = "") -> str:
 
 
 def _as_result(one: Diagnostic, prefix: str) -> dict[str, Any]:
-    text = f"{one.message}. {one.help[:1].upper()}{one.help[1:]}." if one.help else one.message
+    text = _sentence(one.message) + (f" {_sentence(one.help)}" if one.help else "")
     return {
         "ruleId": one.code,
         "level": str(one.severity),
@@ -162,6 +162,10 @@ def _as_result(one: Diagnostic, prefix: str) -> dict[str, Any]:
             for other in one.related
         ],
     }
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith(("?", ".", "…")) else ".")
 
 
 def _location(place: Place, prefix: str) -> dict[str, Any]:

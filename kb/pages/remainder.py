@@ -45,20 +45,27 @@ def _has_two_levels(values: Mapping[str, Any], problem: Problem) -> bool:
 
 def _leave_out(rest: dict[str, Any], problem: Problem) -> None:
     where = problem.where
-    if problem.kind == "missing":
-        if len(where) == 1:
-            rest[str(where[0])] = _FILLING
-            return
-        where = where[:-1]
-    if len(where) >= 2 and where[0] == "requirements":
-        listed, index = rest["requirements"], where[1]
-        if isinstance(listed, list) and isinstance(index, int) and index < len(listed):
-            if len(where) == 2 or not isinstance(listed[index], dict) or where[2] == "id":
-                listed[index] = _stub(listed[index], index)
-            else:
-                _drop(listed[index], where[2:])
-            return
-    _drop(rest, where)
+    if len(where) >= 2 and where[0] == "requirements" and isinstance(rest["requirements"], list):
+        _leave_out_of_requirement(rest["requirements"], problem)
+    elif problem.kind != "missing":
+        _drop(rest, where)
+    elif len(where) == 1:
+        rest[str(where[0])] = _FILLING
+    else:
+        _drop(rest, where[:-1])
+
+
+def _leave_out_of_requirement(listed: list[Any], problem: Problem) -> None:
+    index, where = int(problem.where[1]), problem.where[2:]
+    entry = listed[index]
+    if not where or not isinstance(entry, dict):
+        listed[index] = _stub(entry, index)
+    elif where == ("id",):
+        entry["id"] = f"unnamed-{index}"
+    elif problem.kind == "missing":
+        _drop(entry, where[:-1])
+    else:
+        _drop(entry, where)
 
 
 def _stub(entry: object, index: int) -> dict[str, Any]:
