@@ -97,7 +97,9 @@ class ConditionReader:
                 yield wording.condition, not _is_denied(line, match), match.span()
 
     def _by_general_words(self, line: str) -> Iterator[tuple[str, bool, tuple[int, int]]]:
-        for meaning, is_wanted in (("wanted", True), ("given-up", False)):
+        for occasion in phrases.group("availability")["occasion"]:
+            line = occasion.sub(lambda match: " " + "_" * (len(match.group()) - 1), line)
+        for meaning, is_wanted in (("given-up", False), ("wanted", True)):
             for pattern in phrases.group("availability")[meaning]:
                 match = pattern.search(line)
                 if match is None:

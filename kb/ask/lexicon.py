@@ -73,6 +73,8 @@ class _Names:
 
     def add(self, name: str, kind: Kind, thing: str) -> None:
         words = tokens(name)
+        if len(words) > 1 and words[0].word in ("the", "a", "an") and words[1].joint == " ":
+            words = words[1:]
         if not words:
             return
         self.words.update(one.word for one in words)

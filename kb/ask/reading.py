@@ -46,10 +46,8 @@ _NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
 _COUNTING = frozenset(
     {("how", "many"), ("number", "of"), ("count", "of"), ("at", "most"), ("at", "least")}
 )
-_JOINING = frozenset("and or the plus versus both with our a nor also as well than to".split())
+_JOINING = frozenset("and or the plus versus both our a nor also as well".split())
 """Words that may stand between names that are told in one breath."""
-_TERSE = 5
-"""Up to so many words a question is a heap of names, in which every word counts."""
 _SKIPPED_BEFORE_NOUNS = frozenset({"cluster", "clustered", "new", "separate", "more", "of", "the"})
 _QUESTION_MARK = "?"
 
@@ -101,6 +99,8 @@ class Reading:
     corrections: tuple[Correction, ...]
     is_about_another: bool
     """Whether one component is asked about another: "does A need B"."""
+    line: str
+    """The part that asks as a line of stems in which capitals stand for names."""
     is_bare: bool
     """Whether there is no verb of asking at all: only names and circumstances."""
 
@@ -129,11 +129,6 @@ class Reader:
     def tokens(question: str) -> tuple[Token, ...]:
         """Return the words of a question."""
         return tokens(question)
-
-    @staticmethod
-    def line(question: str) -> str:
-        """Return the stems of a question as a line that phrase patterns are held against."""
-        return "".join(f" {one.stem}" for one in tokens(question))
 
     def counted_after(self, reading: Reading) -> tuple[str, ...]:
         """Return what "how many" asks to be counted: ids of a name, else stems of a noun."""
@@ -257,6 +252,7 @@ class _Interpretation:
                 if before.word != after.word
             ),
             is_about_another=phrases.has("about-another", "yes", line),
+            line=line,
             is_bare=not is_yes_no and phrases.first_meaning("intent", line) is None,
         )
 
@@ -306,10 +302,20 @@ class _Interpretation:
         return modality
 
     def _quantifier(self, line: str) -> Quantifier | None:
-        return phrases.first_meaning("quantifier", line)  # type: ignore[return-value]  # the data file names the quantifiers
+        return phrases.first_meaning("quantifier", line)  # type: ignore[return-value]  # as in the data file
 
     def _placement(self, line: str) -> AskedPlacement | None:
-        return phrases.first_meaning("placement", line)  # type: ignore[return-value]  # the data file names the placements
+        if self._counts_clusters():
+            return "each-cluster"
+        return phrases.first_meaning("placement", line)  # type: ignore[return-value]  # as in the data file
+
+    def _counts_clusters(self) -> bool:
+        """Return whether more than one cluster is spoken of by number: "on two clusters"."""
+        for position in range(self._asking.start, self._asking.end - 1):
+            value = number(self._words[position].word)
+            if value is not None and value > 1 and self._words[position + 1].stem == "cluster":
+                return True
+        return False
 
     def _in_asking(self, mention: Mention) -> bool:
         return self._asking.start <= mention.start < self._asking.end
@@ -376,6 +382,8 @@ class _Interpretation:
             if value is None or position in versions or token.word in ("both", "single"):
                 continue
             what = self._counted_at(position + 1, starts)
+            if what == ("cluster",):
+                continue
             if what and what[0] == "node":
                 nodes = value if nodes is None else nodes
                 if position >= self._asking.start and amount is None and not counted:
@@ -462,34 +470,29 @@ class _Interpretation:
         )
 
     def _unknown(self) -> tuple[str, ...]:
-        """Return the words that nothing explains and that stand where a thing is named."""
+        """Return the words that nothing explains and that may be what is asked about.
+
+        An adverb, and an order at the beginning ("sketch the ..."), are passed over.
+        """
         content = {id(one) for one in self._content()}
-        length = self._asking.end - self._asking.start
         found: list[str] = []
         for position in range(self._asking.start, self._asking.end):
             token = self._words[position]
             if id(token) not in content or self._lexicon.knows(token) or len(token.word) < 2:
                 continue
-            before = self._words[position - 1] if position > self._asking.start else None
-            is_first = before is None or bool(token.break_before)
-            is_named = (
-                before is not None
-                and not is_first
-                and (
-                    before.word in data.word_lists()["introducing"]
-                    or token.is_capital
-                    or before.word in found
-                    or number(before.word) is not None
-                )
-            )
-            if is_named or length <= _TERSE or (is_first and not self._is_verb(position)):
+            if not (
+                self._is_imperative(position)
+                or token.word.endswith("ly")
+                or any(map(str.isdigit, token.word))
+            ):
                 found.append(token.word)
         return tuple(dict.fromkeys(found))
 
-    def _is_verb(self, position: int) -> bool:
-        """Return whether a word at the beginning looks like an imperative: "Sketch the ..."."""
-        following = self._words[position + 1 : position + 2]
-        return bool(following) and following[0].word in ("the", "a", "an", "me", "us", "all", "how")
+    def _is_imperative(self, position: int) -> bool:
+        """Return whether a word at the beginning looks like an order: "Sketch the ..."."""
+        following = [one.word for one in self._words[position + 1 : position + 2]]
+        is_first = position == self._asking.start or bool(self._words[position].break_before)
+        return is_first and following in (["the"], ["a"], ["an"], ["me"], ["us"], ["all"], ["how"])
 
     def _foreign(self) -> tuple[str, ...]:
         """Return names of other things: said to be so by a page, or unknown before a name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.ask import data
+from kb.ask import data, worlds
 from kb.ask.facts import Facts, marks
 from kb.ask.lexicon import ANY_KIND
 from kb.ask.matching import slot_words
@@ -76,11 +76,12 @@ def by_role(
 
 
 def by_condition(catalog: Catalog, reading: Reading) -> tuple[str, ...]:
-    """Return the components with requirements under a narrow condition that is stated."""
+    """Return the components with requirements under a condition that is stated."""
     stated = {
         name
-        for name, is_stated in reading.conditions.items()
-        if is_stated and catalog.conditions[name].ancestors
+        for name in catalog.conditions
+        if worlds.state(catalog, reading.conditions, name)
+        and (reading.conditions.get(name) or catalog.conditions[name].ancestors)
     }
     return tuple(
         one.id

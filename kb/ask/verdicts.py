@@ -166,8 +166,10 @@ def _case(matches: Sequence[Match], column: Column, world: World) -> Case:
     active = [one for one in matches if worlds.applies(one.requirement, world)]
     if not active:
         return Case(where_absent(column), ())
-    nearest = min(one.distance for one in active)
+    nearest = min(one.distance for one in matches)
     exact = [one for one in active if one.distance == nearest]
+    if not exact:
+        return Case(where_absent(column), ())
     strongest = min(_STRENGTH.index(one.requirement.level) for one in exact)
     chosen = [one for one in exact if _STRENGTH.index(one.requirement.level) == strongest]
     return Case(chosen[0].verdict(column), tuple(chosen))

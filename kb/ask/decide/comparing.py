@@ -68,9 +68,7 @@ def _by_topology(question: Question, name: str, asked: str | None) -> Decision:
 
 def _difference(question: Question, verdict: Verdict | None) -> Verdict | None:
     """Turn the verdict on sameness round where the question asks for a difference."""
-    is_about_difference = phrases.has(
-        "difference", "yes", question.reader.line(question.reading.question)
-    )
+    is_about_difference = phrases.has("difference", "yes", question.reading.line)
     return inverted(verdict) if is_about_difference else verdict
 
 

@@ -16,6 +16,8 @@ from kb.catalog import Component, Product, Requirement
 def how(question: Question) -> Decision | None:
     """Tell how something is done: the steps, or the procedure to look for."""
     reading = question.reading
+    if _wants_the_command(question):
+        return None
     names = question.named_or_implied()
     premises = {name: question.premise(name) for name in names or ()}
     if question.asks_for_the_unknown() and not any(premises.values()):
@@ -39,7 +41,7 @@ def how(question: Question) -> Decision | None:
         ]
         if not chosen and (slot_words(reading) or objects) and found.target != "clustering":
             continue
-        if phrases.has("before", "yes", question.reader.line(reading.question)):
+        if phrases.has("before", "yes", reading.line):
             points += _before(question, name, chosen)
             continue
         duties = question.duties(name)
@@ -50,6 +52,18 @@ def how(question: Question) -> Decision | None:
     if not points:
         return None
     return question.answered(points, list(names))
+
+
+def _wants_the_command(question: Question) -> bool:
+    """Return whether the command itself is asked for; where steps are recorded, they tell it."""
+    if not phrases.has("command", "yes", question.reading.line):
+        return False
+    named = [question.catalog.components[one] for one in question.reading.components]
+    return not any(
+        one.steps or (one.procedure and question.catalog.procedures[one.procedure].steps)
+        for component in named
+        for one in component.requirements
+    )
 
 
 def _procedure_by_name(question: Question) -> Decision | None:

@@ -43,7 +43,7 @@ def _selected(
 ) -> list[tuple[str, tuple[Requirement, ...]]] | None:
     reading = question.reading
     objects = question.subjects.objects
-    if phrases.has("nothing-asked", "yes", question.reader.line(reading.question)):
+    if phrases.has("nothing-asked", "yes", reading.line):
         return [(one.id, ()) for one in candidates if one.asks_nothing]
     if objects or (reading.placement is not None and not slot_words(reading)):
         return _with_objects(question, candidates, objects)

@@ -62,9 +62,25 @@ def _yes_no_without_component(question: Question) -> Decision | None:
         return by_name
     if reading.quantifier == "any" or reading.kinds:
         return None
+    if (by_thing := _only_user(question)) is not None:
+        return by_thing
     if reading.resources or (reading.placement is not None and not slot_words(reading)):
         return question.clarify("missing-component", question.related())
     return None
+
+
+def _only_user(question: Question) -> Decision | None:
+    """Take the component that alone has to do with the things named, where only one has."""
+    names = {
+        requirement.owner
+        for component in question.catalog.published()
+        for requirement in component.requirements
+        if set(question.reading.resources) & set(requirement.resources)
+    }
+    if len(names) != 1 or not names <= set(question.catalog.components):
+        return None
+    again = replace(question.reading, components=tuple(names))
+    return yes_no(Question(question.ground, again))
 
 
 def _role_subject(question: Question) -> Decision | None:

@@ -38,7 +38,6 @@ def test_what_is_no_question_is_refused(engine: Engine, question: str, problem: 
     [
         "Must the journal be on a journal volume?",
         "must  the JOURNAL be on a journal\u200b volume ?",
-        "Must the journal be on a journal volume?",  # no-break space
         "Ｍust the journal be on a journal volume？",  # noqa: RUF001  # full-width letters
         "must the journal be on a journal-volume",
         "must teh journal be on a jounral volume?",
