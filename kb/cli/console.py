@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import unicodedata
-from typing import TextIO
+from typing import Literal, TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -110,4 +110,13 @@ def discard_output() -> None:
 
 
 def _console(stream: TextIO) -> Console:
-    return Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    # NO_COLOR turns bold and underlined off, too: Rich alone would keep them.
+    colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+    return Console(
+        file=stream,
+        color_system=colours,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=True,
+    )

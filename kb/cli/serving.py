@@ -78,6 +78,7 @@ class _Log:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._is_serving = False
 
     def listening(self, address: str) -> None:
         """The server answers at this address."""
@@ -85,6 +86,7 @@ class _Log:
 
     def published(self, knowledge: KnowledgeBase, seconds: float) -> None:
         """New content is served; reading it took this long."""
+        self._is_serving = True
         catalog = knowledge.catalog
         number = len(catalog.published())
         components = f"{number} component{'' if number == 1 else 's'}"
@@ -95,7 +97,8 @@ class _Log:
         """The pages cannot be served as they are; what was served before still is."""
         if isinstance(error, CompilationError):
             show_errors(error.diagnostics, self._folder)
-        console.complain(str(error), "what was served before still is; save a page to go on")
+        served = "what was served before still is" if self._is_serving else "nothing is served yet"
+        console.complain(str(error), f"{served}; it is read again when a page is saved")
 
     def site_published(self, seconds: float) -> None:
         """A new site is served; building it took this long."""

@@ -60,6 +60,8 @@ def show(
         console.note(f"also called so: kb show --type {other.type} {other.id}")
 
 
+_LONGEST = 64
+"""How much of a name is repeated to whoever typed it, in characters."""
 _IN_ORDER: tuple[PageType, ...] = ("component", *(one for one in PAGE_TYPES if one != "component"))
 
 
@@ -74,7 +76,8 @@ def _find(catalog: Catalog, name: str, types: Sequence[PageType]) -> list[Thing]
             suggestions += error.suggestions
     if not found:
         sought = types[0] if len(types) == 1 else "thing"
-        raise UnknownNameError(sought, name, list(dict.fromkeys(suggestions))[:3])
+        shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}..."
+        raise UnknownNameError(sought, shown, list(dict.fromkeys(suggestions))[:3])
     return found
 
 

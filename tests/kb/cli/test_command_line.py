@@ -430,10 +430,38 @@ def test_an_unknown_command_is_answered_with_the_nearest() -> None:
     assert "Did you mean 'check'" in err
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there are no pseudo-terminals on Windows")
 def test_colour_is_for_terminals_alone(broken: Path) -> None:
-    """A pipe gets no escape sequences."""
-    assert "\x1b" not in kb("check", cwd=broken)[1]
-    assert "\x1b" not in kb("ask", "pump?", cwd=broken)[2]
+    """A terminal gets colour unless NO_COLOR is set; a pipe gets no escape sequences."""
+    assert "\x1b[" in on_terminal("check", cwd=broken)
+    assert "\x1b[" not in on_terminal("check", cwd=broken, NO_COLOR="1")
+    assert "\x1b[" not in kb("check", cwd=broken)[1]
+    assert "\x1b[" not in kb("ask", "pump?", cwd=broken)[2]
+
+
+def on_terminal(*arguments: str, cwd: Path, **environment: str) -> str:
+    """Run `kb` on a terminal and return what it shows."""
+    here, there = os.openpty()
+    process = subprocess.Popen(
+        [KB, *arguments],
+        cwd=cwd,
+        stdout=there,
+        stderr=there,
+        env={**os.environ, "TERM": "xterm-256color", **environment},
+    )
+    os.close(there)
+    shown = b""
+    while True:
+        try:
+            read = os.read(here, 65536)
+        except OSError:  # Linux says so when the other side is closed
+            read = b""
+        if not read:
+            break
+        shown += read
+    os.close(here)
+    process.wait(timeout=30)
+    return shown.decode()
 
 
 def test_a_console_of_few_letters_is_enough(folder: Path) -> None:

@@ -26,10 +26,13 @@ TRANSCRIPTS = {
 @pytest.mark.parametrize("name", TRANSCRIPTS)
 def test_a_transcript_is_what_the_command_writes(name: str) -> None:
     """The command writes the very bytes of the transcript."""
-    command = [Path(sys.executable).with_name("kb"), "ask", TRANSCRIPTS[name]]
+    kb = Path(sys.executable).with_name("kb")
     docs = ROOT / "tests" / "knowledge_bases" / "k0" / "docs"
     ended = subprocess.run(
-        [*command, "--docs-dir", docs], capture_output=True, timeout=60, check=True
+        [kb, "ask", TRANSCRIPTS[name], "--docs-dir", docs],
+        capture_output=True,
+        timeout=60,
+        check=True,
     )
     told = f'$ kb ask "{TRANSCRIPTS[name]}"\n{ended.stdout.decode("utf-8")}'
     golden = GOLDEN / f"{name}.txt"
