@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb import text
-from kb.catalog import Component, Requirement
+from kb.catalog import Component
 from kb.site import html, parts, words
 from kb.site.parts import Facts, Headings
 from kb.site.requirements import by_topology, how, references, same_in_all
@@ -24,7 +24,7 @@ def render(view: View, component: Component, headings: Headings) -> Facts:
         headings("Notes", "notes") if parts.has_intro(component) else "",
     ]
     facts = [*parts.relations(view, component), *_facts(view, component), *parts.upkeep(component)]
-    mentions = [one for one in view.catalog.requirements() if _mentions(one, component.id)]
+    mentions = view.backlinks.mentions.get(component.id, ())
     below = [
         headings.section("Facts", "facts", html.facts(facts)),
         headings.section("Where else it matters", "elsewhere", references(view, mentions)),
@@ -49,7 +49,7 @@ def _shared(view: View, component: Component) -> str:
         stated = f"It has the same requirements as {view.link(lender)}, whose page states them"
         own = any(one.owner == component.id for one in component.requirements)
         return html.element("p", f"{stated}{', and some of its own' if own else ''}.")
-    sharers = [one for one in catalog.published() if one.same_as == component.id]
+    sharers = view.backlinks.sharers.get(component.id, ())
     if not sharers:
         return ""
     return html.element("p", f"The same is asked of {view.links(sharers)}.")
@@ -87,16 +87,9 @@ def _facts(view: View, component: Component) -> Iterator[tuple[str, str]]:
         yield "Uses", html.bullets(uses)
     users = [
         f"{view.link(one)}: {html.text(one.uses[component.id])}"
-        for one in catalog.published()
-        if component.id in one.uses
+        for one in view.backlinks.users.get(component.id, ())
     ]
     if users:
         yield "Used by", html.bullets(users)
     if component.sources:
         yield "Source", view.sources(component.sources)
-
-
-def _mentions(one: Requirement, name: str) -> bool:
-    counted = one.count.of if one.count else None
-    named = {*one.resources, *one.about, one.nodes, counted}
-    return name in named and one.component != name

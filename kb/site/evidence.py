@@ -45,7 +45,10 @@ def source(view: View, page: Source, headings: Headings) -> Facts:
 
 def _by_locator(view: View, page: Source) -> Iterator[tuple[str, str]]:
     """Yield each place in the source, and what is taken from there."""
-    statements = [one for one in view.catalog.requirements() if one.component == one.owner]
+    statements: dict[str, list[Requirement]] = {}
+    for one in view.catalog.requirements():
+        if one.component == one.owner:
+            statements.setdefault(one.path, []).append(one)
     things = [
         thing
         for kind in PAGE_TYPES
@@ -55,7 +58,7 @@ def _by_locator(view: View, page: Source) -> Iterator[tuple[str, str]]:
     for locator in (*page.locators.values(), None):
         items = []
         for thing in things:
-            stated = [one for one in statements if one.owner == thing.id and one.path == thing.path]
+            stated = statements.get(thing.path, ())
             listed = [one for one in stated if _cites(one.sources, page.id, locator)]
             if listed or _cites(thing.sources, page.id, locator):
                 items.append(view.link(thing) + _nested(view, listed))

@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page
 from kb import report, text
 from kb.compiler import Compilation, compile_folder
 from kb.site.tree import Tree, redirect
-from kb.site.view import View
+from kb.site.view import relative
 
 STYLESHEET = "assets/kb/kb.css"
 _ASSETS = Path(__file__).parent / "assets"
@@ -114,11 +114,9 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def _add_redirects(self, files: Files, config: MkDocsConfig) -> None:
         for path, thing in self._tree.former.items():
             old = File(path, None, config.site_dir, config.use_directory_urls)
-            catalog = self._compilation.catalog
-            assert catalog is not None  # else there are no things
-            target = View(catalog, self._addresses, old.url).address(thing.path)
+            target = self._addresses.get(thing.path)
             if target is not None and files.get_file_from_path(old.dest_uri) is None:
-                content = redirect(target, thing.title)
+                content = redirect(relative(target, old.url), thing.title)
                 files.append(File.generated(config, old.dest_uri, content=content))
 
 

@@ -17,6 +17,7 @@ from kb.compiler import Compilation
 from kb.model import PAGE_TYPES
 from kb.pages import Page
 from kb.site import glossary, listing, matrix, navigation, pages, problems
+from kb.site.backlinks import backlinks
 from kb.site.headings import with_anchors
 from kb.site.view import View
 
@@ -48,6 +49,7 @@ class Tree:
             if catalog
             else {}
         )
+        self._backlinks = backlinks(catalog) if catalog else None
         self._folders = listing.folders(catalog, self._paths) if catalog else {}
         self._made = self._renderers()
 
@@ -101,12 +103,12 @@ class Tree:
         `addresses` are those of all pages of the site by path, `here` is that of this page.
         """
         catalog = self._compilation.catalog
-        if catalog is None:
+        if catalog is None or self._backlinks is None:
             page = self._pages.get(path)
             if page is not None and page.entry is None:
                 return body
             return f"{problems.box(path, self._compilation.diagnostics)}\n\n{body}"
-        view = View(catalog, addresses, here)
+        view = View(catalog, addresses, here, self._backlinks)
         if path in self._made:
             return self._made[path](view)
         thing = self._things.get(path)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from kb import text
 from kb.catalog import Catalog, Cited, Component, Product, Requirement, Thing
 from kb.site import html
+from kb.site.backlinks import Backlinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class View:
     """Path of a page, relative to the docs folder -> its address, relative to the site's root."""
     here: str
     """Address of the page that is being rendered."""
+    backlinks: Backlinks
 
     def address(self, path: str, anchor: str = "") -> str | None:
         """Return the address of a page as seen from here; None when the site has no such page."""
@@ -31,7 +33,9 @@ class View:
         if target is None:
             return None
         fragment = f"#{anchor}" if anchor else ""
-        return fragment if fragment and target == self.here else self._relative(target) + fragment
+        if fragment and target == self.here:
+            return fragment
+        return relative(target, self.here) + fragment
 
     def link(self, thing: Thing, label: str | None = None, anchor: str = "") -> str:
         """Return a thing's title, or another label (plain text), as a link to its page."""
@@ -75,10 +79,16 @@ class View:
             parts.append(external(cited.url))
         return ", ".join(parts)
 
-    def _relative(self, target: str) -> str:
-        start = posixpath.dirname(self.here) or "."
-        path = posixpath.relpath(target or ".", start)
-        return f"{path}/" if target.endswith("/") or not target else path
+
+def relative(target: str, here: str) -> str:
+    """Return the address `target` as seen from `here`, both relative to the site's root.
+
+    >>> relative("components/x/", "matrix/"), relative("", "a/b/"), relative("a/b.html", "a/c.html")
+    ('../components/x/', '../../', 'b.html')
+    """
+    start = posixpath.dirname(here) or "."
+    path = posixpath.relpath(target or ".", start)
+    return f"{path}/" if target.endswith("/") or not target else path
 
 
 def external(url: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from kb.catalog import Condition, Requirement, Resource, Thing, Topology
 from kb.matrix import held, topologies_of
 from kb.site import html, parts, words
+from kb.site.backlinks import named
 from kb.site.parts import Facts, Headings
 from kb.site.requirements import check, references
 from kb.site.view import View
@@ -40,7 +41,7 @@ def resource(view: View, term: Resource, headings: Headings) -> Facts:
         view,
         lambda one: bool(
             (wider if one.level in words.NEGATIVE else family).intersection(one.resources)
-            or family.intersection((*one.about, *_counted(one)))
+            or family.intersection(set(named(one)).difference(one.resources))
         ),
     )
     below = [
@@ -77,10 +78,6 @@ def _is_particular(view: View, one: Requirement, topology: str) -> bool:
     names = held(view.catalog, one)
     known = topologies_of(view.catalog, view.catalog.product_of(one))
     return topology in names and len(names) < len(known)
-
-
-def _counted(one: Requirement) -> tuple[str, ...]:
-    return tuple(name for name in (one.nodes, one.count.of if one.count else None) if name)
 
 
 def _condition_facts(view: View, term: Condition) -> Iterator[tuple[str, str]]:

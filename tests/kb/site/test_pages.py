@@ -12,6 +12,7 @@ import pytest
 from kb.catalog import Catalog
 from kb.compiler import compile_folder
 from kb.site import pages
+from kb.site.backlinks import backlinks
 from kb.site.tree import Tree
 from kb.site.view import View
 from tests.kb.site.built import K0, Html, addresses_of, catalog_of
@@ -61,7 +62,7 @@ def test_a_page_is_rendered_as_it_was(path: str) -> None:
 def rendered(catalog: Catalog, path: str, body: str = "") -> str:
     addresses = addresses_of(catalog)
     thing = next(one for one in catalog.components.values() if one.path == path)
-    return pages.page(View(catalog, addresses, addresses[path]), thing, body)
+    return pages.page(View(catalog, addresses, addresses[path], backlinks(catalog)), thing, body)
 
 
 COMPONENT = """---
@@ -130,7 +131,7 @@ def test_a_page_without_a_title_of_its_own_gets_that_of_the_front_matter() -> No
 def test_what_is_not_on_the_site_is_named_without_a_link(k0: Catalog) -> None:
     """A page that is left out of the site is no dead link on others."""
     addresses = {path: to for path, to in addresses_of(k0).items() if "resources/" not in path}
-    view = View(k0, addresses, "components/journal/")
+    view = View(k0, addresses, "components/journal/", backlinks(k0))
 
     assert view.link(k0.resources["media-pool"]) == "media pool"
     assert view.link(k0.components["arbiter"]) == '<a href="../arbiter/">Kelpvault Arbiter</a>'
@@ -141,10 +142,11 @@ def test_addresses_are_relative_in_any_form_of_address(k0: Catalog) -> None:
     component = k0.components["arbiter"]
     files = {component.path: "components/arbiter.html"}
 
-    assert View(k0, files, "matrix.html").address(component.path) == "components/arbiter.html"
-    assert (
-        View(k0, files, "a/b.html").address(component.path, "x") == "../components/arbiter.html#x"
-    )
-    assert View(k0, files, "").address(component.path) == "components/arbiter.html"
-    assert View(k0, {"index.md": ""}, "a/b/").address("index.md") == "../../"
-    assert View(k0, files, "components/arbiter.html").address(component.path, "x") == "#x"
+    def seen(here: str, path: str = component.path, anchor: str = "") -> str | None:
+        return View(k0, files | {"index.md": ""}, here, backlinks(k0)).address(path, anchor)
+
+    assert seen("matrix.html") == "components/arbiter.html"
+    assert seen("a/b.html", anchor="x") == "../components/arbiter.html#x"
+    assert seen("") == "components/arbiter.html"
+    assert seen("a/b/", "index.md") == "../../"
+    assert seen("components/arbiter.html", anchor="x") == "#x"
