@@ -119,7 +119,7 @@ class SourceFile:
 def read_sources(
     docs_dir: Path, most_files: int = MOST_FILES
 ) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
-    """Return the pages below `docs_dir`, sorted by path, and what is wrong with the others.
+    """Return the pages below `docs_dir`, sorted by path, and what is wrong with other files.
 
     Names that begin with a dot are passed over, as MkDocs does. Raises OSError when the folder
     itself cannot be listed.
@@ -143,7 +143,6 @@ def read_sources(
         read = _read(docs_dir, path)
         if isinstance(read, SourceFile):
             files.append(read)
-            found += _bad_characters(read)
         else:
             found.append(read)
     return tuple(sorted(files, key=lambda one: one.path)), in_order(found)
@@ -161,7 +160,7 @@ def other_files(docs_dir: Path) -> frozenset[str]:
 
 
 def source_file(path: str, content: bytes) -> SourceFile | Diagnostic:
-    """Return the page that these bytes are, or why they are none; characters are not looked at."""
+    """Return the file that these bytes are, or why they are none; its text is not judged."""
     if len(content) > MOST_BYTES:
         return _too_large(path)
     try:
@@ -177,6 +176,23 @@ def source_file(path: str, content: bytes) -> SourceFile | Diagnostic:
         )
     text = _LINE_BREAK.sub("\n", text.removeprefix(_BOM))
     return SourceFile(path, text, hashlib.sha256(content).hexdigest())
+
+
+def bad_characters(file: SourceFile) -> Iterator[Diagnostic]:
+    """Yield the first character of each sort, in each line, that must not be in a page."""
+    if file.text.isascii() and not _CONTROL.search(file.text):
+        return
+    for number, line in enumerate(file.text.split("\n"), start=1):
+        for kind, pattern, what in (
+            (CONTROL_CHARACTER, _CONTROL, "a control character"),
+            (INVISIBLE_CHARACTER, _INVISIBLE, "an invisible character"),
+        ):
+            match = pattern.search(line)
+            if match:
+                place = Place(file.path, number, match.start() + 1)
+                message = f"{what}, U+{ord(match.group()):04X}, stands here"
+                fix = (Edit(place, match.group(), ""),) if kind is INVISIBLE_CHARACTER else ()
+                yield kind.at(place, message, "delete it", fix=fix)
 
 
 def content_digest(files: Iterable[SourceFile]) -> str:
@@ -295,20 +311,3 @@ def _too_large(path: str) -> Diagnostic:
     return TOO_LARGE.at(
         Place(path, 1, 1), f"the page is larger than {MOST_BYTES // 1024} KiB", "split the page"
     )
-
-
-def _bad_characters(file: SourceFile) -> Iterator[Diagnostic]:
-    """Yield the first character of each sort, in each line, that must not be in a page."""
-    if file.text.isascii() and not _CONTROL.search(file.text):
-        return
-    for number, line in enumerate(file.text.split("\n"), start=1):
-        for kind, pattern, what in (
-            (CONTROL_CHARACTER, _CONTROL, "a control character"),
-            (INVISIBLE_CHARACTER, _INVISIBLE, "an invisible character"),
-        ):
-            match = pattern.search(line)
-            if match:
-                place = Place(file.path, number, match.start() + 1)
-                message = f"{what}, U+{ord(match.group()):04X}, stands here"
-                fix = (Edit(place, match.group(), ""),) if kind is INVISIBLE_CHARACTER else ()
-                yield kind.at(place, message, "delete it", fix=fix)

@@ -25,6 +25,7 @@ from kb.frontmatter.kinds import (
     QUOTE_TEXT,
     REFERENCE,
     SEVERAL_DOCUMENTS,
+    SYNTAX,
     TAG,
 )
 
@@ -345,9 +346,11 @@ def read_tree(path: str, text: str, first: int) -> tuple[Tree | None, tuple[Diag
         builder.run()
     except _StopError:
         return None, tuple(builder.found)
-    except yaml.YAMLError:
-        # Characters that are no text: the page's own diagnostics name each of them.
-        return None, tuple(builder.found)
+    except yaml.reader.ReaderError as error:
+        before = text.encode()[: error.position].decode(errors="ignore").split("\n")
+        place = Place(path, first + len(before) - 1, len(before[-1]) + 1)
+        message = f"U+{error.character:04X} is no text"
+        return None, (*builder.found, SYNTAX.at(place, message, "delete it"))
     if builder.root is None:
         return Tree({}, {}, {}), tuple(builder.found)
     if not isinstance(builder.root, dict):

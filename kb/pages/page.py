@@ -15,7 +15,7 @@ from kb.frontmatter import FrontMatter, Path, read_front_matter
 from kb.markdown import Body, read_body
 from kb.model import AnyPage
 from kb.pages.validation import check_values
-from kb.sources import SourceFile
+from kb.sources import SourceFile, bad_characters
 
 _STATED = re.compile(r"^(?P<key>id|type):[ \t]*[\"']?(?P<value>[a-z0-9-]+)", re.MULTILINE)
 
@@ -71,6 +71,9 @@ class BrokenPage:
 def read_page(file: SourceFile) -> tuple[Page | BrokenPage, tuple[Diagnostic, ...]]:
     """Return the page that a file is, and all that is wrong with it by itself."""
     front, found = read_front_matter(file.path, file.text)
+    bad = tuple(bad_characters(file))
+    told = {one.place for one in bad}
+    found = (*bad, *(one for one in found if one.place not in told))
     if front is None:
         return _unreadable(file), found
     checked = check_values(file.path, front, found, id_of_path(file.path))

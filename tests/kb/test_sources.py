@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.compiler import compile_folder
 from kb.diagnostics import Diagnostic
 from kb.sources import (
     KINDS,
@@ -172,16 +173,27 @@ def test_characters_that_are_no_text_are_refused(tmp_path: Path, char: str, name
     """Controls and characters that are not seen are errors, each with its place."""
     (tmp_path / "a.md").write_text(f"line\nab{char}c\n", encoding="utf-8")
 
-    _, found = read_sources(tmp_path)
+    found = compile_folder(tmp_path).diagnostics
 
     assert codes(found) == [(name, "a.md:2:3")]
+
+
+@pytest.mark.parametrize("char", ["\x00", "\x85", "\u2028", "\ufffe", "\u202e"])
+def test_such_characters_in_front_matter_are_told_too(tmp_path: Path, char: str) -> None:
+    """A character that keeps YAML from being read is named with its own place."""
+    (tmp_path / "a.md").write_text(f"---\ntitle: a{char}b\n---\n", encoding="utf-8")
+
+    compilation = compile_folder(tmp_path)
+
+    assert str(compilation.diagnostics[0].place) == "a.md:2:9"
+    assert compilation.catalog is None
 
 
 def test_invisible_characters_can_be_deleted_by_a_fix(tmp_path: Path) -> None:
     """The fix of an invisible character deletes it."""
     (tmp_path / "a.md").write_text("ab\u200bc\n", encoding="utf-8")
 
-    _, found = read_sources(tmp_path)
+    found = compile_folder(tmp_path).diagnostics
 
     assert [(edit.old, edit.new) for edit in found[0].fix] == [("\u200b", "")]
 
