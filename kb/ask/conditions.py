@@ -19,6 +19,7 @@ _MOST_GAP = 3
 """Words that may stand between two words of a condition's name."""
 _WINDOW = 6
 """Words before or after a phrase among which a negation counts."""
+_NEGATIONS = frozenset({"not", "no", "never", "without"})
 _TELLING = frozenset("not no never without more less least most fewer than only or".split())
 """Words that carry grammar elsewhere, but matter in a condition's name."""
 _OPERATORS = {
@@ -46,7 +47,11 @@ class _Wording:
 
     condition: str
     pattern: re.Pattern[str]
-    length: int
+    stems: tuple[str, ...]
+
+    def is_turned_round(self, said: str) -> bool:
+        """Return whether the words that state it have a negation that the name has not."""
+        return any(one in _NEGATIONS and one not in self.stems for one in said.split())
 
 
 class ConditionReader:
@@ -57,7 +62,7 @@ class ConditionReader:
         conditions = [one for one in catalog.conditions.values() if one.is_published]
         self._wordings = sorted(
             (wording for one in conditions for wording in _wordings(one)),
-            key=lambda one: (-one.length, one.condition),
+            key=lambda one: (-len(one.stems), one.condition),
         )
         self._general = [one for one in conditions if not one.ancestors and _is_availability(one)]
         self._topics = {
@@ -94,7 +99,8 @@ class ConditionReader:
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
                 taken.append(match.span())
-                yield wording.condition, not _is_denied(line, match), match.span()
+                is_denied = _is_denied(line, match) is not wording.is_turned_round(match.group())
+                yield wording.condition, not is_denied, match.span()
 
     def _by_general_words(self, line: str) -> Iterator[tuple[str, bool, tuple[int, int]]]:
         for occasion in phrases.group("availability")["occasion"]:
@@ -142,7 +148,7 @@ def _wordings(condition: Condition) -> Iterator[_Wording]:
         if stems:
             gap = rf"(?: [^ .]+){{0,{_MOST_GAP}}}?"
             body = gap.join(f" {re.escape(one)}" for one in stems)
-            yield _Wording(condition.id, re.compile(rf"{body}(?![^ ])"), len(stems))
+            yield _Wording(condition.id, re.compile(rf"{body}(?![^ ])"), tuple(stems))
 
 
 def _content(name: str) -> list[str]:

@@ -53,7 +53,7 @@ class Facts:
 
     def __init__(self, catalog: Catalog, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._actions = {one.ref: self._content(one.action) for one in catalog.requirements()}
+        self._actions = {one.ref: self._content(_said(one)) for one in catalog.requirements()}
         self._roles = {one.id: _role(one) for one in catalog.published()}
         self._users = {one.id: _uses(one) for one in catalog.published()}
 
@@ -80,6 +80,14 @@ class Facts:
             name for one in mentions if one.kind in ("component", "resource") for name in one.ids
         )
         return Content(names, marks_of(words), marks_of(words[:1]))
+
+
+def _said(requirement: Requirement) -> str:
+    """Return the action, with the general words for a limit where it states one."""
+    if requirement.count is None:
+        return requirement.action
+    general = {"at-most": "limit maximum", "at-least": "minimum", "exactly": "number"}
+    return f"{requirement.action} {general[requirement.count.bound]}"
 
 
 def _role(component: Component) -> frozenset[str]:

@@ -39,7 +39,16 @@ _PRECEDENCE: tuple[Kind, ...] = (
 )
 ANY_KIND = "*"
 """The id of words such as "component", which stand for components of every kind."""
-_GENERIC_HEADS = ("component", "part", "piece", "module", "building block", "product component")
+_GENERIC_HEADS = (
+    "component",
+    "part",
+    "piece",
+    "bit",
+    "module",
+    "building block",
+    "product component",
+)
+_VOWELS = frozenset("aeiou")
 _SHORT = 5
 """In a word shorter than this, only two letters that changed places are mended."""
 _INFLECTIONS = ("s", "ed", "d", "ing", "er", "ers", "ly", "able")
@@ -97,6 +106,7 @@ class Lexicon:
         self._collect(catalog)
         self._name_words = frozenset(one for one in self._names.words if one.isalpha())
         self._known_words = self._all_known_words(catalog)
+        self._skeletons = _skeletons(self._name_words)
         self._by_length: dict[int, list[str]] = {}
         heads = {word for head in _GENERIC_HEADS for word in head.split()}
         names = {word for word in self._name_words if word not in heads}
@@ -249,7 +259,11 @@ class Lexicon:
 
     def _corrected(self, token: Token) -> Token:
         word = token.word
-        if len(word) < 4 or not word.isalpha() or self.knows(token):
+        if not word.isalpha() or self.knows(token):
+            return token
+        if len(word) > 2 and not set(word) & _VOWELS and (full := self._skeletons.get(word)):
+            return respelled(token, full)
+        if len(word) < 4:
             return token
         limit = 1 if len(word) < 7 else 2
         best: tuple[int, int, int, str] | None = None
@@ -392,6 +406,16 @@ def _conjoined(
     taken = max((one.end for one in found if one.end <= end), default=0)
     start = max(taken, end - 3)
     return (start, end) if start < end else None
+
+
+def _skeletons(words: Iterable[str]) -> dict[str, str]:
+    """Return consonants -> the one word that they are short for: "fltr" for "filter"."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        bones = "".join(one for one in word if one not in _VOWELS)
+        if len(word) > len(bones) > 2:
+            found.setdefault(bones, []).append(word)
+    return {bones: full[0] for bones, full in found.items() if len(full) == 1}
 
 
 def _plural(word: str) -> str:

@@ -49,6 +49,7 @@ _COUNTING = frozenset(
 _JOINING = frozenset("and or the plus versus both our a nor also as well".split())
 """Words that may stand between names that are told in one breath."""
 _SKIPPED_BEFORE_NOUNS = frozenset({"cluster", "clustered", "new", "separate", "more", "of", "the"})
+_LEAST_BEHIND_COLON = 4
 _QUESTION_MARK = "?"
 
 
@@ -206,7 +207,7 @@ class _Interpretation:
 
     def reading(self) -> Reading:
         line = self._line
-        is_yes_no = _is_yes_no(line)
+        is_yes_no = _is_yes_no(line) or self._is_said_with_a_question_mark(line)
         form = self._form(line, is_yes_no=is_yes_no)
         components, shared, is_joined = self._components()
         topologies = self._ids("topology")
@@ -224,8 +225,9 @@ class _Interpretation:
             components=components,
             shared=shared,
             is_joined=is_joined,
-            kinds=self._ids("kind", in_asking=True),
-            quantifier=self._quantifier(line),
+            kinds=self._ids("kind", in_asking=True) or self._ids("kind"),
+            quantifier=self._quantifier(line)
+            or self._quantifier(self._symbols(0, len(self._words))),
             products=self._ids("product"),
             topologies=topologies,
             unknown_topology=None if topologies else self._unknown_topology(),
@@ -255,6 +257,12 @@ class _Interpretation:
             line=line,
             is_bare=not is_yes_no and phrases.first_meaning("intent", line) is None,
         )
+
+    def _is_said_with_a_question_mark(self, line: str) -> bool:
+        """Return whether it is a statement with a modal that only its mark makes a question."""
+        is_wh = phrases.has("yes-no", "wh", line) or " what" in line or " how" in line
+        meaning = phrases.first_meaning("modality", line)
+        return self._asking.is_question and not is_wh and meaning not in (None, "uses")
 
     def _symbols(self, start: int, end: int) -> str:
         """Return the words from `start` to `end` as a line in which capitals stand for names."""
@@ -293,6 +301,8 @@ class _Interpretation:
             return "same"
         if meaning == "how" and phrases.has("what-must", "how", line):
             return "what-must"
+        if meaning == "what-must" and phrases.has("yes-no", "tag", line) and is_yes_no:
+            return "yes-no"
         form: Form = meaning  # type: ignore[assignment]  # the data file names the forms
         return form
 
@@ -462,7 +472,7 @@ class _Interpretation:
         function = data.word_lists()["function"]
         return tuple(
             self._words[i]
-            for i in range(self._asking.start, self._asking.end)
+            for i in range(self._after_colon(), self._asking.end)
             if i not in taken
             and self._words[i].word not in function
             and number(self._words[i].word) is None
@@ -487,6 +497,13 @@ class _Interpretation:
             ):
                 found.append(token.word)
         return tuple(dict.fromkeys(found))
+
+    def _after_colon(self) -> int:
+        """Return where the part that asks begins in earnest: behind a colon, if enough follows."""
+        for position in range(self._asking.end - _LEAST_BEHIND_COLON, self._asking.start, -1):
+            if ":" in self._words[position].joint:
+                return position
+        return self._asking.start
 
     def _is_imperative(self, position: int) -> bool:
         """Return whether a word at the beginning looks like an order: "Sketch the ..."."""

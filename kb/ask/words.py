@@ -16,7 +16,7 @@ from kb.ask import data
 MOST_TOKENS = 400
 """Number of words of a question that are read; the rest is reported as truncated."""
 
-_TOKEN = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
+_TOKEN = re.compile(r"[vV]?\d+(?:\.\d+)+|[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
 _SENTENCE_END = re.compile(r"[?!;\n]|\.(?=\s|$)|->")
 _CLAUSE_END = re.compile(r"[,:()\[\]\"“”]|\s[-–—]\s")
 _SUFFIXES = {
@@ -112,6 +112,8 @@ def _break(gap: str, is_inside: bool) -> str:
 @cache
 def _written_out(written: str) -> tuple[str, ...]:
     word = text.normalise(written).casefold().replace("’", "'")
+    if word[:1] == "v" and "." in word:
+        return (word[1:],)
     if word in _WHOLE:
         return tuple(_WHOLE[word].split())
     for suffix, meaning in _SUFFIXES.items():

@@ -15,6 +15,7 @@ from kb.ask.decide.listing import which, who_uses
 from kb.ask.decide.meaning import definition, purpose
 from kb.ask.decide.numbers import how_many
 from kb.ask.decide.question import Ground, Question
+from kb.ask.decide.premises import false_premise
 from kb.ask.decide.reasons import why
 from kb.ask.decide.refusing import ambiguous, fallback, foreign, unknown_circumstances
 from kb.ask.decide.yes_no import yes_no
@@ -29,6 +30,7 @@ CHECKS: tuple[Callable[[Question], Decision | None], ...] = (
     foreign,
     ambiguous,
     confirmation,
+    false_premise,
 )
 """What is tried before the question itself, in this order; the first decision counts."""
 

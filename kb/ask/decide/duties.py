@@ -14,12 +14,10 @@ def what_must(question: Question) -> Decision | None:
     names = question.named_or_implied()
     if names is None:
         return None
-    premises = {name: question.premise(name) for name in names}
-    if question.asks_for_the_unknown() and not any(premises.values()):
+    if question.asks_for_the_unknown():
         return None
     points: list[Point] = []
     for name in names:
-        points += premises[name]
         points.append(question.duties(name))
     if not points:
         return None
@@ -34,7 +32,6 @@ def where(question: Question) -> Decision | None:
     names = question.named_or_implied()
     for name in names or ():
         holder = holder_of(question.catalog, name)
-        points += question.premise(name)
         open_worlds = question.worlds(holder, holder.requirements)
         placing = tuple(
             one

@@ -19,8 +19,7 @@ def how(question: Question) -> Decision | None:
     if _wants_the_command(question):
         return None
     names = question.named_or_implied()
-    premises = {name: question.premise(name) for name in names or ()}
-    if question.asks_for_the_unknown() and not any(premises.values()):
+    if question.asks_for_the_unknown():
         return None
     if names is None or not all(one in question.catalog.components for one in names):
         return _procedure_by_name(question)
@@ -28,10 +27,6 @@ def how(question: Question) -> Decision | None:
     for name in names:
         holder = holder_of(question.catalog, name)
         objects = question.objects_for(name)
-        if premises[name]:
-            points += premises[name]
-            points.append(question.duties(name, is_reminder=True))
-            continue
         found = find(question.catalog, question.facts, holder, reading, objects)
         open_worlds = question.worlds(holder, holder.requirements)
         chosen = [
