@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kb import text
 from kb.catalog import Component
-from kb.site import html, parts, words
+from kb.site import markup, parts, words
 from kb.site.parts import Facts, Headings
 from kb.site.requirements import by_topology, how, references, same_in_all
 from kb.site.view import View
@@ -26,7 +26,7 @@ def render(view: View, component: Component, headings: Headings) -> Facts:
     facts = [*parts.relations(view, component), *_facts(view, component), *parts.upkeep(component)]
     mentions = view.backlinks.mentions.get(component.id, ())
     below = [
-        headings.section("Facts", "facts", html.facts(facts)),
+        headings.section("Facts", "facts", markup.facts(facts)),
         headings.section("Where else it matters", "elsewhere", references(view, mentions)),
     ]
     return Facts(parts.joined(above), parts.joined(below))
@@ -48,48 +48,48 @@ def _shared(view: View, component: Component) -> str:
         lender = catalog.components[component.same_as]
         stated = f"It has the same requirements as {view.link(lender)}, whose page states them"
         own = any(one.owner == component.id for one in component.requirements)
-        return html.element("p", f"{stated}{', and some of its own' if own else ''}.")
+        return markup.element("p", f"{stated}{', and some of its own' if own else ''}.")
     sharers = view.backlinks.sharers.get(component.id, ())
     if not sharers:
         return ""
-    return html.element("p", f"The same is asked of {view.links(sharers)}.")
+    return markup.element("p", f"The same is asked of {view.links(sharers)}.")
 
 
 def _how(view: View, component: Component, headings: Headings) -> Iterator[str]:
     if component.procedure:
         yield headings("How", "how")
-        yield html.element("div", how(view, view.catalog.procedures[component.procedure]))
+        yield markup.element("div", how(view, view.catalog.procedures[component.procedure]))
 
 
 def _kind(view: View, component: Component) -> str:
     kind = component.kind or "component"
     product = view.link(view.catalog.products[component.product])
-    stated = f"{html.text(kind[:1].upper() + kind[1:])} of {product}."
+    stated = f"{markup.text(kind[:1].upper() + kind[1:])} of {product}."
     if component.placement:
         members = view.named(component.nodes) if component.nodes else None
         stated += f" Runs: {words.place(component.placement, members)}."
     aliases = component.names[1:]
     if aliases:
-        stated += f" Also called {html.text(text.join(aliases, 'or'))}."
-    return html.element("p", stated, class_="kb-kind")
+        stated += f" Also called {markup.text(text.join(aliases, 'or'))}."
+    return markup.element("p", stated, class_="kb-kind")
 
 
 def _facts(view: View, component: Component) -> Iterator[tuple[str, str]]:
     catalog = view.catalog
     span = words.span(component.versions, catalog.products[component.product].versions)
     if span:
-        yield "Versions", html.text(span)
+        yield "Versions", markup.text(span)
     uses = [
-        f"{view.link(catalog.components[name])}: {html.text(purpose)}"
+        f"{view.link(catalog.components[name])}: {markup.text(purpose)}"
         for name, purpose in component.uses.items()
     ]
     if uses:
-        yield "Uses", html.bullets(uses)
+        yield "Uses", markup.bullets(uses)
     users = [
-        f"{view.link(one)}: {html.text(one.uses[component.id])}"
+        f"{view.link(one)}: {markup.text(one.uses[component.id])}"
         for one in view.backlinks.users.get(component.id, ())
     ]
     if users:
-        yield "Used by", html.bullets(users)
+        yield "Used by", markup.bullets(users)
     if component.sources:
         yield "Source", view.sources(component.sources)

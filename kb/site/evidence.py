@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kb.catalog import Cited, Procedure, Requirement, Source
 from kb.matrix import in_order
 from kb.model import PAGE_TYPES
-from kb.site import html, parts
+from kb.site import markup, parts
 from kb.site.parts import Facts, Headings
 from kb.site.requirements import not_recorded, reference, references
 from kb.site.view import View, external
@@ -21,8 +21,8 @@ def procedure(view: View, page: Procedure, headings: Headings) -> Facts:
     above = [
         parts.status(page),
         parts.lead(page.summary),
-        "" if page.steps else parts.note(html.element("div", not_recorded(page)), kind="missing"),
-        html.facts(facts),
+        "" if page.steps else parts.note(markup.element("div", not_recorded(page)), kind="missing"),
+        markup.facts(facts),
     ]
     needed = [one for one in view.catalog.requirements() if one.procedure == page.id]
     below = headings.section("What needs it", "needed-by", references(view, needed))
@@ -31,15 +31,17 @@ def procedure(view: View, page: Procedure, headings: Headings) -> Facts:
 
 def source(view: View, page: Source, headings: Headings) -> Facts:
     """Return the facts of a source's page."""
-    facts = [("Publisher", html.text(page.publisher)), *parts.names(view, page)]
+    facts = [("Publisher", markup.text(page.publisher)), *parts.names(view, page)]
     if page.url:
         facts.append(("Address", external(page.url)))
     if page.retrieved:
-        facts.append(("Retrieved", html.text(page.retrieved)))
+        facts.append(("Retrieved", markup.text(page.retrieved)))
     facts += parts.upkeep(page)
-    above = [parts.status(page), parts.lead(page.summary), html.facts(facts)]
+    above = [parts.status(page), parts.lead(page.summary), markup.facts(facts)]
     cited = _by_locator(view, page)
-    below = headings.section("What cites it", "cited-by", html.facts(cited, class_="kb-by-holder"))
+    below = headings.section(
+        "What cites it", "cited-by", markup.facts(cited, class_="kb-by-holder")
+    )
     return Facts(parts.joined(above), below)
 
 
@@ -63,8 +65,8 @@ def _by_locator(view: View, page: Source) -> Iterator[tuple[str, str]]:
             if listed or _cites(thing.sources, page.id, locator):
                 items.append(view.link(thing) + _nested(view, listed))
         if items:
-            place = html.text(locator or "the document as a whole")
-            yield place, html.bullets(items)
+            place = markup.text(locator or "the document as a whole")
+            yield place, markup.bullets(items)
 
 
 def _cites(cited: tuple[Cited, ...], source_id: str, locator: str | None) -> bool:
@@ -73,4 +75,4 @@ def _cites(cited: tuple[Cited, ...], source_id: str, locator: str | None) -> boo
 
 def _nested(view: View, listed: list[Requirement]) -> str:
     lines = [reference(view, one) for one in in_order(listed)]
-    return html.bullets(lines, class_="kb-references") if lines else ""
+    return markup.bullets(lines, class_="kb-references") if lines else ""

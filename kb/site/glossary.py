@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kb.catalog import Component, Thing
 from kb.model import PageType
-from kb.site import html, parts
+from kb.site import markup, parts
 from kb.site.view import View
 
 TITLE = "Glossary"
@@ -31,20 +31,20 @@ def page(view: View) -> str:
     return parts.joined(
         [
             f"# {TITLE} {{#glossary}}",
-            html.element("p", "The terms of these pages, and what they mean.", class_="kb-lead"),
-            html.block("dl", entries, class_="kb-glossary"),
+            markup.element("p", "The terms of these pages, and what they mean.", class_="kb-lead"),
+            markup.block("dl", entries, class_="kb-glossary"),
         ]
     )
 
 
 def _entry(view: View, thing: Thing, word: str) -> str:
-    kind = html.element("span", word, class_="kb-aside")
-    title = html.element("dt", view.link(thing), " ", kind, id=f"{thing.type}-{thing.id}")
+    kind = markup.element("span", word, class_="kb-aside")
+    title = markup.element("dt", view.link(thing), " ", kind, id=f"{thing.type}-{thing.id}")
     meaning = thing.summary or (thing.role if isinstance(thing, Component) else None)
-    lines = [html.element("p", html.text(meaning))] if meaning else []
+    lines = [markup.element("p", markup.text(meaning))] if meaning else []
     lines += [
-        html.element("p", f"{label}: {value}.", class_="kb-aside")
+        markup.element("p", f"{label}: {value}.", class_="kb-aside")
         for label, value in parts.names(view, thing)
         if label != "Also said as"  # whole sentences: they stand on the condition's page
     ]
-    return title + html.element("dd", *lines)
+    return title + markup.element("dd", *lines)

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from kb.catalog import Catalog, Component, Thing
 from kb.model import PAGE_TYPES, PageType
-from kb.site import html, parts
+from kb.site import markup, parts
 from kb.site.product import components_table, shown
 from kb.site.view import View
 
@@ -62,7 +62,7 @@ def overview(view: View, kind: PageType) -> str:
     return parts.joined(
         [
             f"# {TITLES[kind]} {{#{TITLES[kind].lower()}}}",
-            html.element("p", _LEADS[kind], class_="kb-lead"),
+            markup.element("p", _LEADS[kind], class_="kb-lead"),
             _list(view, kind),
         ]
     )
@@ -88,10 +88,10 @@ def _list(view: View, kind: PageType) -> str:
         return components_table(view, list(shown(view)))
     listed = [one for one in view.catalog.things(kind).values() if one.status != "draft"]
     entries = [
-        html.element("dt", view.link(one)) + html.element("dd", html.text(_meaning(one)))
+        markup.element("dt", view.link(one)) + markup.element("dd", markup.text(_meaning(one)))
         for one in listed
     ]
-    return html.block("dl", entries, class_="kb-glossary")
+    return markup.block("dl", entries, class_="kb-glossary")
 
 
 def _meaning(thing: Thing) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kb import text
 from kb.catalog import Product
 from kb.matrix import Cell, Matrix, Row, matrix
-from kb.site import html, parts, words
+from kb.site import markup, parts, words
 from kb.site.parts import Headings
 from kb.site.requirements import aside, conditions, reference
 from kb.site.view import View, holder_of
@@ -21,7 +21,9 @@ def page(view: View) -> str:
     headings = Headings({"matrix"})
     blocks = [
         f"# {TITLE} {{#matrix}}",
-        html.element("p", "What clustering asks of each component, by topology.", class_="kb-lead"),
+        markup.element(
+            "p", "What clustering asks of each component, by topology.", class_="kb-lead"
+        ),
         words.legend(),
     ]
     for product in products:
@@ -37,7 +39,7 @@ def _same(view: View, made: Matrix) -> str:
     if len(made.columns) > 1 or len(made.columns[0]) < 2:
         return ""
     names = view.links(view.catalog.topologies[one] for one in made.columns[0])
-    return html.element("p", f"Nothing differs between {names}.", class_="kb-same")
+    return markup.element("p", f"Nothing differs between {names}.", class_="kb-same")
 
 
 def _table(view: View, product: Product, made: Matrix) -> str:
@@ -46,12 +48,12 @@ def _table(view: View, product: Product, made: Matrix) -> str:
         for names in made.columns
     ]
     head = ["Component", *columns]
-    header = html.row(*(html.element("th", one, scope="col") for one in head))
+    header = markup.row(*(markup.element("th", one, scope="col") for one in head))
     rows = [_row(view, product, made, row) for row in made.rows]
-    body = [html.element("thead", header), html.block("tbody", rows)]
-    return html.element(
+    body = [markup.element("thead", header), markup.block("tbody", rows)]
+    return markup.element(
         "div",
-        html.block("table", body, class_="kb-matrix"),
+        markup.block("table", body, class_="kb-matrix"),
         class_="kb-table",
         tabindex="0",
         role="region",
@@ -65,14 +67,14 @@ def _row(view: View, product: Product, made: Matrix, row: Row) -> str:
     if row.component == product.id:
         name = f"The whole cluster ({name})"
     cells = [_spanning(view, made, row, start, end) for start, end in _spans(row)]
-    return html.row(html.element("th", name, scope="row"), *cells)
+    return markup.row(markup.element("th", name, scope="row"), *cells)
 
 
 def _spanning(view: View, made: Matrix, row: Row, start: int, end: int) -> str:
     """Return a cell; where rows are stacked for want of room, it names its topologies."""
     names = [name for column in made.columns[start:end] for name in column]
     titles = ", ".join(view.catalog.topologies[one].title for one in names)
-    return html.element(
+    return markup.element(
         "td",
         _cell(view, row, row.cells[start]),
         colspan=str(end - start) if end - start > 1 else None,
@@ -95,8 +97,8 @@ def _refs(cell: Cell) -> list[str] | None:
 
 def _cell(view: View, row: Row, cell: Cell) -> str:
     if row.asks_nothing:
-        return html.element("span", "Nothing is asked", class_="kb-quiet")
+        return markup.element("span", "Nothing is asked", class_="kb-quiet")
     if not cell:
-        return html.element("span", "Nothing recorded", class_="kb-quiet")
+        return markup.element("span", "Nothing recorded", class_="kb-quiet")
     lines = (reference(view, one, aside(conditions(view, one))) for one in cell)
-    return html.bullets(lines, class_="kb-references")
+    return markup.bullets(lines, class_="kb-references")

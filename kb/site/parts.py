@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kb import text
 from kb.catalog import Thing
-from kb.site import html
+from kb.site import markup
 from kb.site.view import View
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]#]")
@@ -59,13 +59,13 @@ def joined(blocks: Iterable[str]) -> str:
 
 def lead(*sentences: str | None) -> str:
     """Return the definition with which a page begins."""
-    stated = [html.text(one) for one in dict.fromkeys(sentences) if one]
-    return html.element("p", " ".join(stated), class_="kb-lead") if stated else ""
+    stated = [markup.text(one) for one in dict.fromkeys(sentences) if one]
+    return markup.element("p", " ".join(stated), class_="kb-lead") if stated else ""
 
 
 def note(*content: str, kind: str = "note") -> str:
     """Return a box; `content` is HTML."""
-    return html.element("div", *content, class_=f"kb-note kb-note-{kind}")
+    return markup.element("div", *content, class_=f"kb-note kb-note-{kind}")
 
 
 def status(thing: Thing) -> str:
@@ -88,7 +88,7 @@ def names(view: View, thing: Thing) -> Iterator[tuple[str, str]]:
     aliases = thing.names[1:]
     if aliases:
         label = "Also said as" if thing.type == "condition" else "Also called"
-        yield label, html.text(", ".join(aliases))
+        yield label, markup.text(", ".join(aliases))
     yield from relations(view, thing)
 
 
@@ -108,11 +108,11 @@ def relations(view: View, thing: Thing) -> Iterator[tuple[str, str]]:
 def upkeep(thing: Thing) -> Iterator[tuple[str, str]]:
     """Yield who keeps a page and when it was last reviewed."""
     if thing.stated.owner:
-        yield "Kept by", html.text(thing.stated.owner)
+        yield "Kept by", markup.text(thing.stated.owner)
     if thing.stated.reviewed:
-        yield "Reviewed", html.text(thing.stated.reviewed)
+        yield "Reviewed", markup.text(thing.stated.reviewed)
 
 
 def _other(view: View, thing: Thing, name: str) -> str:
     other = view.catalog.things(thing.type).get(name) or view.catalog.object(name)
-    return view.link(other) if other else html.text(name)
+    return view.link(other) if other else markup.text(name)

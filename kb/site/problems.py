@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.diagnostics import Diagnostic
-from kb.site import html, parts
+from kb.site import markup, parts
 
 
 def box(path: str, diagnostics: Sequence[Diagnostic]) -> str:
@@ -16,11 +16,11 @@ def box(path: str, diagnostics: Sequence[Diagnostic]) -> str:
         said = "This page has errors. Its facts are shown when they are mended."
     else:
         said = "The facts of this page are not shown, because other pages have errors."
-    listed = html.bullets(_line(one) for one in own or errors)
-    return parts.note(f"<strong>{html.text(said)}</strong>", "\n", listed, kind="error")
+    listed = markup.bullets(_line(one) for one in own or errors)
+    return parts.note(f"<strong>{markup.text(said)}</strong>", "\n", listed, kind="error")
 
 
 def _line(one: Diagnostic) -> str:
-    place = html.element("code", html.text(str(one.place)))
-    stated = f"{place} {html.text(one.message)}"
-    return f"{stated}: {html.text(one.help)}" if one.help else stated
+    place = markup.element("code", markup.text(str(one.place)))
+    stated = f"{place} {markup.text(one.message)}"
+    return f"{stated}: {markup.text(one.help)}" if one.help else stated

@@ -8,7 +8,7 @@ from kb import text
 from kb.catalog import Component, Product
 from kb.matrix import topologies_of
 from kb.model import Level
-from kb.site import html, parts, words
+from kb.site import markup, parts, words
 from kb.site.parts import Facts, Headings
 from kb.site.requirements import by_topology
 from kb.site.view import View
@@ -29,7 +29,7 @@ def render(view: View, product: Product, headings: Headings) -> Facts:
         headings("Notes", "notes") if parts.has_intro(product) else "",
     ]
     facts = [*parts.names(view, product), *_facts(view, product), *parts.upkeep(product)]
-    return Facts(parts.joined(above), headings.section("Facts", "facts", html.facts(facts)))
+    return Facts(parts.joined(above), headings.section("Facts", "facts", markup.facts(facts)))
 
 
 def shown(view: View) -> Iterable[Component]:
@@ -41,17 +41,17 @@ def components_table(view: View, listed: Sequence[Component]) -> str:
     """Return components as a table: what each is for, and what kinds of things it is asked."""
     if not listed:
         return ""
-    header = html.row(*(html.element("th", one, scope="col") for one in _COLUMNS))
+    header = markup.row(*(markup.element("th", one, scope="col") for one in _COLUMNS))
     rows = [
-        html.row(
-            html.element("th", view.link(one), scope="row"),
-            html.element("td", html.text(one.role or one.summary or "")),
-            html.element("td", _asked(one)),
+        markup.row(
+            markup.element("th", view.link(one), scope="row"),
+            markup.element("td", markup.text(one.role or one.summary or "")),
+            markup.element("td", _asked(one)),
         )
         for one in listed
     ]
-    body = [html.element("thead", header), html.block("tbody", rows)]
-    return html.element("div", html.block("table", body, class_="kb-list"), class_="kb-table")
+    body = [markup.element("thead", header), markup.block("tbody", rows)]
+    return markup.element("div", markup.block("table", body, class_="kb-list"), class_="kb-table")
 
 
 _COLUMNS = ("Component", "What it is for", "What clustering asks")
@@ -75,6 +75,6 @@ def _facts(view: View, product: Product) -> Iterator[tuple[str, str]]:
     if topologies:
         yield "Topologies", view.links(view.catalog.topologies[one] for one in topologies)
     if product.versions:
-        yield "Versions", html.text(text.join(product.versions))
+        yield "Versions", markup.text(text.join(product.versions))
     if product.sources:
         yield "Source", view.sources(product.sources)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kb import text
 from kb.catalog import Component, Procedure, Product, Requirement
 from kb.matrix import held, in_order, topologies_of
-from kb.site import html, words
+from kb.site import markup, words
 from kb.site.parts import Headings
 from kb.site.view import View, holder_of
 
@@ -55,7 +55,7 @@ def same_in_all(view: View, holder: Product | Component) -> str:
         return ""
     names = view.links(view.catalog.topologies[one] for one in topologies)
     number = "both" if len(topologies) == 2 else f"all {len(topologies)}"
-    return html.element("p", f"The same in {number} topologies: {names}.", class_="kb-same")
+    return markup.element("p", f"The same in {number} topologies: {names}.", class_="kb-same")
 
 
 def by_topology(view: View, holder: Product | Component, headings: Headings) -> Iterator[str]:
@@ -68,7 +68,7 @@ def by_topology(view: View, holder: Product | Component, headings: Headings) -> 
             yield _heading(view, group, headings)
         yield checklist(view, holder, group.requirements)
     if holder.sources and holder.requirements:
-        yield html.element("p", f"Source: {view.sources(holder.sources)}.", class_="kb-cited")
+        yield markup.element("p", f"Source: {view.sources(holder.sources)}.", class_="kb-cited")
 
 
 def _heading(view: View, group: Group, headings: Headings) -> str:
@@ -81,22 +81,22 @@ def _heading(view: View, group: Group, headings: Headings) -> str:
 def checklist(view: View, holder: Product | Component, listed: Sequence[Requirement]) -> str:
     """Return requirements of `holder` as a list; the id of each is its anchor."""
     items = [_item(view, holder, one) for one in listed]
-    return html.block("ul", items, class_="kb-checklist")
+    return markup.block("ul", items, class_="kb-checklist")
 
 
 def _item(view: View, holder: Product | Component, one: Requirement) -> str:
     former = [
-        html.element("span", id=name) for name in one.stated.formerly if one.owner == holder.id
+        markup.element("span", id=name) for name in one.stated.formerly if one.owner == holder.id
     ]
-    link = html.element(
+    link = markup.element(
         "a", class_="headerlink", href=f"#{one.id}", aria_label="Link to this requirement"
     )
-    sentence = html.element("span", html.text(one.text), class_="kb-sentence")
+    sentence = markup.element("span", markup.text(one.text), class_="kb-sentence")
     lines = [
-        html.element("p", *former, words.badge(one.level), " ", sentence, link, class_="kb-line"),
-        html.facts(_facts(view, holder, one)),
+        markup.element("p", *former, words.badge(one.level), " ", sentence, link, class_="kb-line"),
+        markup.facts(_facts(view, holder, one)),
     ]
-    return html.block(
+    return markup.block(
         "li",
         [line for line in lines if line],
         class_=f"kb-requirement kb-is-{one.level}",
@@ -115,11 +115,11 @@ def _facts(view: View, holder: Product | Component, one: Requirement) -> Iterato
     versions = product_of(view, holder).versions
     span = words.span(one.versions, versions)
     if span and one.versions != (holder.versions if isinstance(holder, Component) else None):
-        yield "Versions", html.text(span)
+        yield "Versions", markup.text(span)
     yield from _subjects(view, one)
     yield from _order(view, holder, one)
     if one.why:
-        yield "Why", html.text(one.why)
+        yield "Why", markup.text(one.why)
     yield from _how(view, holder, one)
     yield from _checks(view, one)
     if one.sources and one.sources != holder.sources:
@@ -131,8 +131,8 @@ def _conditions(view: View, one: Requirement) -> Iterator[tuple[str, str]]:
     stated = [*zip(labels, one.when, strict=False), *(("Not if", name) for name in one.unless)]
     for label, name in stated:
         condition = view.catalog.conditions[name]
-        meaning = f": {html.text(condition.summary)}" if condition.summary else ""
-        yield label, html.element("strong", view.link(condition)) + meaning
+        meaning = f": {markup.text(condition.summary)}" if condition.summary else ""
+        yield label, markup.element("strong", view.link(condition)) + meaning
 
 
 def _subjects(view: View, one: Requirement) -> Iterator[tuple[str, str]]:
@@ -167,12 +167,12 @@ def _order(view: View, holder: Product | Component, one: Requirement) -> Iterato
             if other is not None
         ]
         if links:
-            yield label, links[0] if len(links) == 1 else html.bullets(links)
+            yield label, links[0] if len(links) == 1 else markup.bullets(links)
 
 
 def _how(view: View, holder: Product | Component, one: Requirement) -> Iterator[tuple[str, str]]:
     if one.steps:
-        yield "How", html.steps(one.steps)
+        yield "How", markup.steps(one.steps)
     elif one.procedure and one.procedure != _usual(holder):
         yield "How", how(view, view.catalog.procedures[one.procedure])
 
@@ -186,17 +186,17 @@ def how(view: View, procedure: Procedure) -> str:
     """Return a procedure: its steps, or its exact title to look for elsewhere."""
     title = view.link(procedure)
     if procedure.steps:
-        return f"{title}{html.steps(procedure.steps)}"
+        return f"{title}{markup.steps(procedure.steps)}"
     return f"{title}. {not_recorded(procedure)}"
 
 
 def not_recorded(procedure: Procedure) -> str:
     """Return that the steps are not recorded, and what to look for instead."""
     publishers = dict.fromkeys(one.publisher for one in procedure.sources)
-    whose = f" of {html.text(text.join(publishers))}" if publishers else ""
+    whose = f" of {markup.text(text.join(publishers))}" if publishers else ""
     return (
         f"The steps are not recorded here. Look in the documentation{whose} for this exact "
-        f"title:{html.copyable(procedure.title)}"
+        f"title:{markup.copyable(procedure.title)}"
     )
 
 
@@ -216,7 +216,7 @@ def _checks(view: View, one: Requirement) -> Iterator[tuple[str, str]]:
 
 def check(run: str, expect: str) -> str:
     """Return a command that changes nothing, and what it shows when all is well."""
-    return f"{html.copyable(run)}Expect: {html.text(expect)}"
+    return f"{markup.copyable(run)}Expect: {markup.text(expect)}"
 
 
 def references(view: View, listed: Iterable[Requirement]) -> str:
@@ -228,20 +228,20 @@ def references(view: View, listed: Iterable[Requirement]) -> str:
     rows = [
         (
             view.link(holder),
-            html.bullets(
+            markup.bullets(
                 (reference(view, one, _in_short(view, one)) for one in in_order(requirements)),
                 class_="kb-references",
             ),
         )
         for holder, requirements in sorted(holders, key=lambda one: one[0].title.casefold())
     ]
-    return html.facts(rows, class_="kb-by-holder")
+    return markup.facts(rows, class_="kb-by-holder")
 
 
 def reference(view: View, one: Requirement, note: str = "") -> str:
     """Return one requirement as a badge and a link, with a note (HTML) behind it."""
     stated = f"{view.requirement(one, with_holder=False)} {note}".rstrip()
-    return f"{words.badge(one.level)} {html.element('span', stated)}"
+    return f"{words.badge(one.level)} {markup.element('span', stated)}"
 
 
 def conditions(view: View, one: Requirement) -> list[str]:
@@ -254,12 +254,12 @@ def conditions(view: View, one: Requirement) -> list[str]:
     holder = view.holder(one)
     span = words.span(one.versions, product_of(view, holder).versions)
     whole = isinstance(holder, Component) and one.versions == holder.versions
-    return [*stated, html.text(span)] if span and not whole else stated
+    return [*stated, markup.text(span)] if span and not whole else stated
 
 
 def aside(notes: Sequence[str]) -> str:
     """Return notes in brackets, set back; "" when there are none."""
-    return html.element("span", f"({'; '.join(notes)})", class_="kb-aside") if notes else ""
+    return markup.element("span", f"({'; '.join(notes)})", class_="kb-aside") if notes else ""
 
 
 def _in_short(view: View, one: Requirement) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from kb import text
 from kb.catalog import Catalog, Cited, Component, Product, Requirement, Thing
-from kb.site import html
+from kb.site import markup
 from kb.site.backlinks import Backlinks
 
 
@@ -39,9 +39,9 @@ class View:
 
     def link(self, thing: Thing, label: str | None = None, anchor: str = "") -> str:
         """Return a thing's title, or another label (plain text), as a link to its page."""
-        name = html.text(label or thing.title)
+        name = markup.text(label or thing.title)
         href = self.address(thing.path, anchor)
-        shown = html.element("a", name, href=href) if href is not None else name
+        shown = markup.element("a", name, href=href) if href is not None else name
         return f"{shown} (retired)" if thing.status == "retired" and label is None else shown
 
     def links(self, things: Iterable[Thing], conjunction: str = "and") -> str:
@@ -51,7 +51,7 @@ class View:
     def named(self, name: str) -> str:
         """Return what an id or a plain noun stands for: a component or resource, or the noun."""
         thing = self.catalog.object(name)
-        return self.link(thing) if thing else html.text(name)
+        return self.link(thing) if thing else markup.text(name)
 
     def holder(self, requirement: Requirement) -> Product | Component:
         """Return the product or component that a requirement holds for."""
@@ -61,9 +61,9 @@ class View:
         """Return the sentence of a requirement as a link to it, after its holder's name."""
         holder = self.holder(requirement)
         href = self.address(holder.path, requirement.id)
-        sentence = html.text(requirement.text)
+        sentence = markup.text(requirement.text)
         if href is not None:
-            sentence = html.element("a", sentence, href=href, class_="kb-to")
+            sentence = markup.element("a", sentence, href=href, class_="kb-to")
         return f"{self.link(holder)}: {sentence}" if with_holder else sentence
 
     def sources(self, cited: Sequence[Cited]) -> str:
@@ -74,7 +74,7 @@ class View:
         source = self.catalog.sources[cited.id]
         parts = [self.link(source)]
         if cited.locator:
-            parts.append(html.text(cited.locator))
+            parts.append(markup.text(cited.locator))
         if cited.url:
             parts.append(external(cited.url))
         return ", ".join(parts)
@@ -93,7 +93,7 @@ def relative(target: str, here: str) -> str:
 
 def external(url: str) -> str:
     """Return a link to another site, which is named by its host."""
-    return html.element("a", html.text(urlsplit(url).netloc), href=url, rel="noopener")
+    return markup.element("a", markup.text(urlsplit(url).netloc), href=url, rel="noopener")
 
 
 def holder_of(catalog: Catalog, name: str) -> Product | Component:

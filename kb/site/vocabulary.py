@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kb.catalog import Condition, Requirement, Resource, Thing, Topology
 from kb.matrix import held, topologies_of
-from kb.site import html, parts, words
+from kb.site import markup, parts, words
 from kb.site.backlinks import named
 from kb.site.parts import Facts, Headings
 from kb.site.requirements import check, references
@@ -26,7 +26,7 @@ def topology(view: View, term: Topology, headings: Headings) -> Facts:
             "What is particular to it",
             "particular",
             references(view, only_here)
-            or html.element("p", "Nothing that is recorded is particular to this topology."),
+            or markup.element("p", "Nothing that is recorded is particular to this topology."),
         ),
     ]
     facts = [*parts.names(view, term), *_row("Topology of", view.links(products))]
@@ -66,7 +66,7 @@ def condition(view: View, term: Condition, headings: Headings) -> Facts:
 
 def _page(view: View, term: Thing, facts: Iterable[tuple[str, str]], below: Iterable[str]) -> Facts:
     listed = [*facts, *parts.upkeep(term), *_row("Source", view.sources(term.sources))]
-    above = [parts.status(term), parts.lead(term.summary), html.facts(listed)]
+    above = [parts.status(term), parts.lead(term.summary), markup.facts(listed)]
     return Facts(parts.joined(above), parts.joined(below))
 
 
@@ -83,7 +83,7 @@ def _is_particular(view: View, one: Requirement, topology: str) -> bool:
 def _condition_facts(view: View, term: Condition) -> Iterator[tuple[str, str]]:
     if term.nodes:
         operator, number = term.nodes
-        yield "Decided by", html.text(f"the number of nodes: {_OPERATORS[operator]} {number}")
+        yield "Decided by", markup.text(f"the number of nodes: {_OPERATORS[operator]} {number}")
     if term.excludes:
         others = [view.catalog.conditions[one] for one in term.excludes]
         yield "Cannot hold with", view.links(others, "or")

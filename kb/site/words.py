@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.model import Count, Level, Placement
-from kb.site import html
+from kb.site import markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +82,14 @@ def badge(level: Level) -> str:
     symbol = (
         f'<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{words.drawing}</svg>'
     )
-    return html.element("span", symbol, words.name, class_=f"kb-badge kb-{level}")
+    return markup.element("span", symbol, words.name, class_=f"kb-badge kb-{level}")
 
 
 def legend() -> str:
     """Return what the badges mean, as HTML."""
-    return html.block(
+    return markup.block(
         "ul",
-        (html.element("li", badge(level), " ", one.meaning) for level, one in LEVELS.items()),
+        (markup.element("li", badge(level), " ", one.meaning) for level, one in LEVELS.items()),
         class_="kb-legend",
     )
 
@@ -108,7 +108,7 @@ def number(count: Count, what: str) -> str:
     >>> number(Count(of="channel", at_most=4, per="node"), "channel")
     'channel: at most 4 per node'
     """
-    amount = html.text(str(count.amount))
+    amount = markup.text(str(count.amount))
     return f"{what}: {_BOUNDS[count.bound]} {amount} per {count.per}"
 
 
