@@ -22,6 +22,8 @@ Clustering requirements, looked up by component and asked in plain words. Every 
 Reading needs no key. Every `GET` also answers `HEAD`. Errors are problem details (RFC 9457).
 Replies have a strong `ETag`; a request with `If-None-Match` gets 304 while nothing has changed.
 """
+_HAS_PAGES = {"components", "vocabulary", "matrix", "documentation"}
+"""Tags of the routes that lead a browser to a page."""
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
@@ -56,6 +58,8 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
             responses.pop("422", None)
             if method == "get" and "health" not in operation["tags"]:
                 responses["304"] = {"description": "The client has it already."}
+            if method == "get" and _HAS_PAGES.intersection(operation["tags"]):
+                responses["303"] = {"description": "A browser is sent on to the page for people."}
             responses["default"] = {"description": "A problem.", "content": content}
     return document
 

@@ -16,7 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api.schemas.base import InvalidValueError
-from kb import AmbiguousNameError, Diagnostic, QuestionError, UnknownNameError
+from kb import AmbiguousNameError, DeadlineError, Diagnostic, QuestionError, UnknownNameError
 
 MOST_ECHOED = 64
 """How many characters of what a client sent are repeated to it."""
@@ -108,7 +108,7 @@ KINDS: Mapping[str, ProblemKind] = {
             "invalid-type",
             422,
             "A JSON value is of the wrong type",
-            "Such as a number where text is expected. `pointer` says where.",
+            "For instance, a number stands where text is expected. `pointer` says where.",
         ),
         ProblemKind(
             "duplicate-parameter",
@@ -183,6 +183,12 @@ KINDS: Mapping[str, ProblemKind] = {
             500,
             "The service has a fault",
             "`instance` identifies the request in the service's log.",
+        ),
+        ProblemKind(
+            "deadline-exceeded",
+            503,
+            "The search took too long",
+            "It was stopped. Ask again later, or with fewer words.",
         ),
         ProblemKind(
             "not-ready",
@@ -280,6 +286,12 @@ def _question(error: QuestionError) -> ProblemError:
     )
 
 
+def _deadline(_error: DeadlineError) -> ProblemError:
+    return ProblemError(
+        "deadline-exceeded", "The search took too long.", headers={"Retry-After": "1"}
+    )
+
+
 def _invalid_request(error: RequestValidationError) -> ProblemError:
     return _invalid(error.errors())
 
@@ -354,6 +366,7 @@ TABLE: Mapping[type[Exception], Callable[[Any], ProblemError]] = {
     UnknownNameError: _unknown_name,
     AmbiguousNameError: _ambiguous_name,
     QuestionError: _question,
+    DeadlineError: _deadline,
     RequestValidationError: _invalid_request,
     InvalidValueError: _invalid_value,
     HTTPException: _http,

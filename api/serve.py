@@ -44,6 +44,7 @@ SHUTDOWN = 10
 """How long requests in flight may take after the signal to end, in seconds."""
 MOST_OUTPUT = 4_000
 """How much of a failed site build's output is told, in characters from its end."""
+MALFORMED = "It is no HTTP/1.1, or its address has letters that are not percent-encoded."
 
 _LOG = logging.getLogger("clusterkb.serve")
 
@@ -351,8 +352,8 @@ def _protocol(links: Links, most_header_bytes: int) -> type[HttpToolsProtocol]:
                 if self._head_bytes > 4 * most_header_bytes and not self.transport.is_closing():
                     self._refuse("headers-too-large", "The header does not end.")
 
-        def send_400_response(self, msg: str) -> None:
-            self._refuse("malformed-http", msg)
+        def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's words
+            self._refuse("malformed-http", MALFORMED)
 
         def _refuse(self, slug: str, detail: str) -> None:
             response = refusal(ProblemError(slug, detail), uuid.uuid4().hex, links)

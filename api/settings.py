@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 def _base(value: str) -> str:
     if not value.startswith(("/", "http://", "https://")):
         raise ValueError("expected a path such as / or /kb/, or an address such as https://x/kb/")
     return value if value.endswith("/") else f"{value}/"
+
+
+def _split(value: object) -> object:
+    if isinstance(value, str):
+        return tuple(one.strip().lower() for one in value.split(",") if one.strip())
+    return value
 
 
 class Settings(BaseSettings):
@@ -25,8 +31,9 @@ class Settings(BaseSettings):
 
     base_url: Annotated[str, AfterValidator(_base)] = "/"
     """What addresses in replies begin with: `/`, or where the service is reached from outside."""
-    allowed_hosts: tuple[str, ...] = ()
-    """Values of the Host header that are answered, without port, as a JSON list; empty: all."""
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = ()
+    """Hosts that are answered, as in the Host header without port, separated by commas; empty: all.
+    """
     max_body_bytes: Annotated[int, Field(ge=1_024, le=16_777_216)] = 65_536
     """Size of a request's body beyond which it is refused, in bytes."""
     max_url_bytes: Annotated[int, Field(ge=256, le=65_536)] = 8_192
@@ -54,5 +61,3 @@ def settings_from_environment() -> Settings:
             for one in error.errors()
         )
         raise ValueError("; ".join(told)) from None
-    except SettingsError:
-        raise ValueError("KB_ALLOWED_HOSTS: expected a JSON list of texts") from None

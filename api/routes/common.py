@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Request
+from fastapi import Path, Request
 from starlette.responses import Response
 
 from api.negotiation import HTML, JSON
@@ -16,6 +16,15 @@ IN_MARKDOWN: dict[str, Any] = {
     "description": "The thing in JSON or Markdown.",
 }
 """OpenAPI: the reply also has a form in Markdown."""
+
+PathName = Annotated[
+    str,
+    Path(
+        description="Id, former id, title or alias, in any spelling. `.json` or `.md` behind it "
+        "says the form; without, the Accept header does."
+    ),
+]
+"""The last segment of a look-up's path."""
 
 
 def collection_form(request: Request, generation: Generation, page: str) -> str:

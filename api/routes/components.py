@@ -22,7 +22,7 @@ from api.negotiation import HTML
 from api.paging import link_header, page_of
 from api.problems import ProblemError, pointer
 from api.replies import as_json, reply, see_page
-from api.routes.common import IN_MARKDOWN, collection_form, site_file
+from api.routes.common import IN_MARKDOWN, PathName, collection_form, site_file
 from api.schemas.parameters import MOST_ITEMS, Name, Offset, PageSize
 from api.schemas.things import AnyThing, Component, ComponentSummary, Listing
 from api.state import Generation
@@ -126,15 +126,11 @@ async def list_components(
 async def get_component(
     request: Request,
     generation: Current,
-    name: str,
+    name: PathName,
     topology: TopologyParameter = None,
     version: VersionParameter = None,
 ) -> Response:
-    """Return a component with all that clustering asks of it.
-
-    The name is its id, a former id, its title or an alias, in any spelling. `.json` or `.md` behind
-    it says the form; without, the Accept header does.
-    """
+    """Return a component with all that clustering asks of it."""
     try:
         found = find(generation.knowledge.catalog, "component", name)
     except UnknownNameError:

@@ -17,7 +17,7 @@ from api.lookup import Found, find, find_named, present
 from api.negotiation import HTML
 from api.paging import link_header, page_of
 from api.replies import as_json, reply, see_page
-from api.routes.common import IN_MARKDOWN, collection_form, site_file
+from api.routes.common import IN_MARKDOWN, PathName, collection_form, site_file
 from api.schemas.links import COLLECTIONS
 from api.schemas.parameters import MOST_ITEMS, Name, Offset, PageSize
 from api.schemas.things import (
@@ -94,7 +94,7 @@ def _list_of(noun: Noun) -> Handler:
 
 
 def _get_of(noun: Noun) -> Handler:
-    async def get_thing(request: Request, generation: Current, name: str) -> Response:
+    async def get_thing(request: Request, generation: Current, name: PathName) -> Response:
         try:
             found = find(generation.knowledge.catalog, noun.type, name)
         except UnknownNameError:
@@ -124,8 +124,7 @@ def _add(noun: Noun) -> None:
         methods=["GET"],
         operation_id=f"get{noun.type.capitalize()}",
         summary=f"Look a {noun.type} up by any of its names",
-        description="The name is its id, a former id, its title or an alias, in any spelling. "
-        "`.json` or `.md` behind it says the form; without, the Accept header does.",
+        description=f"Return a {noun.type} with all that is recorded of it.",
         responses={200: {"model": noun.model, **IN_MARKDOWN}},
     )
 

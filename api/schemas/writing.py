@@ -7,6 +7,7 @@ from typing import Any
 
 from api.schemas import answers as wire_answers
 from api.schemas import problems as wire_problems
+from api.schemas import search as wire_search
 from api.schemas import things as wire
 from api.schemas.links import Links
 from kb import (
@@ -18,11 +19,15 @@ from kb import (
     Component,
     Condition,
     Diagnostic,
+    Fragment,
+    Hit,
     Matrix,
+    PassageType,
     Procedure,
     Product,
     Requirement,
     Resource,
+    SearchResult,
     Source,
     Thing,
     Topology,
@@ -226,6 +231,49 @@ class Writer:
             replay=None if expected is None else answer.replay(expected),
         )
 
+    def search(self, result: SearchResult, limit: int, offset: int) -> wire_search.SearchResult:
+        """Return what a search found, of which `limit` hits from `offset` on are given."""
+        return wire_search.SearchResult(
+            query=result.query,
+            hits=[self._hit(one) for one in result.hits],
+            total=result.total,
+            limit=limit,
+            offset=offset,
+            facets=dict(result.facets),
+            did_you_mean=result.did_you_mean,
+            truncated=result.truncated,
+        )
+
+    def _hit(self, hit: Hit) -> wire_search.Hit:
+        passage = hit.passage
+        thing = self._holder(passage.type, passage.thing) if passage.thing else None
+        return wire_search.Hit(
+            type=passage.type,
+            title=passage.title,
+            heading=passage.heading,
+            excerpt="".join(one.text for one in hit.excerpt),
+            highlights=wire_search.Highlights(
+                title=_fragments(hit.title),
+                heading=_fragments(hit.heading),
+                excerpt=_fragments(hit.excerpt),
+            ),
+            score=hit.score,
+            thing=passage.thing,
+            product=passage.product,
+            status=passage.status,
+            self_=self.links.thing(thing) if thing else None,
+            url=self.links.page(passage.path, passage.anchor),
+            path=passage.path,
+        )
+
+    def _holder(self, kind: PassageType, name: str) -> Thing | None:
+        """Return the thing whose page a passage stands on; None for a guide."""
+        if kind == "page":
+            return None
+        if kind == "requirement":
+            return self._catalog.components.get(name) or self._catalog.products.get(name)
+        return self._catalog.things(kind).get(name)
+
     def _in_matrix(self, one: Requirement) -> wire.MatrixRequirement:
         return wire.MatrixRequirement(
             id=one.ref,
@@ -354,6 +402,10 @@ def _cited(sources: Iterable[Cited]) -> list[wire.SourceRef]:
         )
         for one in sources
     ]
+
+
+def _fragments(fragments: Iterable[Fragment]) -> list[wire_search.Fragment]:
+    return [wire_search.Fragment(text=one.text, match=one.is_match) for one in fragments]
 
 
 def _count(requirement: Requirement) -> wire.Count | None:
