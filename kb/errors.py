@@ -53,6 +53,14 @@ class QuestionError(KnowledgeBaseError):
         super().__init__(message)
 
 
+class DeadlineError(KnowledgeBaseError):
+    """A search was stopped because it took longer than `seconds`; asked later it may succeed."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"the search took longer than {seconds:g} s")
+
+
 class CompilationError(KnowledgeBaseError):
     """The pages contain errors, so that there is no knowledge base to open.
 
