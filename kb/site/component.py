@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from kb import text
 from kb.catalog import Component
 from kb.site import markup, parts, words
+from kb.site.methods import how
 from kb.site.parts import Facts, Headings
-from kb.site.requirements import by_topology, how, references, same_in_all
+from kb.site.references import references
+from kb.site.requirements import by_topology, same_in_all
 from kb.site.view import View
 
 

@@ -8,8 +8,9 @@ from kb.catalog import Cited, Procedure, Requirement, Source
 from kb.matrix import in_order
 from kb.model import PAGE_TYPES
 from kb.site import markup, parts
+from kb.site.methods import not_recorded
 from kb.site.parts import Facts, Headings
-from kb.site.requirements import not_recorded, reference, references
+from kb.site.references import reference, references
 from kb.site.view import View, external
 
 

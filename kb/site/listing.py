@@ -47,7 +47,7 @@ def folders(catalog: Catalog, paths: Collection[str]) -> dict[PageType, str]:
             inside = [path for path in paths if path.startswith(home)]
             own = {one.path for one in catalog.things(kind).values()}
             own |= {f"{home}index.md", f"{home}README.md"}
-            if own.issuperset(inside):
+            if inside and own.issuperset(inside):
                 found[kind] = home
     return found
 

@@ -9,7 +9,7 @@ from kb.catalog import Product
 from kb.matrix import Cell, Matrix, Row, matrix
 from kb.site import markup, parts, words
 from kb.site.parts import Headings
-from kb.site.requirements import aside, conditions, reference
+from kb.site.references import aside, conditions, reference
 from kb.site.view import View, holder_of
 
 TITLE = "Matrix"

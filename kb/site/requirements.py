@@ -5,15 +5,16 @@ What holds of all of them is said once by the page around the list, and not repe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb import text
-from kb.catalog import Component, Procedure, Product, Requirement
+from kb.catalog import Component, Product, Requirement
 from kb.matrix import held, in_order, topologies_of
 from kb.site import markup, words
+from kb.site.methods import check, how
 from kb.site.parts import Headings
-from kb.site.view import View, holder_of
+from kb.site.view import View, holder_of, product_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +27,12 @@ class Group:
     requirements: tuple[Requirement, ...]
 
 
-def product_of(view: View, holder: Product | Component) -> Product:
-    """Return the product that a component belongs to, or the product itself."""
-    return view.catalog.products[holder.product] if isinstance(holder, Component) else holder
-
-
 def grouped(view: View, holder: Product | Component) -> tuple[Group, ...]:
     """Return the requirements by the topologies in which they hold; what holds in all comes first.
 
     Each requirement stands in one group.
     """
-    known = topologies_of(view.catalog, product_of(view, holder))
+    known = topologies_of(view.catalog, product_of(view.catalog, holder))
     found: dict[tuple[str, ...], list[Requirement]] = {}
     for one in holder.requirements:
         found.setdefault(held(view.catalog, one), []).append(one)
@@ -50,7 +46,7 @@ def _positions(group: Group, known: Sequence[str]) -> list[int]:
 
 def same_in_all(view: View, holder: Product | Component) -> str:
     """Return the sentence that nothing differs by topology; "" where there is only one."""
-    topologies = topologies_of(view.catalog, product_of(view, holder))
+    topologies = topologies_of(view.catalog, product_of(view.catalog, holder))
     if len(topologies) < 2:
         return ""
     names = view.links(view.catalog.topologies[one] for one in topologies)
@@ -112,7 +108,7 @@ def _facts(view: View, holder: Product | Component, one: Requirement) -> Iterato
     yield from _conditions(view, one)
     if one.owner != holder.id and any(other.owner == holder.id for other in holder.requirements):
         yield "Shared with", view.link(holder_of(view.catalog, one.owner), anchor=one.id)
-    versions = product_of(view, holder).versions
+    versions = product_of(view.catalog, holder).versions
     span = words.span(one.versions, versions)
     if span and one.versions != (holder.versions if isinstance(holder, Component) else None):
         yield "Versions", markup.text(span)
@@ -182,24 +178,6 @@ def _usual(holder: Product | Component) -> str | None:
     return holder.procedure if isinstance(holder, Component) else None
 
 
-def how(view: View, procedure: Procedure) -> str:
-    """Return a procedure: its steps, or its exact title to look for elsewhere."""
-    title = view.link(procedure)
-    if procedure.steps:
-        return f"{title}{markup.steps(procedure.steps)}"
-    return f"{title}. {not_recorded(procedure)}"
-
-
-def not_recorded(procedure: Procedure) -> str:
-    """Return that the steps are not recorded, and what to look for instead."""
-    publishers = dict.fromkeys(one.publisher for one in procedure.sources)
-    whose = f" of {markup.text(text.join(publishers))}" if publishers else ""
-    return (
-        f"The steps are not recorded here. Look in the documentation{whose} for this exact "
-        f"title:{markup.copyable(procedure.title)}"
-    )
-
-
 def _checks(view: View, one: Requirement) -> Iterator[tuple[str, str]]:
     if one.verify:
         yield "Check", check(one.verify.run, one.verify.expect)
@@ -212,59 +190,3 @@ def _checks(view: View, one: Requirement) -> Iterator[tuple[str, str]]:
                     f"General check of {view.link(resource)}:"
                     + check(resource.verify.run, resource.verify.expect),
                 )
-
-
-def check(run: str, expect: str) -> str:
-    """Return a command that changes nothing, and what it shows when all is well."""
-    return f"{markup.copyable(run)}Expect: {markup.text(expect)}"
-
-
-def references(view: View, listed: Iterable[Requirement]) -> str:
-    """Return requirements of several pages as links, below the name of what each holds for."""
-    held_for: dict[str, list[Requirement]] = {}
-    for one in listed:
-        held_for.setdefault(one.component, []).append(one)
-    holders = [(holder_of(view.catalog, name), held_for[name]) for name in held_for]
-    rows = [
-        (
-            view.link(holder),
-            markup.bullets(
-                (reference(view, one, _in_short(view, one)) for one in in_order(requirements)),
-                class_="kb-references",
-            ),
-        )
-        for holder, requirements in sorted(holders, key=lambda one: one[0].title.casefold())
-    ]
-    return markup.facts(rows, class_="kb-by-holder")
-
-
-def reference(view: View, one: Requirement, note: str = "") -> str:
-    """Return one requirement as a badge and a link, with a note (HTML) behind it."""
-    stated = f"{view.requirement(one, with_holder=False)} {note}".rstrip()
-    return f"{words.badge(one.level)} {markup.element('span', stated)}"
-
-
-def conditions(view: View, one: Requirement) -> list[str]:
-    """Return when a requirement holds, in a few words each: conditions and versions."""
-    stated = [
-        f"{word} {view.links(view.catalog.conditions[name] for name in names)}"
-        for word, names in (("only if", one.when), ("not if", one.unless))
-        if names
-    ]
-    holder = view.holder(one)
-    span = words.span(one.versions, product_of(view, holder).versions)
-    whole = isinstance(holder, Component) and one.versions == holder.versions
-    return [*stated, markup.text(span)] if span and not whole else stated
-
-
-def aside(notes: Sequence[str]) -> str:
-    """Return notes in brackets, set back; "" when there are none."""
-    return markup.element("span", f"({'; '.join(notes)})", class_="kb-aside") if notes else ""
-
-
-def _in_short(view: View, one: Requirement) -> str:
-    known = topologies_of(view.catalog, view.catalog.product_of(one))
-    names = held(view.catalog, one)
-    places = view.links(view.catalog.topologies[name] for name in names)
-    particular = [f"only in {places}"] if len(names) < len(known) else []
-    return aside([*conditions(view, one), *particular])

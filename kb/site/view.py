@@ -99,3 +99,8 @@ def external(url: str) -> str:
 def holder_of(catalog: Catalog, name: str) -> Product | Component:
     """Return the component or product with this id: what a requirement holds for."""
     return catalog.components.get(name) or catalog.products[name]
+
+
+def product_of(catalog: Catalog, holder: Product | Component) -> Product:
+    """Return the product that a component belongs to, or the product itself."""
+    return catalog.products[holder.product] if isinstance(holder, Component) else holder

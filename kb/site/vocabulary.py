@@ -8,8 +8,9 @@ from kb.catalog import Condition, Requirement, Resource, Thing, Topology
 from kb.matrix import held, topologies_of
 from kb.site import markup, parts, words
 from kb.site.backlinks import named
+from kb.site.methods import check
 from kb.site.parts import Facts, Headings
-from kb.site.requirements import check, references
+from kb.site.references import references
 from kb.site.view import View
 
 

@@ -225,6 +225,31 @@ def test_the_configuration_beside_a_folder_is_found_if_it_is_about_it(tmp_path: 
     assert find_config(docs) is None
 
 
+def test_links_follow_the_form_of_addresses_that_a_project_chose(tmp_path: Path) -> None:
+    """With `use_directory_urls: false` pages are files, and every link says so."""
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: x\nuse_directory_urls: false\nplugins: [kb]\n", encoding="utf-8")
+
+    build_site(K0 / "docs", tmp_path / "site", config, strict=True)
+
+    links = read_html(tmp_path / "site" / "components" / "arbiter.html").links
+    assert "../products/kelpvault.html" in links
+    assert "lock-keeper.html#three-keepers" in links
+    assert (tmp_path / "site" / "components" / "robot-mover.html").is_file()
+
+
+def test_pages_that_a_project_leaves_out_are_no_targets_of_links(tmp_path: Path) -> None:
+    """What `exclude_docs` names is not built, and facts name it without a link."""
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: x\nexclude_docs: resources/\nplugins: [kb]\n", encoding="utf-8")
+
+    build_site(K0 / "docs", tmp_path / "site", config)
+
+    page = read_html(tmp_path / "site" / "components" / "journal" / "index.html")
+    assert "media pool" in page.text
+    assert not [one for one in page.links if "resources/" in one]
+
+
 def test_errors_keep_a_site_from_being_built(tmp_path: Path) -> None:
     """Pages with errors raise what was found, and the old site is left as it was."""
     docs = write(tmp_path / "docs", MINIMAL | {"x.md": "---\ntype: topology\n---\n"})
