@@ -70,6 +70,15 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """A component that a version does not have."""
+
+    holder: str
+    version: str
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """The components that a question asks for, each with the statements that put it there."""
 
@@ -151,6 +160,7 @@ Point = (
     | Unjoined
     | Uses
     | Placed
+    | Absent
     | Listing
     | Definition
     | Instruction

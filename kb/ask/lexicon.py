@@ -50,7 +50,7 @@ _GENERIC_HEADS = (
 )
 _VOWELS = frozenset("aeiou")
 _SHORT = 5
-"""In a word shorter than this, only two letters that changed places are mended."""
+"""In a word shorter than this, only letters that changed places or are missing are mended."""
 _INFLECTIONS = ("s", "ed", "d", "ing", "er", "ers", "ly", "able")
 _MOST_WORDS = 10
 
@@ -193,9 +193,10 @@ class Lexicon:
             self._names.add(head, "kind", ANY_KIND)
         for product in catalog.products.values():
             self._add_all("product", product, product.names)
+            self._add_foreign(catalog, product)
             for label in product.versions:
                 self._names.add(label, "version", label)
-        for component in catalog.published():
+        for component in catalog.components.values():
             self._add_component(catalog, component)
         for topology in catalog.topologies.values():
             self._add_all("topology", topology, _names_of(topology))
@@ -203,20 +204,27 @@ class Lexicon:
                 self._add_initials(name, topology.id)
         for resource in catalog.resources.values():
             self._add_all("resource", resource, _names_of(resource))
+            self._add_foreign(catalog, resource)
             for name in resource.names:
                 self._add_partial(name, "resource", resource.id)
         for procedure in catalog.procedures.values():
             for name in procedure.names if procedure.is_published else ():
                 self._procedures.add(name, "procedure", procedure.id)
-        for thing in (*catalog.products.values(), *catalog.resources.values()):
-            self._add_foreign(catalog, thing)
 
     def _add_component(self, catalog: Catalog, component: Component) -> None:
+        if not component.is_published:
+            for name in _names_of(component):
+                self._names.add(name, "foreign", component.title)
+            return
         prefixes = _prefixes(catalog, component)
         for name in _names_of(component):
             self._names.add(name, "component", component.id)
             self._names.add(_without_prefix(name, prefixes), "component", component.id)
-        self._add_partial(_without_prefix(component.title, prefixes), "component", component.id)
+        title = _without_prefix(component.title, prefixes)
+        self._add_partial(title, "component", component.id)
+        head = title.split()[-1]
+        if head.casefold() != (component.kind or "").casefold():
+            self._partial.add(head, "component", component.id)
         if component.kind:
             self._names.add(component.kind, "kind", component.kind)
         self._add_foreign(catalog, component)
@@ -272,7 +280,7 @@ class Lexicon:
                 distance = text.edits(word, candidate, limit)
                 if distance > limit or not _alike_at_the_start(word, candidate):
                     continue
-                if len(word) < _SHORT and sorted(word) != sorted(candidate):
+                if len(word) < _SHORT and not _is_small_slip(word, candidate):
                     continue
                 is_common = 0 if singular(candidate) in self._name_words else 1
                 rank = (distance, is_common, -len(candidate), candidate)
@@ -406,6 +414,14 @@ def _conjoined(
     taken = max((one.end for one in found if one.end <= end), default=0)
     start = max(taken, end - 3)
     return (start, end) if start < end else None
+
+
+def _is_small_slip(word: str, candidate: str) -> bool:
+    """Return whether two letters changed places, or one was left out within the word."""
+    if sorted(word) == sorted(candidate):
+        return True
+    is_outer = word == candidate[1:] or word == candidate[:-1]
+    return len(candidate) == len(word) + 1 and not is_outer
 
 
 def _skeletons(words: Iterable[str]) -> dict[str, str]:

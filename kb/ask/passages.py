@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.ask import data
 from kb.ask.decision import Quote
-from kb.ask.facts import marks
+from kb.ask.facts import marks, marks_of
+from kb.ask.matching import slot_words
 from kb.ask.reading import Reading
 from kb.ask.words import tokens
 from kb.catalog import Catalog, Thing
@@ -22,8 +22,6 @@ from kb.markdown import Body
 
 _ENOUGH = 0.99
 """Share of the question's matter, by weight, that a section must have."""
-_LEAST_WORDS = 2
-"""A question with fewer words of matter is not answered from prose."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 _MOST_SENTENCES = 3
 
@@ -39,6 +37,8 @@ class _Section:
     """What its words are compared by, the page's title included."""
     own: frozenset[str]
     """Stems of its heading and its text alone."""
+    heading: frozenset[str]
+    """What the words of its heading and of the page's title are compared by."""
 
 
 class Passages:
@@ -50,12 +50,9 @@ class Passages:
 
     def best(self, reading: Reading, components: tuple[str, ...]) -> Quote | None:
         """Return the passage that answers the question, if one does."""
-        wanted = [
-            (one.stem, marks(one.stem))
-            for one in reading.words
-            if one.word not in data.word_lists()["asking"]
-        ]
-        if len(wanted) < _LEAST_WORDS or components:
+        slots = set(slot_words(reading))
+        wanted = [(one.stem, marks(one.stem)) for one in reading.words if one.word in slots]
+        if not wanted or components:
             return None
         weights = [self._weight(found) for _, found in wanted]
         asked = {one.stem for one in tokens(reading.question)}
@@ -68,6 +65,8 @@ class Passages:
             )
             share = covered / sum(weights)
             own = len(asked & section.own)
+            if len(wanted) == 1 and not wanted[0][1] & section.heading:
+                continue
             if share >= _ENOUGH and (best is None or (share, own) > best[:2]):
                 best = (share, own, section)
         if best is None:
@@ -108,7 +107,14 @@ def _sections(catalog: Catalog) -> Iterator[_Section]:
                 heading = section.title or title
                 own = frozenset(one.stem for one in tokens(f"{section.title}. {section.text}"))
                 yield _Section(
-                    path, heading, section.anchor, section.line, section.text, found, own
+                    path,
+                    heading,
+                    section.anchor,
+                    section.line,
+                    section.text,
+                    found,
+                    own,
+                    marks_of(tokens(f"{title}. {section.title}")),
                 )
 
 

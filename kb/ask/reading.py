@@ -39,7 +39,7 @@ Form = Literal[
 Modality = Literal[
     "required", "need", "recommended", "can", "forbidden", "skip", "uses", "enough", "only-way"
 ]
-AskedPlacement = Placement | Literal["each-server", "each-cluster"]
+AskedPlacement = Placement | Literal["each-server", "each-cluster", "particular-node"]
 Quantifier = Literal["all", "any", "none"]
 
 _NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
@@ -49,6 +49,8 @@ _COUNTING = frozenset(
 _JOINING = frozenset("and or the plus versus both our a nor also as well".split())
 """Words that may stand between names that are told in one breath."""
 _SKIPPED_BEFORE_NOUNS = frozenset({"cluster", "clustered", "new", "separate", "more", "of", "the"})
+_FEW = 2
+"""A sentence of so few words has no question of its own."""
 _LEAST_BEHIND_COLON = 4
 _QUESTION_MARK = "?"
 
@@ -176,6 +178,8 @@ class _Sentence:
     start: int
     end: int
     is_question: bool
+    core: int = 0
+    """Where its last sentence begins, when a sentence before it was taken in."""
 
 
 class _Interpretation:
@@ -228,7 +232,7 @@ class _Interpretation:
             kinds=self._ids("kind", in_asking=True) or self._ids("kind"),
             quantifier=self._quantifier(line)
             or self._quantifier(self._symbols(0, len(self._words))),
-            products=self._ids("product"),
+            products=self._ids("product", in_asking=True) or self._ids("product"),
             topologies=topologies,
             unknown_topology=None if topologies else self._unknown_topology(),
             version=version,
@@ -237,7 +241,7 @@ class _Interpretation:
             amount=amount,
             counted=counted,
             conditions=self._conditions.with_nodes(self._said.conditions, nodes),
-            resources=self._ids("resource", in_asking=True) or self._ids("resource"),
+            resources=self._resources(line),
             procedures=self._lexicon.find_procedures(self._words),
             placement=self._placement(line),
             words=words,
@@ -262,7 +266,8 @@ class _Interpretation:
         """Return whether it is a statement with a modal that only its mark makes a question."""
         is_wh = phrases.has("yes-no", "wh", line) or " what" in line or " how" in line
         meaning = phrases.first_meaning("modality", line)
-        return self._asking.is_question and not is_wh and meaning not in (None, "uses")
+        is_long = self._asking.end - self._asking.core > _FEW
+        return self._asking.is_question and is_long and not is_wh and meaning not in (None, "uses")
 
     def _symbols(self, start: int, end: int) -> str:
         """Return the words from `start` to `end` as a line in which capitals stand for names."""
@@ -311,13 +316,29 @@ class _Interpretation:
         modality: Modality = meaning or "required"  # type: ignore[assignment]  # likewise
         return modality
 
+    def _resources(self, line: str) -> tuple[str, ...]:
+        """Return the resources of the part that asks, or those that its "it" points back to."""
+        found = self._ids("resource", in_asking=True)
+        points_back = any(
+            f" {one}" in f"{line} " for one in ("it ", "that ", "this ", "one ", "they ")
+        )
+        return found or (self._ids("resource") if points_back else ())
+
     def _quantifier(self, line: str) -> Quantifier | None:
         return phrases.first_meaning("quantifier", line)  # type: ignore[return-value]  # as in the data file
 
     def _placement(self, line: str) -> AskedPlacement | None:
         if self._counts_clusters():
             return "each-cluster"
-        return phrases.first_meaning("placement", line)  # type: ignore[return-value]  # as in the data file
+        meaning = phrases.first_meaning("placement", line)
+        if meaning == "particular-node" and self._is_all_there_is(line):
+            return "one-node"
+        return meaning  # type: ignore[return-value]  # as in the data file
+
+    @staticmethod
+    def _is_all_there_is(line: str) -> bool:
+        """Return whether the place named is to be the only one."""
+        return phrases.has("only", "yes", line) or phrases.has("modality", "enough", line)
 
     def _counts_clusters(self) -> bool:
         """Return whether more than one cluster is spoken of by number: "on two clusters"."""
@@ -353,7 +374,7 @@ class _Interpretation:
         named = [one for one in self._mentions if one.kind == "component"]
         asking = [one for one in named if self._in_asking(one)]
         used = asking or named
-        products = set(self._ids("product"))
+        products = set(self._ids("product", in_asking=True) or self._ids("product"))
         components: list[str] = []
         shared: list[str] = []
         for mention in used:
@@ -563,7 +584,7 @@ def _asking(
         for m in mentions
     )
     if is_empty and index > 0 and chosen.end - chosen.start <= 6:
-        return _Sentence(sentences[index - 1].start, chosen.end, chosen.is_question)
+        return _Sentence(sentences[index - 1].start, chosen.end, chosen.is_question, chosen.start)
     return _without_preamble(chosen, words)
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from kb.ask import data, worlds
 from kb.ask.facts import Facts, marks
 from kb.ask.lexicon import ANY_KIND
-from kb.ask.matching import slot_words
 from kb.ask.reading import Reading
 from kb.catalog import Catalog, Component, Product
 
@@ -117,10 +116,7 @@ def _share(facts: Facts, component: str, word: frozenset[str]) -> float:
 
 
 def _role_words(reading: Reading) -> frozenset[str]:
-    plain = {"look", "looks", "clustering", "cluster", "clustered", "work", "works", "whole"}
-    slots = set(slot_words(reading))
-    said = {one.word for one in reading.words} - data.word_lists()["asking"]
-    return frozenset(slots | (said & data.word_lists()["doing"]) - plain)
+    return frozenset(one.word for one in reading.words) - data.word_lists()["asking"]
 
 
 def _split(

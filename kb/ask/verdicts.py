@@ -67,6 +67,8 @@ _PLACED: Mapping[tuple[Placement, AskedPlacement], bool] = {
     ("once-per-deployment", "each-cluster"): False,
     ("outside-cluster", "each-node"): False,
     ("outside-cluster", "one-node"): False,
+    ("each-node", "particular-node"): True,
+    ("outside-cluster", "particular-node"): False,
     ("outside-cluster", "each-server"): False,
     ("outside-cluster", "each-cluster"): False,
 }

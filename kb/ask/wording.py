@@ -11,6 +11,7 @@ from typing import Any
 from kb.ask import worlds
 from kb.ask.answer import Candidate, Citation, Part, Reason, Verdict
 from kb.ask.decision import (
+    Absent,
     Decision,
     Definition,
     Duties,
@@ -29,7 +30,7 @@ from kb.ask.decision import (
 )
 from kb.ask.verdicts import Case, Column, Match
 from kb.catalog import Catalog, Component, Product, Requirement, lower_first
-from kb.model import Placement
+from kb.model import Level, Placement
 from kb.text import join
 
 PLACES: Mapping[Placement, str] = {
@@ -42,6 +43,15 @@ PLACES: Mapping[Placement, str] = {
 }
 _NEWLINE = "\n"
 _VERDICTS: Mapping[Verdict, str] = {"yes": "Yes", "no": "No", "depends": "It depends"}
+_LEVELS: Mapping[Level, str] = {
+    "must": "It is required",
+    "must-not": "It is forbidden",
+    "should": "It is recommended, not required",
+    "should-not": "It is advised against, not forbidden",
+    "may": "It is optional",
+    "need-not": "It is not needed",
+    "automatic": "It is done for you",
+}
 _TURNS: Mapping[tuple[str, Column], str] = {
     # what a level adds to a bare yes or no, or says where there is neither
     ("should", "required"): "it is recommended, not required",
@@ -103,7 +113,7 @@ class Wording:
         judged = [
             one
             for one in decision.points
-            if isinstance(one, Ruling | Unjoined | Placed | Uses)
+            if isinstance(one, Ruling | Unjoined | Placed | Uses | Absent)
             or (isinstance(one, Duties) and not one.is_reminder)
         ]
         if len(judged) < 2:
@@ -126,6 +136,7 @@ class Wording:
             Unjoined: self._unjoined,
             Uses: self._uses,
             Placed: self._placed,
+            Absent: self._absent,
             Listing: self._listing,
             Definition: self._definition,
             Instruction: self._instruction,
@@ -234,7 +245,8 @@ class Wording:
         if point.is_correction:
             return "That is not so."
         if point.verdict is None:
-            return f"{turn or 'Neither yes nor no'}."
+            level = matches[0].requirement.level
+            return f"{turn if turn[:1].isupper() else _LEVELS[level]}."
         if turn and turn[0].islower():
             return f"{_VERDICTS[point.verdict]}, {turn}."
         return f"{_VERDICTS[point.verdict]}."
@@ -328,6 +340,13 @@ class Wording:
         title = self._catalog.title_of(point.holder)
         among = f" ({self._catalog.title_of(point.nodes)})" if point.nodes else ""
         return f"{opening}{title}: it runs {PLACES[point.placement]}{among}."
+
+    def _absent(self, point: Absent) -> str:
+        component = self._catalog.components[point.holder]
+        known = self._product_of(component).versions
+        opening = f"{_VERDICTS[point.verdict]}. " if point.verdict else ""
+        range_ = _version_range(component.versions or (), known)
+        return f"{opening}{component.title}: {point.version} does not have it. It exists {range_}."
 
     def _listing(self, point: Listing) -> str:
         if not point.items:
@@ -440,7 +459,7 @@ class Wording:
         things: list[Any] = []
         if isinstance(point, Definition):
             things = [catalog.things(point.kind)[point.id]]
-        elif isinstance(point, Placed) or (
+        elif isinstance(point, Placed | Absent) or (
             isinstance(point, Duties | Unjoined) and point.asks_nothing
         ):
             things = [catalog.components[point.holder]]

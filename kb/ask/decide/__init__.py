@@ -10,14 +10,21 @@ from collections.abc import Callable, Mapping
 from kb.ask.decide.comparing import compare, same
 from kb.ask.decide.confirming import confirmation
 from kb.ask.decide.duties import what_must, where
-from kb.ask.decide.instructions import document, how
+from kb.ask.decide.instructions import document, earlier, how
 from kb.ask.decide.listing import which, who_uses
 from kb.ask.decide.meaning import definition, purpose
 from kb.ask.decide.numbers import how_many
-from kb.ask.decide.question import Ground, Question
 from kb.ask.decide.premises import false_premise
+from kb.ask.decide.question import Ground, Question
 from kb.ask.decide.reasons import why
-from kb.ask.decide.refusing import ambiguous, fallback, foreign, unknown_circumstances
+from kb.ask.decide.refusing import (
+    absent_from_version,
+    ambiguous,
+    fallback,
+    foreign,
+    together,
+    unknown_circumstances,
+)
 from kb.ask.decide.yes_no import yes_no
 from kb.ask.decision import Decision
 from kb.ask.facts import Facts
@@ -29,8 +36,11 @@ CHECKS: tuple[Callable[[Question], Decision | None], ...] = (
     unknown_circumstances,
     foreign,
     ambiguous,
+    together,
+    absent_from_version,
     confirmation,
     false_premise,
+    earlier,
 )
 """What is tried before the question itself, in this order; the first decision counts."""
 

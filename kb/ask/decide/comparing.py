@@ -14,7 +14,8 @@ from kb.catalog import Component, Requirement
 def compare(question: Question) -> Decision | None:
     """Tell what several components, or topologies, ask."""
     names = question.subjects.components
-    if not names or question.asks_for_the_unknown():
+    is_known = len(question.reading.topologies) > 1 or not question.asks_for_the_unknown()
+    if not names or not is_known:
         return None
     if len(names) == 1 and len(question.reading.topologies) != 1:
         return _by_topology(question, names[0], None)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kb.ask.decide.judging import all_of, ruling
+from kb.ask.decide.judging import agreed, all_of, ruling
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Ruling
+from kb.ask.decision import Decision, Ruling, Unjoined
 
 
 def confirmation(question: Question) -> Decision | None:
     """Judge a list of statements to confirm, part by part."""
     reading = question.reading
-    if not reading.is_statement or len(reading.components) < 2:
+    if not reading.is_statement or reading.form not in ("yes-no", "what-must"):
         return None
     parts = [question.reader.read(part) for part in _parts(reading.question)]
-    rulings: list[Ruling] = []
+    rulings: list[Ruling | Unjoined] = []
     for part in parts:
         if len(part.components) != 1:
             continue
@@ -30,11 +30,11 @@ def confirmation(question: Question) -> Decision | None:
             version=reading.version,
         )
         point = ruling(Question(question.ground, stated), part.components[0], "uses")
-        if isinstance(point, Ruling):
+        if isinstance(point, Ruling | Unjoined):
             rulings.append(point)
-    if not rulings:
+    if len(rulings) < 2:
         return None
-    verdicts = [one.verdict for one in rulings]
+    verdicts = [agreed(one) for one in rulings]
     verdict = all_of(verdicts)
     wrong = [one for one in rulings if one.verdict == "no"]
     return question.answered(wrong or rulings, [one.holder for one in rulings], verdict)

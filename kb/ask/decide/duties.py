@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kb.ask import worlds
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Duties, Placed, Point
+from kb.ask.decision import Decision, Definition, Duties, Placed, Point
 from kb.ask.subjects import holder_of
 from kb.catalog import Component, Requirement
 
@@ -12,15 +12,11 @@ from kb.catalog import Component, Requirement
 def what_must(question: Question) -> Decision | None:
     """Tell what must be done for the components that the question is about."""
     names = question.named_or_implied()
-    if names is None:
+    if names is None and question.reading.is_bare:
+        return definition_of_things(question)
+    if names is None or question.asks_for_the_unknown():
         return None
-    if question.asks_for_the_unknown():
-        return None
-    points: list[Point] = []
-    for name in names:
-        points.append(question.duties(name))
-    if not points:
-        return None
+    points = [question.duties(name) for name in names]
     return question.answered(points, [one for one in names if one in question.catalog.components])
 
 
@@ -43,6 +39,8 @@ def where(question: Question) -> Decision | None:
             points.append(Placed(name, holder.placement, holder.nodes))
         if placing:
             points.append(Duties(name, placing, question.reading.topologies))
+    if not points and not question.subjects.components:
+        points = [Definition("component", name, wants_role=True) for name in names or ()]
     if not points:
         return None
     return question.answered(points, list(names or ()))
@@ -53,3 +51,11 @@ def _names_a_place(question: Question, requirement: Requirement) -> bool:
         return True
     verb = question.facts.action(requirement).verb
     return bool(requirement.resources) and bool(verb & question.reader.placing_marks)
+
+
+def definition_of_things(question: Question) -> Decision | None:
+    """Tell what the things are that the question names, and nothing else."""
+    reading = question.reading
+    points: list[Point] = [Definition("resource", one) for one in reading.resources]
+    points += [Definition("topology", one) for one in reading.topologies if not points]
+    return question.answered(points, ()) if points else None

@@ -36,9 +36,6 @@ def how(question: Question) -> Decision | None:
         ]
         if not chosen and (slot_words(reading) or objects) and found.target != "clustering":
             continue
-        if phrases.has("before", "yes", reading.line):
-            points += _before(question, name, chosen)
-            continue
         duties = question.duties(name)
         if chosen:
             duties = replace(duties, requirements=tuple(chosen))
@@ -47,6 +44,21 @@ def how(question: Question) -> Decision | None:
     if not points:
         return None
     return question.answered(points, list(names))
+
+
+def earlier(question: Question) -> Decision | None:
+    """Tell what comes before something, where that is asked."""
+    names = question.subjects.components
+    is_yes_no = question.reading.form == "yes-no"
+    if is_yes_no or not names or not phrases.has("before", "yes", question.reading.line):
+        return None
+    points: list[Point] = []
+    for name in names:
+        holder = holder_of(question.catalog, name)
+        objects = question.objects_for(name)
+        found = find(question.catalog, question.facts, holder, question.reading, objects)
+        points += _before(question, name, [one.requirement for one in found.matches])
+    return question.answered(points, list(names)) if points else None
 
 
 def _wants_the_command(question: Question) -> bool:

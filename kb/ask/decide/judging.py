@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.ask import worlds
+from kb.ask import phrases, worlds
 from kb.ask.answer import Verdict
 from kb.ask.decide.question import Question
-from kb.ask.decision import Placed, Point, Ruling, Support, Unjoined, Uses
+from kb.ask.decision import Definition, Placed, Point, Ruling, Support, Unjoined, Uses
+from kb.ask.facts import marks
 from kb.ask.matching import Found, find, slot_words
 from kb.ask.reading import Reading
 from kb.ask.subjects import holder_of
 from kb.ask.verdicts import Column, Match, is_placed, of_level
-from kb.catalog import Component
+from kb.catalog import Component, Product
 
 
 def ruling(question: Question, name: str, column: Column) -> Point | None:
@@ -34,6 +35,8 @@ def ruling(question: Question, name: str, column: Column) -> Point | None:
             return _nothing_asked(question, name, column, found, objects)
         if found.target == "whole":
             return _whole(question, holder, column)
+    if _is_its_role(question, holder):
+        return Definition("component", name, wants_role=True)
     if found.target == "object" and all(question.catalog.object(one) for one in objects):
         verdict: Verdict | None = "yes" if column == "skip" else "no"
         if column in ("can", "forbidden"):
@@ -52,7 +55,11 @@ def _judged(
     if reading.modality == "only-way":
         return _only_way(question, name, found, objects)
     judgement = question.judge(found.matches, column, holder)
-    return Ruling(name, question.turned(judgement.verdict), column, judgement, objects)
+    point = Ruling(name, judgement.verdict, column, judgement, objects)
+    verdict = agreed(point) if reading.is_statement else judgement.verdict
+    if phrases.has("alternative", "yes", reading.line) and verdict != "depends":
+        verdict = None
+    return replace(point, verdict=question.turned(verdict))
 
 
 def _enough(question: Question, name: str, found: Found, objects: tuple[str, ...]) -> Point:
@@ -150,11 +157,30 @@ def _asks_for_anything(question: Question) -> bool:
     return bool(words & {"anything", "any", "something", "considerations", "requirements"})
 
 
+def _is_its_role(question: Question, holder: Component | Product) -> bool:
+    """Return whether the words of the question are those of what the component is for."""
+    slots = slot_words(question.reading)
+    if not isinstance(holder, Component) or not slots:
+        return False
+    role = question.facts.role(holder.id) | question.facts.use(holder.id)
+    words = [one for one in question.reading.words if one.word in slots]
+    return all(marks(one.stem) & role for one in words)
+
+
 def _acts(reading: Reading) -> bool:
     return any(
         one.word in ("install", "run", "deploy", "put", "configure", "have")
         for one in reading.words
     )
+
+
+def agreed(point: Ruling | Unjoined) -> Verdict | None:
+    """Return whether the pages agree with a statement, under whatever conditions they name."""
+    if not isinstance(point, Ruling) or point.verdict != "depends":
+        return point.verdict
+    found = {case.verdict for _, case in point.judgement.cases if case.matches}
+    is_conditional = not {"topology", "version"} & set(point.judgement.decided_by)
+    return found.pop() if is_conditional and len(found) == 1 else "depends"
 
 
 def all_of(verdicts: Sequence[Verdict | None]) -> Verdict | None:

@@ -25,7 +25,7 @@ def which(question: Question) -> Decision | None:
 def listing(question: Question, *, is_counted: bool) -> Decision | None:
     """List or count the components that the question describes."""
     reading = question.reading
-    if question.asks_for_the_unknown():
+    if question.asks_for_the_unknown() and not _is_described(question):
         return None
     if reading.shared or (reading.components and not reading.kinds):
         return what_must(question) if not is_counted else None
@@ -36,6 +36,14 @@ def listing(question: Question, *, is_counted: bool) -> Decision | None:
     of = "" if not reading.kinds or reading.kinds[0] == "*" else reading.kinds[0]
     listing = Listing(tuple(items), is_counted, of)
     return question.answered([listing], [name for name, _ in items])
+
+
+def _is_described(question: Question) -> bool:
+    """Return whether a role has most of the words, so that an unknown one matters little."""
+    reading = question.reading
+    known = [one for one in reading.words if one.word not in reading.unknown]
+    found = by_role(question.catalog, question.facts, reading)
+    return bool(found) and len(known) > len(reading.unknown) + 1
 
 
 def _selected(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.ask import worlds
+from kb.ask import phrases, worlds
 from kb.ask.answer import Intent, Reason, Verdict
 from kb.ask.decision import Decision, Duties, Point, Ruling, Unjoined, requirements_of
 from kb.ask.facts import Facts
@@ -151,8 +151,9 @@ class Question:
         return inverted(verdict) if self.reading.is_negated else verdict
 
     def asks_for_the_unknown(self) -> bool:
-        """Return whether a word that nothing explains is what the question asks about."""
-        return bool(self.reading.unknown)
+        """Return whether what is asked about is a thing or a property that nothing explains."""
+        is_property = phrases.has("attribute", "yes", self.reading.line)
+        return bool(self.reading.unknown) or is_property
 
     def related(self) -> list[tuple[PageType, str]]:
         """Return the components that have to do with the things named."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kb.ask.answer import Reason
+from kb.ask import phrases
+from kb.ask.answer import Reason, Verdict
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision
+from kb.ask.decision import Absent, Decision
 from kb.model import PageType
 
 Near = list[tuple[PageType, str]]
@@ -34,6 +35,14 @@ def foreign(question: Question) -> Decision | None:
     return question.abstain(reason, near, ", ".join(reading.foreign))
 
 
+def together(question: Question) -> Decision | None:
+    """Abstain where it is asked whether two things may share a place."""
+    names = question.reading.components
+    if len(names) < 2 or not phrases.has("together", "yes", question.reading.line):
+        return None
+    return question.abstain("not-recorded", [("component", one) for one in names])
+
+
 def ambiguous(question: Question) -> Decision | None:
     """Ask back where a name is shared by several components."""
     reading = question.reading
@@ -41,6 +50,23 @@ def ambiguous(question: Question) -> Decision | None:
         named: Near = [("component", one) for one in reading.shared]
         return question.clarify("ambiguous-component", named)
     return None
+
+
+def absent_from_version(question: Question) -> Decision | None:
+    """Say so where a component is asked about in a version that does not have it."""
+    version = question.reading.version
+    absent = [
+        name
+        for name in question.reading.components
+        if version is not None
+        and question.catalog.components[name].versions is not None
+        and version not in (question.catalog.components[name].versions or ())
+    ]
+    if not absent:
+        return None
+    verdict: Verdict | None = "no" if question.reading.form == "yes-no" else None
+    points = [Absent(name, str(version), question.turned(verdict)) for name in absent]
+    return question.answered(points, absent, question.turned(verdict))
 
 
 def fallback(question: Question) -> Decision:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kb.ask import phrases
 from kb.ask.answer import Verdict
 from kb.ask.decide.judging import all_of, ruling
 from kb.ask.decide.question import Question
@@ -53,11 +54,17 @@ def _yes_no_without_component(question: Question) -> Decision | None:
     product = product_in_question(question.catalog, reading)
     if product is not None and reading.topologies and not reading.resources:
         listed = all(one in product.topologies for one in reading.topologies)
+        if phrases.has("only", "yes", reading.line) and listed and not slot_words(reading):
+            verdict: Verdict = "yes" if set(product.topologies) <= set(reading.topologies) else "no"
+            support = Support(product.id, product.topologies, question.turned(verdict))
+            return question.answered([support], [], support.verdict)
         if listed and not slot_words(reading):
             stated = tuple(one for one in product.requirements if one.level == "may")
             return question.answered(
                 [Support(product.id, product.topologies, "yes", stated)], [], "yes"
             )
+    if product is not None and (decision := _product_duty(question, product)) is not None:
+        return decision
     if (by_name := _role_subject(question)) is not None:
         return by_name
     if reading.quantifier == "any" or reading.kinds:
@@ -67,6 +74,17 @@ def _yes_no_without_component(question: Question) -> Decision | None:
     if reading.resources or (reading.placement is not None and not slot_words(reading)):
         return question.clarify("missing-component", question.related())
     return None
+
+
+def _product_duty(question: Question, product: Product) -> Decision | None:
+    """Judge what the product's own requirements say, where their words are asked about."""
+    found = find(question.catalog, question.facts, product, question.reading, ())
+    if found.target != "action" or not found.matches or not slot_words(question.reading):
+        return None
+    column = column_of(question.reading.modality)
+    judgement = question.judge(found.matches, column, product)
+    verdict = question.turned(judgement.verdict)
+    return question.answered([Ruling(product.id, verdict, column, judgement)], [], verdict)
 
 
 def _only_user(question: Question) -> Decision | None:
