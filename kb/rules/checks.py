@@ -32,19 +32,18 @@ _CHANGING_VERBS = frozenset(
 """Verbs of "Verb-Noun" commands that change something or run something else."""
 _CHANGING_WORDS = frozenset(
     """
-    add alter apply attach ban change clean cleanup clear commit config configure copy create
-    delete demote detach disable drain drop edit enable eject evict exec execute failback failover
-    fence format grant import init insert install join kill leave load manage migrate modify mount
-    move patch pause power poweroff promote purge put reboot register relocate remove rename repair
-    replace reset resize restart restore resume revoke rm rmdir run scale set shutdown start stop
-    switchover truncate umount unban uninstall unmanage unmount unregister unset update upgrade
-    vacuum wipe write
+    add alter apply attach ban clean cleanup clear commit copy create delete demote detach disable
+    drain drop edit enable evict execute failback failover fence format grant import init insert
+    install kill merge migrate modify move patch pause poweroff promote purge push put reboot
+    register relocate remove rename repair replace reset resize restart restore resume revoke rm
+    rmdir scale set shutdown start stop switchover truncate umount unban uninstall unmanage
+    unmount unregister unset update upgrade vacuum wipe write
     """.split()
 )
 """Words that change something as the subcommand of a program or as the first word of a query."""
 _CHANGING_PROGRAMS = frozenset(
     """
-    chgrp chkconfig chmod chown cp dd del diskpart erase fdisk halt init iisreset kill killall ln
+    chgrp chkconfig chmod chown cp dd del diskpart erase fdisk halt init kill killall ln
     md mkdir mkfs mklink mv parted pkill poweroff rd reboot ren rm rmdir robocopy shutdown
     ssh-keygen swapoff swapon taskkill tee touch truncate umount wipefs xcopy
     """.split()
@@ -57,11 +56,13 @@ _READING_WORDS = frozenset(
     verify version view wc where which who whoami
     """.split()
 )
+_SEARCHERS = frozenset({"", "grep", "egrep", "fgrep", "zgrep", "rg", "awk", "sed", "find"})
+"""Programs whose options of these names hold a pattern (none: the option stands alone)."""
 _LAUNCHERS = frozenset({"sudo", "doas", "env", "time", "nohup", "cmd", "powershell", "pwsh"})
 _COMPARISON = re.compile(r"[-=]>|>=|<>|\{[^{}]*\}")
-_CHANGING_OPTIONS = {"sed": ("-i", "--in-place"), "find": ("-delete", "-exec"), "curl": (
-    "-d", "--data", "-T", "--upload-file", "-X", "--request"
-)}  # fmt: skip
+_CHANGING_OPTIONS = {"sed": ("-i", "--in-place"), "find": ("-delete", "-exec", "-execdir")}
+_WEB_METHOD = re.compile(r"(?:-X\s*|--request[ =]\s*)(?P<method>[A-Za-z]+)")
+_WEB_BODY = re.compile(r"\s(?:-d|--data\S*|-T|--upload-file|-F|--form)(?=\s)")
 
 
 class ChangesState(Rule):
@@ -94,7 +95,8 @@ RULES = (ChangesState,)
 def _culprit(command: str) -> str | None:
     """Return the word of a command line that changes something, or None."""
     for inner in _INNER.finditer(command):
-        found = _culprit(inner[1] or inner[2] or "")
+        program = "".join(_PARTS.split(command[: inner.start()])[-1].split()[:1])
+        found = None if program in _SEARCHERS else _culprit(inner[1] or inner[2] or "")
         if found:
             return found
     bare = _SAFE_REDIRECTION.sub(" ", _QUOTED.sub("''", command))
@@ -113,6 +115,8 @@ def _in_part(words: list[str]) -> str | None:
     program = words[0].lower().replace("\\", "/").rpartition("/")[2].removesuffix(".exe")
     if program in _CHANGING_PROGRAMS:
         return words[0]
+    if program in {"curl", "wget"}:
+        return _web_method(" ".join(words))
     option = next((one for one in _CHANGING_OPTIONS.get(program, ()) if one in words[1:]), None)
     if option:
         return option
@@ -123,6 +127,15 @@ def _in_part(words: list[str]) -> str | None:
         if plain in _CHANGING_WORDS:
             return word
     return None
+
+
+def _web_method(request: str) -> str | None:
+    """Return the method or option of a web request that sends something."""
+    method = _WEB_METHOD.search(request)
+    if method:
+        return None if method["method"].upper() in {"GET", "HEAD"} else method[0]
+    body = _WEB_BODY.search(request)
+    return body[0].strip() if body else None
 
 
 def _is_changing_verb(word: str, words: list[str]) -> bool:
