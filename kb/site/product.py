@@ -63,11 +63,12 @@ def _asked(component: Component) -> str:
     counts: dict[Level, int] = {}
     for one in component.requirements:
         counts[one.level] = counts.get(one.level, 0) + 1
-    return " ".join(
-        words.badge(level) + (f" ×{counts[level]}" if counts[level] > 1 else "")
-        for level in words.LEVELS
-        if level in counts
-    )
+    return " ".join(_several(level, counts[level]) for level in words.LEVELS if level in counts)
+
+
+def _several(level: Level, count: int) -> str:
+    shown = f"{words.badge(level)} ×{count}" if count > 1 else words.badge(level)
+    return markup.element("span", shown, class_="kb-several")
 
 
 def _facts(view: View, product: Product) -> Iterator[tuple[str, str]]:
