@@ -19,6 +19,8 @@ from kb import (
     Placement,
     Requirement,
     UnknownNameError,
+    topologies_of,
+    topologies_of_requirement,
 )
 
 _NEGATIVE: tuple[Level, ...] = ("must-not", "should-not", "need-not")
@@ -50,13 +52,13 @@ def listed(catalog: Catalog, wanted: ComponentFilter) -> list[Component]:
 
 
 def holding(
-    component: Component, topology: str | None, version: str | None
+    catalog: Catalog, component: Component, topology: str | None, version: str | None
 ) -> tuple[Requirement, ...]:
     """Return the requirements of a component that hold in a topology and a version, where named."""
     return tuple(
         one
         for one in component.requirements
-        if (topology is None or topology in one.topologies)
+        if (topology is None or topology in topologies_of_requirement(catalog, one))
         and (version is None or one.versions is None or version in one.versions)
     )
 
@@ -136,15 +138,15 @@ def _is_wanted(catalog: Catalog, component: Component, wanted: ComponentFilter) 
         return False
     if wanted.kind is not None and (component.kind or "").casefold() != wanted.kind.casefold():
         return False
-    known = catalog.products[component.product].topologies
-    if wanted.topology is not None and known and wanted.topology not in known:
+    known = topologies_of(catalog, catalog.products[component.product])
+    if wanted.topology not in (None, *known):
         return False
     if wanted.resource is None and wanted.level is None:
         if wanted.placement in (None, component.placement):
             return True
     elif component.asks_nothing:
         return False
-    candidates = holding(component, wanted.topology, None)
+    candidates = holding(catalog, component, wanted.topology, None)
     if wanted.resource is not None:
         candidates = tuple(_about(catalog, candidates, wanted.resource))
     return any(

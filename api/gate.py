@@ -14,6 +14,7 @@ from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import ProblemError
@@ -49,6 +50,8 @@ class Gate:
         try:
             self._admit(inner)
             await self._app(inner, _Meter(receive, self._settings.max_body_bytes), exit_)
+        except ClientDisconnect:
+            return
         except ProblemError as error:
             await self._refuse(error, inner, receive, exit_)
         except Exception as error:  # noqa: BLE001 - the last place where a fault can be told

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from api.schemas import things as wire
+from api.schemas.requirements import How, Requirement, SourceRef
 
 Titles = Callable[[str], str]
 """From the id of anything to its title."""
@@ -70,7 +71,7 @@ def _requirements(thing: wire.Component | wire.Product, title_of: Titles) -> Ite
         yield from (f"    - {name}: {value}" for name, value in _details(one, title_of) if value)
 
 
-def _details(one: wire.Requirement, title_of: Titles) -> Iterator[tuple[str, str]]:
+def _details(one: Requirement, title_of: Titles) -> Iterator[tuple[str, str]]:
     yield "When", _list(title_of(name) for name in one.when)
     yield "Unless", _list(title_of(name) for name in one.unless)
     yield "In", _list(title_of(name) for name in one.in_)
@@ -101,7 +102,7 @@ def _steps(steps: list[str]) -> Iterator[str]:
         yield "The source names this procedure; its steps are not recorded here."
 
 
-def _how(how: wire.How | None) -> str:
+def _how(how: How | None) -> str:
     if how is None:
         return ""
     if how.title is None:
@@ -117,7 +118,7 @@ def _placement(placement: str | None, nodes: str | None, title_of: Titles) -> st
     return placement.replace("-", " ") + counted
 
 
-def _sources(sources: list[wire.SourceRef]) -> str:
+def _sources(sources: list[SourceRef]) -> str:
     return "; ".join(
         _plain(one.title + (f", {one.locator}" if one.locator else "")) for one in sources
     )

@@ -49,7 +49,7 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     schemas.pop("ValidationError", None)
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs", {}))
-    schemas["Problem"] = problem
+    schemas["Problem"] = _without_null(problem)
     document["components"]["schemas"] = dict(sorted(schemas.items()))
     content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for operations in document["paths"].values():
@@ -60,8 +60,27 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
                 responses["304"] = {"description": "The client has it already."}
             if method == "get" and _HAS_PAGES.intersection(operation["tags"]):
                 responses["303"] = {"description": "A browser is sent on to the page for people."}
+            if responses["200"]["description"] == "Successful Response":
+                responses["200"]["description"] = "What was asked for."
+            for parameter in operation.get("parameters", ()):
+                parameter["schema"] = _not_null(parameter["schema"])
             responses["default"] = {"description": "A problem.", "content": content}
     return document
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object whose members are left out and never null."""
+    members = {name: _not_null(one) for name, one in schema["properties"].items()}
+    return {**schema, "properties": members}
+
+
+def _not_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an optional value: a missing one is no null."""
+    if "anyOf" not in schema:
+        return schema
+    others = [one for one in schema["anyOf"] if one != {"type": "null"}]
+    kept = {name: one for name, one in schema.items() if name not in ("anyOf", "default")}
+    return {**kept, **others[0]} if len(others) == 1 else {**kept, "anyOf": others}
 
 
 def text(document: dict[str, Any]) -> str:

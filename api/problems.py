@@ -1,7 +1,6 @@
-"""What a client is told when something goes wrong: every problem type, and which exception is one.
+"""What a client is told of an exception: one table, looked up along the class hierarchy.
 
-The two tables are all there is to it: a new exception is one more line. docs/reference/problems.md
-describes every type; a test keeps the two equal.
+A new exception is one more line. The types that problems have are in `problem_types`.
 """
 
 from __future__ import annotations
@@ -9,202 +8,17 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from api.problem_types import KINDS
 from api.schemas.base import InvalidValueError
 from kb import AmbiguousNameError, DeadlineError, Diagnostic, QuestionError, UnknownNameError
 
 MOST_ECHOED = 64
 """How many characters of what a client sent are repeated to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemKind:
-    """A problem type."""
-
-    slug: str
-    """Last segment of its address."""
-    status: int
-    title: str
-    meaning: str
-    """What happened and what the client can do, in a sentence or two."""
-
-
-def _of_names(kind: str) -> tuple[ProblemKind, ProblemKind]:
-    return (
-        ProblemKind(
-            f"unknown-{kind}",
-            404,
-            f"There is no such {kind}",
-            f"No {kind} has this id, former id, title or alias. `did_you_mean` has the nearest.",
-        ),
-        ProblemKind(
-            f"ambiguous-{kind}",
-            404,
-            "Several things have this name",
-            f"More than one {kind} has this name. `candidates` are their ids: ask with one.",
-        ),
-    )
-
-
-KINDS: Mapping[str, ProblemKind] = {
-    one.slug: one
-    for one in (
-        *(
-            kind
-            for name in (
-                "component",
-                "product",
-                "topology",
-                "resource",
-                "condition",
-                "procedure",
-                "source",
-            )
-            for kind in _of_names(name)
-        ),
-        ProblemKind(
-            "not-found",
-            404,
-            "There is nothing at this address",
-            "Neither the API nor the site has this path, or the path is no valid text.",
-        ),
-        ProblemKind(
-            "missing-question",
-            422,
-            "A question is missing",
-            "`q` is absent, empty, or has no visible character.",
-        ),
-        ProblemKind(
-            "question-too-long",
-            422,
-            "The question is too long",
-            "`q` is longer than `limit` characters or bytes. Leave out what does not belong to it.",
-        ),
-        ProblemKind(
-            "invalid-characters",
-            422,
-            "The text has characters that are no text",
-            "A control character, half of a surrogate pair or a noncharacter stands in it.",
-        ),
-        ProblemKind(
-            "unknown-field",
-            422,
-            "There is no such parameter or field",
-            "Misspelt parameters are not passed over. `candidates` are those that exist.",
-        ),
-        ProblemKind(
-            "invalid-parameter",
-            422,
-            "A parameter has a value that it cannot have",
-            "`pointer` says which one, `detail` what is expected, `candidates` what may stand "
-            "there.",
-        ),
-        ProblemKind(
-            "invalid-type",
-            422,
-            "A JSON value is of the wrong type",
-            "For instance, a number stands where text is expected. `pointer` says where.",
-        ),
-        ProblemKind(
-            "duplicate-parameter",
-            400,
-            "A parameter or field is given twice",
-            "It is not guessed which of the two is meant.",
-        ),
-        ProblemKind(
-            "invalid-encoding",
-            400,
-            "The text is not valid UTF-8 or percent-encoding",
-            "Queries are percent-encoded UTF-8, bodies are UTF-8. Nothing is repaired silently.",
-        ),
-        ProblemKind(
-            "malformed-json",
-            400,
-            "The body is not valid JSON",
-            "JSON by RFC 8259: no NaN or Infinity, nothing behind the value, no deep nesting, no "
-            "numbers of hundreds of digits.",
-        ),
-        ProblemKind(
-            "invalid-host",
-            400,
-            "The Host header is missing, doubled or not served here",
-            "The service answers for the hosts in its setting `KB_ALLOWED_HOSTS`; empty: for all.",
-        ),
-        ProblemKind(
-            "malformed-http",
-            400,
-            "The request is not valid HTTP/1.1",
-            "It could not be read, so the connection was closed.",
-        ),
-        ProblemKind(
-            "method-not-allowed",
-            405,
-            "The address does not have this method",
-            "The Allow header lists those that it has.",
-        ),
-        ProblemKind(
-            "not-acceptable",
-            406,
-            "None of the accepted media types can be given",
-            "`candidates` are the media types of this address. Without an Accept header JSON is "
-            "given.",
-        ),
-        ProblemKind(
-            "body-too-large",
-            413,
-            "The body is too large",
-            "It has more than `limit` bytes. The connection is closed.",
-        ),
-        ProblemKind(
-            "uri-too-long",
-            414,
-            "The address is too long",
-            "Path and query together have more than `limit` bytes. Long questions can be posted.",
-        ),
-        ProblemKind(
-            "unsupported-media-type",
-            415,
-            "The body is not of the expected media type",
-            "Bodies are `application/json` in UTF-8, without a content encoding.",
-        ),
-        ProblemKind(
-            "headers-too-large",
-            431,
-            "The header is too large",
-            "It has more than `limit` fields or bytes.",
-        ),
-        ProblemKind(
-            "internal-error",
-            500,
-            "The service has a fault",
-            "`instance` identifies the request in the service's log.",
-        ),
-        ProblemKind(
-            "deadline-exceeded",
-            503,
-            "The search took too long",
-            "It was stopped. Ask again later, or with fewer words.",
-        ),
-        ProblemKind(
-            "not-ready",
-            503,
-            "There is no content to serve yet",
-            "The pages are being read, or have errors: see `detail` and `diagnostics`.",
-        ),
-        ProblemKind(
-            "site-not-ready",
-            503,
-            "The site is being built",
-            "The API already answers; the pages for people follow within seconds.",
-        ),
-    )
-}
-"""Slug -> problem type."""
 
 
 class ProblemError(Exception):

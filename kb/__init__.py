@@ -37,16 +37,23 @@ from kb.diagnostics import Diagnostic, Place
 from kb.errors import (
     AmbiguousNameError,
     CompilationError,
+    DeadlineError,
     KnowledgeBaseError,
     QuestionError,
     UnknownNameError,
 )
 from kb.knowledge import KnowledgeBase
-from kb.matrix import Matrix, matrix
+from kb.matrix import Matrix, topologies_of
+from kb.matrix import held as topologies_of_requirement
+from kb.matrix import matrix as matrix_of
 from kb.model import Level, PageType, Placement, json_schema
+from kb.search.highlight import Fragment
+from kb.search.passages import PASSAGE_TYPES, PassageType
+from kb.search.search import Hit, SearchResult
 from kb.sources import page_address
 
 __all__ = [
+    "PASSAGE_TYPES",
     "SCHEMA_VERSION",
     "AmbiguousNameError",
     "Answer",
@@ -60,8 +67,11 @@ __all__ = [
     "Condition",
     "ConditionState",
     "Correction",
+    "DeadlineError",
     "Diagnostic",
+    "Fragment",
     "Guide",
+    "Hit",
     "Intent",
     "KnowledgeBase",
     "KnowledgeBaseError",
@@ -69,6 +79,7 @@ __all__ = [
     "Matrix",
     "PageType",
     "Part",
+    "PassageType",
     "Place",
     "Placement",
     "Procedure",
@@ -78,6 +89,7 @@ __all__ = [
     "Replay",
     "Requirement",
     "Resource",
+    "SearchResult",
     "Source",
     "State",
     "Thing",
@@ -87,6 +99,8 @@ __all__ = [
     "Verdict",
     "compile_folder",
     "json_schema",
-    "matrix",
+    "matrix_of",
     "page_address",
+    "topologies_of",
+    "topologies_of_requirement",
 ]

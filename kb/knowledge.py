@@ -5,6 +5,7 @@ The facade that the command line and the HTTP service stand on. Built once, neve
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from kb.catalog import Catalog
 from kb.compiler import compile_folder
 from kb.diagnostics import Diagnostic
 from kb.errors import CompilationError
+from kb.search.passages import PassageType, passages
+from kb.search.search import PassageSearch, SearchResult
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -24,6 +27,7 @@ class KnowledgeBase:
     diagnostics: tuple[Diagnostic, ...]
     """The warnings of the build."""
     _engine: Engine = field(repr=False, compare=False)
+    _search: PassageSearch = field(repr=False, compare=False)
 
     @classmethod
     def build(cls, docs_dir: Path) -> KnowledgeBase:
@@ -35,7 +39,9 @@ class KnowledgeBase:
         if compilation.catalog is None:
             raise CompilationError(compilation.diagnostics)
         catalog = compilation.catalog
-        return cls(catalog, compilation.diagnostics, Engine(catalog))
+        return cls(
+            catalog, compilation.diagnostics, Engine(catalog), PassageSearch(passages(catalog))
+        )
 
     def ask(self, question: str) -> Answer:
         """Return the answer to a question; the same question has the same answer, always.
@@ -45,5 +51,20 @@ class KnowledgeBase:
         """
         return self._engine.ask(question)
 
+    def search(
+        self,
+        query: str,
+        limit: int = 10,
+        offset: int = 0,
+        types: Collection[PassageType] = (),
+    ) -> SearchResult:
+        """Return up to `limit` (1 to 100) passages from position `offset` on, best first.
+
+        `types` empty: all types. Raises QuestionError as `ask` does, DeadlineError when it takes
+        too long, and ValueError for arguments out of range.
+        """
+        return self._search.search(query, limit, offset, types)
+
     def close(self) -> None:
         """Give back what the knowledge base holds; it cannot be used afterwards."""
+        self._search.close()

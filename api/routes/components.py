@@ -155,7 +155,8 @@ def _component(
     label = resolve_version(catalog, component, version)
 
     def narrowed() -> AnyThing:
-        return generation.writer.component(component, holding(component, topology_id, label))
+        held = holding(catalog, component, topology_id, label)
+        return generation.writer.component(component, held)
 
     filters = {"topology": topology_id, "version": label}
     return present(request, generation, found, filters, narrowed)

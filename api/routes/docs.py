@@ -17,7 +17,8 @@ from starlette.responses import Response
 
 from api.dependencies import Addresses, Serving
 from api.negotiation import HTML, JSON
-from api.problems import KINDS, ProblemError, ProblemKind, nearest
+from api.problem_types import KINDS, ProblemKind
+from api.problems import ProblemError, nearest
 from api.replies import Representation, as_json, negotiated, reply, represent, see_page
 from api.schemas.links import Links
 from api.schemas.problems import ProblemType, ProblemTypes

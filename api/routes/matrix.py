@@ -12,9 +12,9 @@ from api.filters import resolve
 from api.negotiation import HTML
 from api.replies import Representation, as_json, reply, see_page
 from api.routes.common import collection_form
+from api.schemas.matrix import Matrix
 from api.schemas.parameters import Name
-from api.schemas.things import Matrix
-from kb import matrix
+from kb import matrix_of
 
 router = APIRouter(tags=["matrix"])
 
@@ -42,6 +42,6 @@ async def get_matrix(
     only = resolve(catalog, "product", product, "product")
 
     def rendered() -> Representation:
-        return as_json(generation.writer.matrix(matrix(catalog, only)))
+        return as_json(generation.writer.matrix(matrix_of(catalog, only)))
 
     return reply(request, generation.rendered(("matrix", only or ""), rendered))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from api.schemas.base import Model
-from api.schemas.things import Requirement, SourceRef
+from api.schemas.requirements import Requirement, SourceRef
 from kb import Intent, Reason, Replay, State, Verdict
 
 AnswerStatus = Literal["answered", "clarify", "not_covered"]

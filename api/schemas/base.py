@@ -7,7 +7,7 @@ an answer, alone leave out members that do not apply.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -24,6 +24,11 @@ class Model(BaseModel):
         serialize_by_alias=True,
         use_attribute_docstrings=True,
     )
+
+    @classmethod
+    def from_value(cls, value: object) -> Self:
+        """Return the model of a domain value whose attributes have the same names."""
+        return cls.model_validate(value, from_attributes=True)
 
 
 class InvalidValueError(Exception):

@@ -12,7 +12,7 @@ class Fragment(Model):
     """A piece of a text; the pieces put together are the text. Plain text, never markup."""
 
     text: str
-    match: bool
+    match: bool = Field(validation_alias="is_match")
     """Whether it is one of the words that were searched for."""
 
 

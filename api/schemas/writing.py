@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from api.schemas import answers as wire_answers
-from api.schemas import problems as wire_problems
-from api.schemas import search as wire_search
+from api.schemas import answers
+from api.schemas import matrix as tables
+from api.schemas import problems as told
+from api.schemas import requirements as asked
+from api.schemas import search as found
 from api.schemas import things as wire
 from api.schemas.links import Links
 from kb import (
@@ -15,11 +17,9 @@ from kb import (
     Answer,
     Catalog,
     Citation,
-    Cited,
     Component,
     Condition,
     Diagnostic,
-    Fragment,
     Hit,
     Matrix,
     PassageType,
@@ -31,7 +31,12 @@ from kb import (
     Source,
     Thing,
     Topology,
+    topologies_of,
+    topologies_of_requirement,
 )
+
+_INHERITABLE = ("kind", "role", "placement", "nodes")
+"""Fields of a component that it may have through `same-as`."""
 
 
 class Writer:
@@ -56,22 +61,16 @@ class Writer:
             case Product():
                 return self._product(thing)
             case Topology():
-                return wire.Topology(**self._common(thing), derived=self._derived(thing))
+                return wire.Topology(**self._common(thing))
             case Resource():
-                return wire.Resource(
-                    **self._common(thing), verify=_verify(thing), derived=self._derived(thing)
-                )
+                verify = asked.Verify.from_value(thing.verify) if thing.verify else None
+                return wire.Resource(**self._common(thing), verify=verify)
             case Condition():
-                return wire.Condition(
-                    **self._common(thing),
-                    excludes=list(thing.excludes),
-                    nodes="".join(map(str, thing.nodes)) if thing.nodes else None,
-                    derived=self._derived(thing),
-                )
+                nodes = "".join(map(str, thing.nodes)) if thing.nodes else None
+                excludes = list(thing.excludes)
+                return wire.Condition(**self._common(thing), excludes=excludes, nodes=nodes)
             case Procedure():
-                return wire.Procedure(
-                    **self._common(thing), steps=list(thing.steps), derived=self._derived(thing)
-                )
+                return wire.Procedure(**self._common(thing), steps=list(thing.steps))
             case Source():
                 return wire.Source(
                     **self._common(thing),
@@ -79,7 +78,6 @@ class Writer:
                     locators=dict(thing.locators),
                     address=thing.url,
                     retrieved=thing.retrieved,
-                    derived=self._derived(thing),
                 )
             case _:
                 raise TypeError(f"{type(thing).__name__} has no form on the wire")
@@ -88,35 +86,38 @@ class Writer:
         self, component: Component, requirements: Sequence[Requirement] | None = None
     ) -> wire.Component:
         """Return a component; `requirements` are those to show where it is not all of them."""
-        shown = component.requirements if requirements is None else requirements
         stated = component.stated
+        effective = {name: getattr(component, name) for name in _INHERITABLE}
         inherited = [
             name
-            for name in ("kind", "role", "placement", "nodes")
-            if getattr(component, name) is not None and getattr(stated, name) is None
+            for name, value in effective.items()
+            if value is not None and getattr(stated, name) is None
         ]
         if component.procedure is not None and stated.how is None:
             inherited.append("how")
+        product = self._catalog.products[component.product]
         return wire.Component(
-            **self._common(component),
+            **self._common(
+                component,
+                wire.DerivedComponent(
+                    ancestors=list(component.ancestors),
+                    narrower=list(component.descendants),
+                    inherited=inherited,
+                    topologies=list(topologies_of(self._catalog, product)),
+                    versions=None if component.versions is None else list(component.versions),
+                    used_by=self._used_by.get(component.id, []),
+                ),
+            ),
+            **effective,
             product=component.product,
-            kind=component.kind,
-            role=component.role,
-            placement=component.placement,
-            nodes=component.nodes,
             uses=dict(component.uses),
             same_as=component.same_as,
             how=self._how(component.procedure, ()),
             since=stated.since,
             until=stated.until,
             asks_nothing=component.asks_nothing,
-            requirements=self.requirements(shown),
-            derived=wire.DerivedComponent(
-                **self._derived(component).model_dump(),
-                inherited=inherited,
-                topologies=list(self.topologies_of(component.product)),
-                versions=None if component.versions is None else list(component.versions),
-                used_by=self._used_by.get(component.id, []),
+            requirements=self.requirements(
+                component.requirements if requirements is None else requirements
             ),
         )
 
@@ -137,38 +138,27 @@ class Writer:
             url=self.links.page(component.path),
         )
 
-    def requirements(self, requirements: Iterable[Requirement]) -> list[wire.Requirement]:
+    def requirements(self, requirements: Iterable[Requirement]) -> list[asked.Requirement]:
         """Return requirements in the given order."""
         return [self._requirement(one) for one in requirements]
 
-    def topologies_of(self, product: str) -> tuple[str, ...]:
-        """Return the ids of a product's topologies: those that it names, else all; no drafts."""
-        named = self._catalog.products[product].topologies or tuple(self._catalog.topologies)
-        return tuple(one for one in named if self._catalog.topologies[one].status != "draft")
-
-    def matrix(self, matrix: Matrix) -> wire.Matrix:
+    def matrix(self, matrix: Matrix) -> tables.Matrix:
         """Return the table of components and topologies."""
-        columns = [
-            wire.MatrixColumn(
-                topologies=list(ids),
-                titles=[self._catalog.topologies[one].title for one in ids],
-            )
-            for ids in matrix.columns
-        ]
+        titles = {one.id: one.title for one in self._catalog.topologies.values()}
         rows = []
         for row in matrix.rows:
-            thing = self._catalog.components.get(row.component)
-            holder: Thing = thing or self._catalog.products[row.component]
+            component = self._catalog.components.get(row.component)
+            holder = component or self._catalog.products[row.component]
             cells = [
-                wire.MatrixCell(
+                tables.MatrixCell(
                     exists=cell is not None,
                     requirements=[self._in_matrix(one) for one in cell or ()],
                 )
                 for cell in row.cells
             ]
             rows.append(
-                wire.MatrixRow(
-                    type="component" if thing else "product",
+                tables.MatrixRow(
+                    type="component" if component else "product",
                     id=holder.id,
                     title=holder.title,
                     product=row.product,
@@ -178,49 +168,29 @@ class Writer:
                     cells=cells,
                 )
             )
-        return wire.Matrix(columns=columns, rows=rows)
+        columns = [
+            tables.MatrixColumn(topologies=list(ids), titles=[titles[one] for one in ids])
+            for ids in matrix.columns
+        ]
+        return tables.Matrix(columns=columns, rows=rows)
 
-    def answer(self, answer: Answer, expected: str | None = None) -> wire_answers.Answer:
+    def answer(self, answer: Answer, expected: str | None = None) -> answers.Answer:
         """Return an answer, compared with an earlier one where the id of one is expected."""
-        read = answer.understood
-        return wire_answers.Answer(
+        return answers.Answer(
             schema_version=SCHEMA_VERSION,
             question=answer.question,
             status=answer.status,
             reason=answer.reason,
-            understood=wire_answers.Understood(
-                intent=read.intent,
-                components=list(read.components),
-                topology=read.topology,
-                conditions=[
-                    wire_answers.ConditionState(id=one.id, state=one.state)
-                    for one in read.conditions
-                ],
-                resources=list(read.resources),
-                version=read.version,
-                nodes=read.nodes,
-                corrections=[
-                    wire_answers.Correction(wrote=one.wrote, read=one.read)
-                    for one in read.corrections
-                ],
-            ),
+            understood=answers.Understood.from_value(answer.understood),
             verdict=answer.verdict,
-            parts=[
-                wire_answers.Part(
-                    component=one.component,
-                    topology=one.topology,
-                    verdict=one.verdict,
-                    answer=one.answer,
-                )
-                for one in answer.parts
-            ],
+            parts=[answers.Part.from_value(one) for one in answer.parts],
             answer=answer.answer,
             components=list(answer.components),
             topology=answer.topology,
             requirements=self.requirements(answer.requirements),
             citations=[self._citation(one) for one in answer.citations],
             candidates=[
-                wire_answers.Candidate(
+                answers.Candidate(
                     type=one.type, id=one.id, title=one.title, url=self.links.page(one.path)
                 )
                 for one in answer.candidates
@@ -231,9 +201,9 @@ class Writer:
             replay=None if expected is None else answer.replay(expected),
         )
 
-    def search(self, result: SearchResult, limit: int, offset: int) -> wire_search.SearchResult:
+    def search(self, result: SearchResult, limit: int, offset: int) -> found.SearchResult:
         """Return what a search found, of which `limit` hits from `offset` on are given."""
-        return wire_search.SearchResult(
+        return found.SearchResult(
             query=result.query,
             hits=[self._hit(one) for one in result.hits],
             total=result.total,
@@ -244,19 +214,15 @@ class Writer:
             truncated=result.truncated,
         )
 
-    def _hit(self, hit: Hit) -> wire_search.Hit:
+    def _hit(self, hit: Hit) -> found.Hit:
         passage = hit.passage
-        thing = self._holder(passage.type, passage.thing) if passage.thing else None
-        return wire_search.Hit(
+        thing = self._thing_of(passage.type, passage.thing) if passage.thing else None
+        return found.Hit(
             type=passage.type,
             title=passage.title,
             heading=passage.heading,
             excerpt="".join(one.text for one in hit.excerpt),
-            highlights=wire_search.Highlights(
-                title=_fragments(hit.title),
-                heading=_fragments(hit.heading),
-                excerpt=_fragments(hit.excerpt),
-            ),
+            highlights=found.Highlights.from_value(hit),
             score=hit.score,
             thing=passage.thing,
             product=passage.product,
@@ -266,7 +232,7 @@ class Writer:
             path=passage.path,
         )
 
-    def _holder(self, kind: PassageType, name: str) -> Thing | None:
+    def _thing_of(self, kind: PassageType, name: str) -> Thing | None:
         """Return the thing whose page a passage stands on; None for a guide."""
         if kind == "page":
             return None
@@ -274,23 +240,23 @@ class Writer:
             return self._catalog.components.get(name) or self._catalog.products.get(name)
         return self._catalog.things(kind).get(name)
 
-    def _in_matrix(self, one: Requirement) -> wire.MatrixRequirement:
-        return wire.MatrixRequirement(
+    def _citation(self, citation: Citation) -> answers.Citation:
+        return answers.Citation(
+            url=self.links.page(citation.path, citation.anchor),
+            path=citation.path,
+            line=citation.line,
+            source=asked.SourceRef.from_value(citation.source) if citation.source else None,
+            passage=citation.is_passage,
+        )
+
+    def _in_matrix(self, one: Requirement) -> tables.MatrixRequirement:
+        return tables.MatrixRequirement(
             id=one.ref,
             level=one.level,
             text=one.text,
             when=list(one.when),
             unless=list(one.unless),
             url=self.links.page(one.path, one.id),
-        )
-
-    def _citation(self, citation: Citation) -> wire_answers.Citation:
-        return wire_answers.Citation(
-            url=self.links.page(citation.path, citation.anchor),
-            path=citation.path,
-            line=citation.line,
-            source=_cited([citation.source])[0] if citation.source else None,
-            passage=citation.is_passage,
         )
 
     def _product(self, product: Product) -> wire.Product:
@@ -300,11 +266,10 @@ class Writer:
             versions=list(product.versions),
             requirements=self.requirements(product.requirements),
             components=self._members.get(product.id, []),
-            derived=self._derived(product),
         )
 
-    def _requirement(self, one: Requirement) -> wire.Requirement:
-        return wire.Requirement(
+    def _requirement(self, one: Requirement) -> asked.Requirement:
+        return asked.Requirement(
             id=one.ref,
             component=one.component,
             level=one.level,
@@ -316,42 +281,43 @@ class Writer:
             about=list(one.about),
             placement=one.placement,
             nodes=one.nodes,
-            count=_count(one),
+            count=asked.Count.from_value(one.count) if one.count else None,
             instead=one.instead,
             by=one.by,
             how=self._how(one.procedure, one.steps),
             after=list(one.after),
             why=one.why,
-            verify=_verify(one),
+            verify=asked.Verify.from_value(one.verify) if one.verify else None,
             since=one.stated.since,
             until=one.stated.until,
             formerly=list(one.stated.formerly),
-            source=_cited(one.sources),
+            source=[asked.SourceRef.from_value(source) for source in one.sources],
             url=self.links.page(one.path, one.id),
             path=one.path,
             line=one.line,
-            derived=wire.DerivedRequirement(
+            derived=asked.DerivedRequirement(
                 owner=one.owner,
                 shared=one.owner != one.component,
-                topologies=list(one.topologies),
+                topologies=list(topologies_of_requirement(self._catalog, one)),
                 versions=None if one.versions is None else list(one.versions),
             ),
         )
 
-    def _how(self, procedure: str | None, steps: Sequence[str]) -> wire.How | None:
+    def _how(self, procedure: str | None, steps: Sequence[str]) -> asked.How | None:
         if procedure is not None:
-            found = self._catalog.procedures[procedure]
-            return wire.How(
-                procedure=found.id,
-                title=found.title,
-                url=self.links.page(found.path),
-                steps=list(found.steps),
+            named = self._catalog.procedures[procedure]
+            return asked.How(
+                procedure=named.id,
+                title=named.title,
+                url=self.links.page(named.path),
+                steps=list(named.steps),
             )
         if steps:
-            return wire.How(procedure=None, title=None, url=None, steps=list(steps))
+            return asked.How(procedure=None, title=None, url=None, steps=list(steps))
         return None
 
-    def _common(self, thing: Thing) -> dict[str, Any]:
+    def _common(self, thing: Thing, derived: wire.DerivedThing | None = None) -> dict[str, Any]:
+        """Return the fields that every thing has."""
         return {
             "id": thing.id,
             "type": thing.type,
@@ -364,21 +330,19 @@ class Writer:
             "status": thing.status,
             "owner": thing.stated.owner,
             "reviewed": thing.stated.reviewed,
-            "source": _cited(thing.sources),
+            "source": [asked.SourceRef.from_value(one) for one in thing.sources],
             "self_": self.links.thing(thing),
             "url": self.links.page(thing.path),
             "path": thing.path,
             "line": thing.line,
+            "derived": derived
+            or wire.DerivedThing(ancestors=list(thing.ancestors), narrower=list(thing.descendants)),
         }
 
-    @staticmethod
-    def _derived(thing: Thing) -> wire.DerivedThing:
-        return wire.DerivedThing(ancestors=list(thing.ancestors), narrower=list(thing.descendants))
 
-
-def finding(diagnostic: Diagnostic) -> wire_problems.Finding:
+def finding(diagnostic: Diagnostic) -> told.Finding:
     """Return what is wrong with one place of the pages."""
-    return wire_problems.Finding(
+    return told.Finding(
         code=diagnostic.code,
         name=diagnostic.name,
         severity=diagnostic.severity.value,
@@ -388,34 +352,3 @@ def finding(diagnostic: Diagnostic) -> wire_problems.Finding:
         message=diagnostic.message,
         help=diagnostic.help,
     )
-
-
-def _cited(sources: Iterable[Cited]) -> list[wire.SourceRef]:
-    return [
-        wire.SourceRef(
-            id=one.id,
-            title=one.title,
-            publisher=one.publisher,
-            locator=one.locator,
-            url=one.url,
-            pin=one.pin,
-        )
-        for one in sources
-    ]
-
-
-def _fragments(fragments: Iterable[Fragment]) -> list[wire_search.Fragment]:
-    return [wire_search.Fragment(text=one.text, match=one.is_match) for one in fragments]
-
-
-def _count(requirement: Requirement) -> wire.Count | None:
-    count = requirement.count
-    if count is None:
-        return None
-    return wire.Count(of=count.of, bound=count.bound, amount=count.amount, per=count.per)
-
-
-def _verify(one: Requirement | Resource) -> wire.Verify | None:
-    if one.verify is None:
-        return None
-    return wire.Verify(run=one.verify.run, expect=one.verify.expect)

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.problems import KINDS
+from api.problem_types import KINDS
 from tests.api.running import DOCS, Running, drained, serving
 
 JSON = {"content-type": "application/json"}

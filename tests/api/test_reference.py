@@ -16,7 +16,7 @@ from api.app import create_app
 from api.documents import portable
 from api.negotiation import JSON
 from api.openapi import text
-from api.problems import KINDS
+from api.problem_types import KINDS
 from api.schemas.parameters import MOST_HITS, MOST_ITEMS
 from api.settings import Settings
 from kb import KnowledgeBase
