@@ -6,7 +6,6 @@ events arrive: nothing is built first and judged afterwards, because building is
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ from kb.frontmatter.kinds import (
     SYNTAX,
     TAG,
 )
+from kb.frontmatter.scalars import read_scalar
 
 MOST_DEPTH = 16
 MOST_EVENTS = 5_000
@@ -35,15 +35,9 @@ MOST_EVENTS = 5_000
 Path = tuple[str | int, ...]
 """Keys and list positions that lead to a value."""
 
-_RESOLVER: Any = yaml.resolver.Resolver()
-_IMPLICIT = (True, False)
 _CORE = "tag:yaml.org,2002:"
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})")
-_FLOAT = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})\.\d{0,18}")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WORD = re.compile(r"[a-z0-9-]+")
 _COMMENT = re.compile(r"[ \t]+#")
-_TRUE = {"yes", "true", "on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,22 +212,9 @@ class _Builder:
             )
 
     def _resolved(self, event: Any, raw: str) -> object:
-        """Return what an unquoted scalar is in YAML 1.1: text, number, date, yes or no, nothing."""
-        tag = str(_RESOLVER.resolve(yaml.ScalarNode, event.value, _IMPLICIT)).removeprefix(_CORE)
-        if tag == "null":
-            return None
-        if tag == "bool":
-            return event.value.lower() in _TRUE
-        if tag == "int" and _INTEGER.fullmatch(raw):
-            return int(raw)
-        if tag == "float" and _FLOAT.fullmatch(raw):
-            return float(raw)
-        if tag == "timestamp" and _DATE.fullmatch(raw):
-            try:
-                return datetime.date.fromisoformat(raw)
-            except ValueError:
-                pass
-        if tag in {"int", "float", "timestamp"}:
+        """Return what an unquoted scalar is; one that programs read differently is noted."""
+        value, is_odd = read_scalar(event.value, raw)
+        if is_odd:
             shown = raw if len(raw) <= 40 else f"{raw[:40]}…"
             self.note(
                 ODD_VALUE,
@@ -241,7 +222,7 @@ class _Builder:
                 f"`{shown}` is no plain number or date, and programs read it differently",
                 f'quote the value: "{shown}"',
             )
-        return str(event.value)
+        return value
 
     def _key(self, frame: _Frame, event: Any, raw: str) -> None:
         key = str(event.value)

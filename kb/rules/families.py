@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kb.rules import (
-    bodies,
     checks,
     contradictions,
     editorial,
     existence,
+    links,
     names,
+    prose,
     relations,
     requirements,
 )
@@ -23,7 +24,8 @@ RULES: tuple[Rule, ...] = tuple(
         requirements,
         checks,
         contradictions,
-        bodies,
+        prose,
+        links,
         editorial,
     )
     for rule in family.RULES

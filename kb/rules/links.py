@@ -1,4 +1,4 @@
-"""The prose of a page: what must not stand in it, and where its links lead."""
+"""Where the links of a page lead."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from kb import text
-from kb.diagnostics import Diagnostic, Place, Related, Severity
-from kb.markdown import Flaw, Link
+from kb.diagnostics import Diagnostic, Place, Severity
+from kb.markdown import Link
 from kb.pages import Page
+from kb.rules.prose import flaws
 from kb.rules.references import requirements
 from kb.rules.rule import Rule
 from kb.rules.world import World
@@ -25,53 +26,13 @@ _SAFE = "link to a page, or to an address that begins with https://"
 _FILLER = re.compile(r"[\x00-\x20]+")
 
 
-class RawHtml(Rule):
-    """HTML stands in the prose, or something that a browser would take for it.
-
-    Pages can come from strangers, and HTML can run scripts in the reader's browser; comments can
-    hide text from the reader that programs still read. Markdown says all that is needed. A literal
-    `<` stands in a code span, or is written as `&lt;`.
-    """
-
-    code = "KB401"
-    name = "raw-html"
-
-    def check(self, world: World) -> Iterator[Diagnostic]:
-        """Report the HTML that the Markdown parser has found."""
-        for page, flaw in _flaws(world, "html"):
-            yield self.found(
-                Place(page.file.path, flaw.line, flaw.column),
-                f"`{flaw.excerpt}` is HTML, which is not allowed in pages",
-                "use Markdown; put a literal text into backticks, or write &lt; for the bracket",
-            )
-
-
-class UnsafeAttribute(Rule):
-    """An attribute list (`{: ... }`) sets an attribute that can run a script or load something.
-
-    Ids, classes and ordinary attributes are allowed; event handlers, styles and addresses are not.
-    """
-
-    code = "KB402"
-    name = "unsafe-attribute"
-
-    def check(self, world: World) -> Iterator[Diagnostic]:
-        """Report the attributes that were found in braces."""
-        for page, flaw in _flaws(world, "attributes"):
-            yield self.found(
-                Place(page.file.path, flaw.line, flaw.column),
-                f"the attribute `{flaw.excerpt}` is not allowed in pages",
-                "delete it; put a literal text into backticks",
-            )
-
-
 class LinkScheme(Rule):
     """A link has an address that is neither a page nor on the web: `javascript:`, `data:`, ...
 
     Allowed are relative paths and `http:`, `https:`, `mailto:` and `tel:`.
     """
 
-    code = "KB403"
+    code = "KB411"
     name = "link-scheme"
 
     def check(self, world: World) -> Iterator[Diagnostic]:
@@ -84,30 +45,10 @@ class LinkScheme(Rule):
                 yield self.found(
                     _place(page, link), f"links with `{scheme['name']}:` are not allowed", _SAFE
                 )
-        for page, flaw in _flaws(world, "scheme"):
+        for page, flaw in flaws(world, "scheme"):
             if (page.file.path, flaw.line) not in told:
                 place = Place(page.file.path, flaw.line, flaw.column)
                 yield self.found(place, "a browser would take this for a script or for data", _SAFE)
-
-
-class BodyLimit(Rule):
-    """A line, a table or a nesting in the prose is larger than is read.
-
-    Some texts of a few kilobytes keep a Markdown parser busy for minutes.
-    """
-
-    code = "KB404"
-    name = "body-limit"
-
-    def check(self, world: World) -> Iterator[Diagnostic]:
-        """Report what the reader of the body refused."""
-        for name in ("width", "nesting"):
-            for page, flaw in _flaws(world, name):
-                yield self.found(
-                    Place(page.file.path, flaw.line, flaw.column),
-                    f"the prose has {flaw.excerpt}",
-                    "simplify it, or split the page",
-                )
 
 
 class BrokenLink(Rule):
@@ -117,7 +58,7 @@ class BrokenLink(Rule):
     `../components/x.md`. They then work on the site, on GitHub and in editors.
     """
 
-    code = "KB405"
+    code = "KB412"
     name = "broken-link"
 
     def check(self, world: World) -> Iterator[Diagnostic]:
@@ -138,7 +79,7 @@ class BrokenLink(Rule):
 class LinkOutside(Rule):
     """A relative link leads out of the docs folder, where nothing is published."""
 
-    code = "KB406"
+    code = "KB413"
     name = "link-outside"
 
     def check(self, world: World) -> Iterator[Diagnostic]:
@@ -160,7 +101,7 @@ class BrokenAnchor(Rule):
     requirements.
     """
 
-    code = "KB407"
+    code = "KB414"
     name = "broken-anchor"
     severity = Severity.WARNING
 
@@ -195,7 +136,7 @@ class MissingFile(Rule):
     published at (`x/`): only then are they checked.
     """
 
-    code = "KB408"
+    code = "KB415"
     name = "missing-file"
     severity = Severity.WARNING
 
@@ -217,38 +158,6 @@ class MissingFile(Rule):
             yield self.found(_place(page, link), f"there is no file {target or '.'}", advice)
 
 
-class DuplicateAnchor(Rule):
-    """A heading's own anchor (`{#anchor}`) is used twice on a page, or is a requirement's id.
-
-    A link to it would lead to the first of them alone. Anchors that are not chosen never collide.
-    """
-
-    code = "KB409"
-    name = "duplicate-anchor"
-
-    def check(self, world: World) -> Iterator[Diagnostic]:
-        """Compare chosen anchors with one another and with the requirements of the page."""
-        for page in world.pages:
-            if not any(one.explicit for one in page.body.sections):
-                continue
-            seen = {
-                entry.id: page.place("requirements", index, "id")
-                for index, entry in requirements(page)
-            }
-            for section in page.body.sections:
-                if not section.explicit:
-                    continue
-                place = Place(page.file.path, section.line, 1)
-                first = seen.setdefault(section.anchor, place)
-                if first is not place:
-                    yield self.found(
-                        place,
-                        f"the anchor `{section.anchor}` is already used on this page",
-                        "choose another one, or none",
-                        [Related(first, "it is used here")],
-                    )
-
-
 class ForeignImage(Rule):
     """An image is loaded from another server.
 
@@ -256,7 +165,7 @@ class ForeignImage(Rule):
     that server who reads the page. Put the image into the docs folder.
     """
 
-    code = "KB410"
+    code = "KB416"
     name = "foreign-image"
     severity = Severity.WARNING
 
@@ -271,25 +180,7 @@ class ForeignImage(Rule):
                 )
 
 
-RULES = (
-    RawHtml,
-    UnsafeAttribute,
-    LinkScheme,
-    BodyLimit,
-    BrokenLink,
-    LinkOutside,
-    BrokenAnchor,
-    MissingFile,
-    DuplicateAnchor,
-    ForeignImage,
-)
-
-
-def _flaws(world: World, name: str) -> Iterator[tuple[Page, Flaw]]:
-    for page in world.pages:
-        for flaw in page.body.flaws:
-            if flaw.name == name:
-                yield page, flaw
+RULES = (LinkScheme, BrokenLink, LinkOutside, BrokenAnchor, MissingFile, ForeignImage)
 
 
 def _links(world: World) -> Iterator[tuple[Page, Link]]:

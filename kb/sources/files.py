@@ -13,9 +13,19 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
-from kb.diagnostics import Diagnostic, Edit, Kind, Place, in_order
+from kb.diagnostics import Diagnostic, Edit, Place, in_order
+from kb.sources.kinds import (
+    CONTROL_CHARACTER,
+    FILE_NAME,
+    INVISIBLE_CHARACTER,
+    NOT_A_FILE,
+    NOT_UTF8,
+    SYMBOLIC_LINK,
+    TOO_LARGE,
+    TOO_MANY,
+    UNREADABLE,
+)
 
 MOST_BYTES = 256 * 1024
 """The size up to which a page is read."""
@@ -23,74 +33,6 @@ MOST_FILES = 200_000
 """The number of pages up to which a folder is read."""
 MOST_DEPTH = 12
 """How deep folders may be nested."""
-
-SYMBOLIC_LINK = Kind(
-    "KB001",
-    "symbolic-link",
-    "A symbolic link stands in the docs folder. Links are not followed, because they can lead out "
-    "of the folder and publish what was never meant to be published. Put the file itself there.",
-)
-NOT_A_FILE = Kind(
-    "KB002",
-    "not-a-regular-file",
-    "A pipe, a device or another special file stands where a page is expected. It is not opened.",
-)
-TOO_LARGE = Kind(
-    "KB003",
-    "file-too-large",
-    "A page is larger than 256 KiB, or one of its lines is longer than 10,000 characters. Nobody "
-    "writes such a page by hand; split it.",
-)
-TOO_MANY = Kind(
-    "KB004",
-    "too-many-files",
-    "The docs folder holds more pages, or deeper nested folders, than are read. Usually the wrong "
-    "folder was named.",
-)
-FILE_NAME = Kind(
-    "KB005",
-    "file-name",
-    "The name of a page becomes its address, and has to work on each system on which the pages are "
-    "edited. Letters a to z, digits, hyphens, underscores, dots and spaces are allowed; names that "
-    "Windows reserves are not, and no two names may differ in case alone.",
-)
-UNREADABLE = Kind(
-    "KB006",
-    "unreadable-file",
-    "A page could not be opened or read, or changed its size while it was read.",
-)
-NOT_UTF8 = Kind(
-    "KB007",
-    "not-utf-8",
-    "A page is not UTF-8 text. Save it in that encoding; a byte order mark is accepted.",
-)
-CONTROL_CHARACTER = Kind(
-    "KB008",
-    "control-character",
-    "A page contains a character that is no text: a control character or an unusual line break. "
-    "Such characters come with text that was copied from elsewhere; delete them.",
-)
-INVISIBLE_CHARACTER = Kind(
-    "KB009",
-    "invisible-character",
-    "A page contains a character that is not seen: zero-width characters, soft hyphens and marks "
-    "of writing direction. With them a text can say something else than it shows, and a name can "
-    "be another name. Delete them.",
-)
-KINDS = (
-    SYMBOLIC_LINK,
-    NOT_A_FILE,
-    TOO_LARGE,
-    TOO_MANY,
-    FILE_NAME,
-    UNREADABLE,
-    NOT_UTF8,
-    CONTROL_CHARACTER,
-    INVISIBLE_CHARACTER,
-)
-
-GENERATED_PAGES = ("glossary.md", "matrix.md")
-"""Pages that the site adds to those of the folder: a page may link to them."""
 
 _NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9 ._-]{0,118}[A-Za-z0-9_-])?")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
@@ -201,20 +143,6 @@ def content_digest(files: Iterable[SourceFile]) -> str:
     for file in sorted(files, key=lambda one: one.path):
         total.update(f"{file.path}\0{file.digest}\n".encode())
     return total.hexdigest()
-
-
-def page_address(path: str) -> str:
-    """Return where MkDocs publishes a page with directory URLs, relative to the site's root.
-
-    >>> page_address("components/x.md"), page_address("guides/README.md"), page_address("index.md")
-    ('components/x/', 'guides/', '')
-    """
-    folder, _, name = path.rpartition("/")
-    stem = name.removesuffix(".md")
-    parts = [folder] if folder else []
-    if stem not in {"index", "README"}:
-        parts.append(stem)
-    return quote("".join(f"{part}/" for part in parts))
 
 
 def _walk(root: Path, most_files: int) -> Iterator[str | Diagnostic]:
