@@ -5,26 +5,14 @@ What is wrong has been found before; guessing what was meant is a step of its ow
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from kb import text
 from kb.diagnostics import Diagnostic, Edit, Place, Related
 from kb.frontmatter import FrontMatter, Mark, Path
-from kb.model import (
-    LEVELS,
-    PAGE_TYPES,
-    Count,
-    PageEntry,
-    Problem,
-    QuestionEntry,
-    RequirementEntry,
-    SourceRef,
-    Verify,
-    entry_type_of,
-    keys_of,
-)
+from kb.model import LEVELS, Problem
+from kb.pages.guesses import keys_at, meant_key, meant_value
 from kb.pages.kinds import (
     BAD_ID,
     BAD_VALUE,
@@ -35,33 +23,6 @@ from kb.pages.kinds import (
     UNQUOTED,
     WRONG_TYPE,
 )
-
-_NESTED: Mapping[str, type] = {
-    "requirements": RequirementEntry,
-    "questions": QuestionEntry,
-    "source": SourceRef,
-    "count": Count,
-    "verify": Verify,
-}
-_OTHER_WORDS = {
-    "shall": "must", "required": "must", "has-to": "must", "have-to": "must", "mandatory": "must",
-    "shall-not": "must-not", "cannot": "must-not", "can-not": "must-not", "never": "must-not",
-    "forbidden": "must-not", "recommended": "should", "can": "may", "optional": "may",
-    "not-required": "need-not", "not-needed": "need-not", "auto": "automatic", "name": "title",
-    "where": "placement", "steps": "how", "because": "why", "reason": "why", "synonyms": "aliases",
-    "topology": "in", "topologies": "in", "condition": "when", "conditions": "when", "if": "when",
-    "resources": "resource", "version": "since", "sources": "source", "text": "must",
-    "level": "must", "alias": "aliases", "requirement": "requirements",
-}  # fmt: skip
-"""Other words for keys, where the letters alone do not lead to the right one."""
-
-_OTHER_VALUES = {
-    "every-node": "each-node", "all-nodes": "each-node", "single-node": "one-node",
-    "a-node": "one-node", "outside": "outside-cluster", "shared": "shared-storage",
-    "shared-disk": "shared-storage", "once": "once-per-cluster", "hidden": "draft",
-    "deprecated": "retired", "live": "published",
-}  # fmt: skip
-"""Other words for values of closed sets."""
 
 
 class Wording:
@@ -142,7 +103,7 @@ class Wording:
 
     def _stray(self, where: Path) -> list[str]:
         """Return the key that is no key and resembles the missing one."""
-        known = self._keys_at(where[:-1])
+        known = keys_at(self._type, where[:-1])
         stray = [one for one in self._mapping(where[:-1]) if one not in known]
         return text.nearest(str(where[-1]), stray, 1, 80.0)
 
@@ -175,29 +136,13 @@ class Wording:
 
     def _unknown_key(self, where: Path) -> Diagnostic:
         around, key = where[:-1], str(where[-1])
-        known = self._keys_at(around)
+        known = keys_at(self._type, around)
         plain = key.casefold().replace("_", "-").replace(" ", "-")
         place, message = self.key_place(where), f"`{key}` is no key of {self._owner(around)}"
         if plain in known:
             fix = (Edit(place, key, plain),) if plain not in self._mapping(around) else ()
             return UNKNOWN_KEY.at(place, message, f"write `{plain}`", fix=fix)
-        return UNKNOWN_KEY.at(place, message, self._meant(around, plain, known))
-
-    def _meant(self, around: Path, key: str, known: Sequence[str]) -> str:
-        other = _OTHER_WORDS.get(key)
-        if other in known:
-            return f"did you mean `{other}`?"
-        owners = [one for one in PAGE_TYPES if key in _keys_of_type(one)]
-        if not around and owners:
-            return f"it belongs to pages of type {text.join(owners, 'or')}"
-        if around and key in _keys_of_type(self._type):
-            return "it belongs to the page itself: check the indentation"
-        if not around and key in keys_of(RequirementEntry):
-            return "it belongs to a requirement: check the indentation"
-        near = text.nearest(key, known, 2, 75.0)
-        if near:
-            return f"did you mean {text.join([f'`{one}`' for one in near], 'or')}?"
-        return f"the keys here are {text.join(sorted(known))}"
+        return UNKNOWN_KEY.at(place, message, meant_key(self._type, around, plain))
 
     def _unknown_value(self, where: Path, problem: Problem) -> Diagnostic:
         if where == ("requirements",):
@@ -211,9 +156,8 @@ class Wording:
             mark = self._front.marks.get(where)
             fix = (Edit(place, shown, plain),) if mark and mark.raw == shown else ()
             return UNKNOWN_VALUE.at(place, message, f"write `{plain}`", fix=fix)
-        close = difflib.get_close_matches(plain, problem.expected, 1, 0.6)
-        near = _OTHER_VALUES.get(plain, close[0] if close else None)
-        advice = f"did you mean `{near}`? " if near in problem.expected else ""
+        near = meant_value(plain, problem.expected)
+        advice = f"did you mean `{near}`? " if near else ""
         return UNKNOWN_VALUE.at(place, message, f"{advice}expected {choices}")
 
     def _bad_id(self, where: Path, value: str) -> Diagnostic:
@@ -259,14 +203,6 @@ class Wording:
             [Related(place, f"`{one}` stands here") for place, one in places[:-1]],
         )
 
-    def _keys_at(self, around: Path) -> tuple[str, ...]:
-        """Return the keys that may stand in the mapping at this path."""
-        names = [one for one in around if isinstance(one, str)]
-        if not names:
-            return _keys_of_type(self._type)
-        nested = _NESTED.get(names[-1])
-        return keys_of(nested) if nested else ()
-
     def _owner(self, around: Path) -> str:
         names = [one for one in around if isinstance(one, str)]
         if not names:
@@ -297,10 +233,6 @@ class Wording:
     def _raw(self, where: Path) -> str:
         mark: Mark | None = self._front.marks.get(where)
         return mark.raw if mark and mark.raw is not None else _sort(self._value(where))
-
-
-def _keys_of_type(page_type: str) -> tuple[str, ...]:
-    return keys_of(entry_type_of(page_type) or PageEntry)
 
 
 def _named(where: Path) -> str:
