@@ -260,11 +260,11 @@ class _Builder:
             placement=entry.placement,
             nodes=entry.nodes,
             count=entry.count,
-            instead=_full(entry.instead, owner),
-            by=_full(entry.by, owner),
+            instead=self._ref(entry.instead, owner) if entry.instead else None,
+            by=self._ref(entry.by, owner) if entry.by else None,
             procedure=how if isinstance(how, str) else None,
             steps=how if isinstance(how, tuple) else (),
-            after=tuple(f"{_full(one, owner)}" for one in entry.after),
+            after=tuple(dict.fromkeys(self._ref(one, owner) for one in entry.after)),
             why=entry.why,
             verify=entry.verify,
             versions=self._versions(product, since, until),
@@ -272,6 +272,17 @@ class _Builder:
             path=written.page.file.path,
             line=written.page.place("requirements", index, "id").line,
         )
+
+    def _ref(self, ref: str, page: str) -> str:
+        """Return `owner/id` of a requirement named on a page, perhaps through one that shares it."""
+        named, _, name = (ref if "/" in ref else f"{page}/{ref}").partition("/")
+        written = self._components.get(named)
+        if written is not None and written.entry.same_as:
+            listed = written.entry.requirements
+            own = {one.id for one in listed} if isinstance(listed, tuple) else set()
+            if name not in own:
+                named = written.entry.same_as
+        return f"{named}/{name}"
 
     def _topologies_of(self, entry: RequirementEntry, product: str) -> tuple[str, ...]:
         known = self._products[product].entry.topologies or tuple(self._topologies)
@@ -291,10 +302,6 @@ class _Builder:
         first = labels.index(since) if since in labels else 0
         last = labels.index(until) if until in labels else len(labels) - 1
         return labels[first : last + 1]
-
-
-def _full(ref: str | None, owner: str) -> str | None:
-    return ref if ref is None or "/" in ref else f"{owner}/{ref}"
 
 
 def _nodes(expression: str | None) -> tuple[str, int] | None:

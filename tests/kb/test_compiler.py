@@ -95,3 +95,18 @@ def test_a_file_that_is_cut_off_anywhere_never_raises(size: int) -> None:
         for end in range(size, len(file.text), 97):
             cut = replace(file, text=file.text[:end], digest=f"{end}")
             compile_sources([cut if one is file else one for one in files[:12]] + [cut])
+
+
+def test_a_requirement_named_through_a_sharer_is_that_of_its_owner(tmp_path: Path) -> None:
+    """`after` may name a shared requirement by the page that shares it; the catalog knows one."""
+    head = "---\ntype: component\ntitle: {}\nrequirements:\n  - id: {}\n    must: Do it.\n"
+    (tmp_path / "vault.md").write_text("---\ntype: product\ntitle: Vault\n---\n")
+    (tmp_path / "a.md").write_text(f"{head.format('A', 'x')}---\n")
+    (tmp_path / "b.md").write_text(f"{head.format('B', 'y')}    after: x\nsame-as: a\n---\n")
+    (tmp_path / "c.md").write_text(f"{head.format('C', 'z')}    after: [b/x, a/x, b/y]\n---\n")
+
+    catalog = compile_folder(tmp_path).catalog
+
+    assert catalog is not None
+    assert catalog.components["b"].requirements[1].after == ("a/x",)
+    assert catalog.components["c"].requirements[0].after == ("a/x", "b/y")
