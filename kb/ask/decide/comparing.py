@@ -5,6 +5,7 @@ from __future__ import annotations
 from kb.ask import phrases
 from kb.ask.answer import Verdict
 from kb.ask.decide.question import Question
+from kb.ask.decide.yes_no import yes_no
 from kb.ask.decision import Decision, Duties, Point, Sameness
 from kb.ask.subjects import holder_of
 from kb.ask.verdicts import inverted
@@ -26,7 +27,9 @@ def compare(question: Question) -> Decision | None:
 def same(question: Question) -> Decision | None:
     """Decide whether the same is asked of several."""
     names = question.subjects.components
-    if not names or question.asks_for_the_unknown():
+    if not names:
+        return yes_no(question)
+    if len(question.reading.topologies) < 2 and question.asks_for_the_unknown():
         return None
     if len(names) == 1:
         return _by_topology(question, names[0], "asked")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kb.ask import worlds
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Definition, Duties, Placed, Point
+from kb.ask.matching import slot_words
 from kb.ask.subjects import holder_of
 from kb.catalog import Component, Requirement
 
@@ -12,7 +13,7 @@ from kb.catalog import Component, Requirement
 def what_must(question: Question) -> Decision | None:
     """Tell what must be done for the components that the question is about."""
     names = question.named_or_implied()
-    if names is None and question.reading.is_bare:
+    if names is None and question.reading.is_bare and not slot_words(question.reading):
         return definition_of_things(question)
     if names is None or question.asks_for_the_unknown():
         return None

@@ -16,8 +16,6 @@ from kb.catalog import Component, Product, Requirement
 def how(question: Question) -> Decision | None:
     """Tell how something is done: the steps, or the procedure to look for."""
     reading = question.reading
-    if _wants_the_command(question):
-        return None
     names = question.named_or_implied()
     if question.asks_for_the_unknown():
         return None
@@ -59,18 +57,6 @@ def earlier(question: Question) -> Decision | None:
         found = find(question.catalog, question.facts, holder, question.reading, objects)
         points += _before(question, name, [one.requirement for one in found.matches])
     return question.answered(points, list(names)) if points else None
-
-
-def _wants_the_command(question: Question) -> bool:
-    """Return whether the command itself is asked for; where steps are recorded, they tell it."""
-    if not phrases.has("command", "yes", question.reading.line):
-        return False
-    named = [question.catalog.components[one] for one in question.reading.components]
-    return not any(
-        one.steps or (one.procedure and question.catalog.procedures[one.procedure].steps)
-        for component in named
-        for one in component.requirements
-    )
 
 
 def _procedure_by_name(question: Question) -> Decision | None:

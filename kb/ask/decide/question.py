@@ -153,7 +153,18 @@ class Question:
     def asks_for_the_unknown(self) -> bool:
         """Return whether what is asked about is a thing or a property that nothing explains."""
         is_property = phrases.has("attribute", "yes", self.reading.line)
-        return bool(self.reading.unknown) or is_property
+        return bool(self.reading.unknown) or is_property or self._asks_for_a_command()
+
+    def _asks_for_a_command(self) -> bool:
+        """Return whether a command itself is asked for; where steps are recorded, they tell it."""
+        if not phrases.has("command", "yes", self.reading.line):
+            return False
+        named = [self.catalog.components[one] for one in self.reading.components]
+        return not any(
+            one.steps or (one.procedure and self.catalog.procedures[one.procedure].steps)
+            for component in named
+            for one in component.requirements
+        )
 
     def related(self) -> list[tuple[PageType, str]]:
         """Return the components that have to do with the things named."""

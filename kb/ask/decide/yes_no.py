@@ -65,12 +65,12 @@ def _yes_no_without_component(question: Question) -> Decision | None:
             )
     if product is not None and (decision := _product_duty(question, product)) is not None:
         return decision
-    if (by_name := _role_subject(question)) is not None:
-        return by_name
     if reading.quantifier == "any" or reading.kinds:
         return None
     if (by_thing := _only_user(question)) is not None:
         return by_thing
+    if slot_words(reading) and (by_name := _role_subject(question)) is not None:
+        return by_name
     if reading.resources or (reading.placement is not None and not slot_words(reading)):
         return question.clarify("missing-component", question.related())
     return None
