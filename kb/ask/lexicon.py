@@ -6,11 +6,12 @@ Made once per catalog. Finds names; what a question wants of the things named is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from kb import text
 from kb.ask import data
+from kb.ask.names import Bearers, Names
 from kb.ask.words import Token, respelled, singular, stem, tokens
 from kb.catalog import Catalog, Component, Thing
 
@@ -52,7 +53,6 @@ _VOWELS = frozenset("aeiou")
 _SHORT = 5
 """In a word shorter than this, only letters that changed places or are missing are mended."""
 _INFLECTIONS = ("s", "ed", "d", "ing", "er", "ers", "ly", "able")
-_MOST_WORDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,35 +72,13 @@ class Mention:
         return _CLASSES[self.kind]
 
 
-@dataclass(slots=True)
-class _Names:
-    """Names by their words' stems and by their letters, with what bears them."""
-
-    by_words: dict[str, dict[Kind, set[str]]] = field(default_factory=dict)
-    by_key: dict[str, dict[Kind, set[str]]] = field(default_factory=dict)
-    words: set[str] = field(default_factory=set)
-
-    def add(self, name: str, kind: Kind, thing: str) -> None:
-        words = tokens(name)
-        if len(words) > 1 and words[0].word in ("the", "a", "an") and words[1].joint == " ":
-            words = words[1:]
-        if not words:
-            return
-        self.words.update(one.word for one in words)
-        for table, spelling in (
-            (self.by_words, " ".join(singular(one.word) for one in words)),
-            (self.by_key, "".join(one.word for one in words)),
-        ):
-            table.setdefault(spelling, {}).setdefault(kind, set()).add(thing)
-
-
 class Lexicon:
     """The names of one catalog."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._names = _Names()
-        self._partial = _Names()
-        self._procedures = _Names()
+        self._names: Names[Kind] = Names()
+        self._partial: Names[Kind] = Names()
+        self._procedures: Names[Kind] = Names()
         self._initials: dict[str, set[str]] = {}
         self._heads: dict[str, str] = {}
         self._collect(catalog)
@@ -147,14 +125,9 @@ class Lexicon:
 
     def find_procedures(self, words: Sequence[Token]) -> tuple[str, ...]:
         """Return the ids of procedures whose whole titles are written."""
-        found: list[str] = []
-        for position in range(len(words)):
-            for length in range(min(_MOST_WORDS * 2, len(words) - position), 1, -1):
-                mention = self._at(self._procedures, words, position, length)
-                if mention is not None:
-                    found += mention.ids
-                    break
-        return tuple(dict.fromkeys(found))
+        found = (self._procedures.longest(words, start) for start in range(len(words)))
+        ids = (name for one in found if one is not None for name in sorted(one[0]["procedure"]))
+        return tuple(dict.fromkeys(ids))
 
     def find_partial(
         self, words: Sequence[Token], taken: Iterable[Mention], kind: Kind
@@ -171,8 +144,11 @@ class Lexicon:
                 span = range(position, position + length)
                 if position + length > len(words) or occupied & set(span):
                     continue
-                mention = self._at(self._partial, words, position, length, is_partial=True)
-                if mention is not None and self._counts(mention, kind, words):
+                bearers = self._partial.at(words, position, position + length)
+                if bearers is None:
+                    continue
+                mention = _mention(bearers, position, position + length, is_partial=True)
+                if self._counts(mention, kind, words):
                     found.append(mention)
                     occupied |= set(span)
                     break
@@ -289,35 +265,14 @@ class Lexicon:
         return respelled(token, best[3]) if best else token
 
     def _longest_at(self, words: Sequence[Token], position: int) -> Mention | None:
-        for length in range(min(_MOST_WORDS, len(words) - position), 0, -1):
-            mention = self._at(self._names, words, position, length)
-            if mention is not None:
-                return mention
-            if length <= 2:
-                mention = self._initials_at(words, position, length)
-                if mention is not None:
-                    return mention
+        named = self._names.longest(words, position)
+        if named is not None:
+            return _mention(named[0], position, named[1])
+        for length in (2, 1):
+            initials = self._initials_at(words, position, length)
+            if initials is not None:
+                return initials
         return None
-
-    def _at(
-        self,
-        names: _Names,
-        words: Sequence[Token],
-        position: int,
-        length: int,
-        *,
-        is_partial: bool = False,
-    ) -> Mention | None:
-        span = words[position : position + length]
-        if any(one.break_before for one in span[1:]):
-            return None
-        spelling = " ".join(singular(one.word) for one in span)
-        bearers = names.by_words.get(spelling)
-        bearers = bearers or names.by_key.get("".join(one.word for one in span))
-        if not bearers:
-            return None
-        kind = next(one for one in _PRECEDENCE if one in bearers)
-        return Mention(kind, tuple(sorted(bearers[kind])), position, position + length, is_partial)
 
     def _initials_at(self, words: Sequence[Token], position: int, length: int) -> Mention | None:
         span = words[position : position + length]
@@ -353,11 +308,16 @@ class Lexicon:
         for first in range(max(start, end - 3), end):
             named = [*words[first:end], head]
             joined = " ".join(singular(one.word) for one in named)
-            bearers = self._names.by_words.get(joined, {})
+            bearers = self._names.named(joined)
             for kind in ("component", "resource"):
                 if kind in bearers:
                     return Mention(kind, tuple(sorted(bearers[kind])), first, end)
         return None
+
+
+def _mention(bearers: Bearers[Kind], start: int, end: int, *, is_partial: bool = False) -> Mention:
+    kind = next(one for one in _PRECEDENCE if one in bearers)
+    return Mention(kind, tuple(sorted(bearers[kind])), start, end, is_partial)
 
 
 def _names_of(thing: Thing) -> Iterator[str]:
