@@ -72,7 +72,7 @@ def serve(
             runner.run(_run(server, listener, keeper))
 
 
-async def _run(server: uvicorn.Server, listener: socket.socket, keeper: Keeper) -> None:
+async def _run(server: _Server, listener: socket.socket, keeper: Keeper) -> None:
     """Serve until a signal arrives; what keeps the content fresh ends with it."""
     background = [
         asyncio.create_task(keeper.watch()),
@@ -82,8 +82,9 @@ async def _run(server: uvicorn.Server, listener: socket.socket, keeper: Keeper) 
     for task in background:
         task.add_done_callback(_tell_of_fault)
     try:
-        await keeper.has_read.wait()
-        await server.serve(sockets=[listener])
+        with server.until_signal():
+            await keeper.has_read.wait()
+            await server.serve(sockets=[listener])
     finally:
         for task in background:
             task.cancel()
@@ -123,6 +124,12 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
+        """Leave the signals to `until_signal`: uvicorn would raise them again at the end."""
+        yield
+
+    @contextlib.contextmanager
+    def until_signal(self) -> Iterator[None]:
+        """Take a signal to end for the wish to finish what is being done, and then to end."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return

@@ -16,8 +16,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api.schemas.links import COLLECTIONS
 from tests.api.running import DOCS, K0, ROOT, Running, serving, site_is_ready, until
 
+KNOWLEDGE_BASES = sorted(
+    one.name for one in (ROOT / "tests" / "knowledge_bases").iterdir() if (one / "docs").is_dir()
+)
 PAGE = "components/backup-service.md"
 ADDRESSES = ("/", "/components", "/components/backup-service", "/components/backup-service/",
              "/components/backup-service.md", "/matrix", "/ask?q=backup+svc", "/search?q=cluster",
@@ -385,3 +389,18 @@ def test_nothing_that_is_asked_is_written_to_the_log() -> None:
         client.get("/search", params={"q": "secret-9b2"})
 
     assert not any("secret-9b2" in line for line in running.lines)
+
+
+@pytest.mark.parametrize("name", KNOWLEDGE_BASES)
+def test_every_knowledge_base_is_served_whole(name: str) -> None:
+    """Everything of any knowledge base is listed, found and given in all forms, with its page."""
+    docs = ROOT / "tests" / "knowledge_bases" / name / "docs"
+    with serving(docs) as running, running.client() as client:
+        until(lambda: site_is_ready(client))
+        for collection in COLLECTIONS.values():
+            for item in client.get(f"/{collection}").json()["items"]:
+                for address in (f"{item['self']}.json", f"{item['self']}.md", item["url"]):
+                    assert client.get(address).status_code == 200, address
+
+        assert client.get("/matrix").json()["rows"]
+        assert client.get("/readyz").json()["status"] == "ready"
