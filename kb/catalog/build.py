@@ -274,7 +274,7 @@ class _Builder:
         )
 
     def _ref(self, ref: str, page: str) -> str:
-        """Return `owner/id` of a requirement named on a page, perhaps through one that shares it."""
+        """Return `owner/id` of a requirement that a page names, perhaps through a sharer."""
         named, _, name = (ref if "/" in ref else f"{page}/{ref}").partition("/")
         written = self._components.get(named)
         if written is not None and written.entry.same_as:
