@@ -103,20 +103,14 @@ class ConditionReader:
                 yield wording.condition, not is_denied, match.span()
 
     def _by_general_words(self, line: str) -> Iterator[tuple[str, bool, tuple[int, int]]]:
-        for occasion in phrases.group("availability")["occasion"]:
-            line = occasion.sub(lambda match: " " + "_" * (len(match.group()) - 1), line)
+        said = phrases.group("availability")
+        line = said["occasion"].sub(lambda match: " " + "_" * (len(match.group()) - 1), line)
+        words = set(line.split())
         for meaning, is_wanted in (("given-up", False), ("wanted", True)):
-            for pattern in phrases.group("availability")[meaning]:
-                match = pattern.search(line)
-                if match is None:
-                    continue
+            for match in said[meaning].finditer(line):
                 is_stated = is_wanted is not _is_denied(line, match)
                 for root in self._general:
-                    particular = [
-                        one
-                        for one in root.descendants
-                        if self._topics.get(one) and self._topics[one] & set(line.split())
-                    ]
+                    particular = [one for one in root.descendants if self._topics[one] & words]
                     for name in particular or (root.id,):
                         yield name, is_stated, match.span()
 
@@ -160,11 +154,9 @@ def _content(name: str) -> list[str]:
 
 
 def _is_availability(condition: Condition) -> bool:
-    return any(
-        pattern.search("".join(f" {one.stem}" for one in tokens(name)))
-        for name in condition.names
-        for pattern in phrases.group("availability")["wanted"]
-    )
+    wanted = phrases.group("availability")["wanted"]
+    names = ("".join(f" {one.stem}" for one in tokens(name)) for name in condition.names)
+    return any(wanted.search(name) for name in names)
 
 
 def _topic(condition: Condition) -> frozenset[str]:
@@ -187,8 +179,5 @@ def _pattern_words(meaning: str) -> set[str]:
 def _is_denied(line: str, match: re.Match[str]) -> bool:
     before = line[: match.start()].split(" ,")[-1].split()[-_WINDOW:]
     after = line[match.end() :].split(" ,")[0].split()[:_WINDOW]
-    return any(
-        pattern.search("".join(f" {one}" for one in window))
-        for window in (before, after)
-        for pattern in phrases.group("availability")["denied"]
-    )
+    denied = phrases.group("availability")["denied"]
+    return any(denied.search("".join(f" {one}" for one in window)) for window in (before, after))

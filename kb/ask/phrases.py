@@ -9,7 +9,7 @@ that patterns never hold a product's word.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 
 from kb.ask import data
@@ -20,9 +20,9 @@ _GAP = r"(?: (?!\.)[^ ]+){0,4}?"
 
 
 @cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Return the pattern over a line in which every word has a space before it."""
-    return re.compile("".join(_element(one) for one in pattern.split()))
+def compiled(*patterns: str) -> re.Pattern[str]:
+    """Return any of the patterns, over a line in which every word has a space before it."""
+    return re.compile("|".join("".join(map(_element, one.split())) for one in patterns))
 
 
 def _element(element: str) -> str:
@@ -47,20 +47,19 @@ def _word(word: str) -> str:
 
 
 @cache
-def group(name: str) -> Mapping[str, Sequence[re.Pattern[str]]]:
+def group(name: str) -> Mapping[str, re.Pattern[str]]:
     """Return the compiled patterns of a group of the data file, by meaning."""
-    table = data.phrases()[name]
-    return {meaning: [compiled(one) for one in patterns] for meaning, patterns in table.items()}
+    return {meaning: compiled(*patterns) for meaning, patterns in data.phrases()[name].items()}
 
 
 def first_meaning(name: str, line: str) -> str | None:
     """Return the first meaning of the group that the line has, in the order of the data file."""
-    for meaning, patterns in group(name).items():
-        if any(one.search(line) for one in patterns):
+    for meaning, pattern in group(name).items():
+        if pattern.search(line):
             return meaning
     return None
 
 
 def has(name: str, meaning: str, line: str) -> bool:
     """Return whether the line has this meaning of the group."""
-    return any(one.search(line) for one in group(name)[meaning])
+    return bool(group(name)[meaning].search(line))

@@ -614,8 +614,7 @@ def _is_yes_no(line: str) -> bool:
 
 
 def _is_negated(line: str) -> bool:
-    for pattern in phrases.group("negation")["idle"]:
-        line = pattern.sub("", line)
+    line = phrases.group("negation")["idle"].sub("", line)
     return phrases.has("negation", "inner", line) and not phrases.has("negation", "opener", line)
 
 

@@ -58,7 +58,7 @@ def test_the_same_question_has_the_same_bytes_under_every_hash_seed() -> None:
         "from kb.ask.engine import Engine\n"
         "from kb.compiler import compile_folder\n"
         "engine = Engine(compile_folder(Path(sys.argv[1])).catalog)\n"
-        "for q in ('what needs doing for the mover', 'can the catalogue be on a striped pool',\n"
+        "for q in ('what needs doing for the mover', 'catalogue on a striped pool?',\n"
         "          'which components use a roaming address', 'gatekeeper?', 'port of the arbiter'):\n"
         "    print(repr(engine.ask(q)))\n"
     )
