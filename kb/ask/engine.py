@@ -9,7 +9,8 @@ from kb import text
 from kb.ask.answer import CONTENT_DIGITS, Answer, ConditionState, State, Understood
 from kb.ask.decide import Decider
 from kb.ask.decision import Decision, requirements_of
-from kb.ask.reading import Reader, Reading
+from kb.ask.reader import Reader
+from kb.ask.reading import Reading
 from kb.ask.wording import Wording
 from kb.ask.words import MOST_TOKENS, tokens
 from kb.catalog import Catalog, Requirement

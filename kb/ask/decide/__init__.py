@@ -29,7 +29,8 @@ from kb.ask.decide.yes_no import yes_no
 from kb.ask.decision import Decision
 from kb.ask.facts import Facts
 from kb.ask.passages import Passages
-from kb.ask.reading import Form, Reader, Reading
+from kb.ask.reader import Reader
+from kb.ask.reading import Form, Reading
 from kb.catalog import Catalog
 
 CHECKS: tuple[Callable[[Question], Decision | None], ...] = (

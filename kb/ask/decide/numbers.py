@@ -33,7 +33,7 @@ def _stated_number(question: Question) -> Decision | None:
         *question.catalog.products.values(),
         *question.catalog.published(),
     )
-    asked = question.reader.counted_after(reading)
+    asked = reading.counted_after
     for holder in holders:
         open_worlds = question.worlds(holder, holder.requirements)
         found = [

@@ -14,7 +14,8 @@ from kb.ask.decision import Decision, Duties, Point, Ruling, Unjoined, requireme
 from kb.ask.facts import Facts
 from kb.ask.matching import find, slot_words
 from kb.ask.passages import Passages
-from kb.ask.reading import Form, Reader, Reading
+from kb.ask.reader import Reader
+from kb.ask.reading import Form, Reading
 from kb.ask.subjects import (
     Subjects,
     by_condition,

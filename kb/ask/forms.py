@@ -1,0 +1,91 @@
+"""How something is asked: the form of the question, its modality, negation, quantifier, place."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from kb.ask import phrases
+from kb.ask.reading import AskedPlacement, Form, Modality, Quantifier
+from kb.ask.scene import Scene
+from kb.ask.words import number
+
+_FEW = 2
+"""A sentence of so few words has no question of its own."""
+_OPEN_FORMS = ("which", "how-many", "where", "why", "how")
+"""Forms that a tag such as "allowed?" at the end does not make a yes/no question."""
+
+
+def form(scene: Scene, line: str, *, wants_yes_or_no: bool) -> Form:
+    """Return what kind of question the line is; the data file's meanings are the forms."""
+    meaning = cast("Form | None", phrases.first_meaning("intent", line))
+    opens_with_verb = phrases.has("yes-no", "aux", line)
+    is_tagged = phrases.has("yes-no", "tag", line)
+    if wants_yes_or_no and (opens_with_verb or meaning is None or is_tagged):
+        if meaning in ("same", "compare") and len(scene.mentions) > 1:
+            return "same"
+        if opens_with_verb or meaning not in _OPEN_FORMS:
+            return "yes-no"
+    if meaning is None:
+        return "yes-no" if wants_yes_or_no else "what-must"
+    if meaning == "how" and phrases.has("what-must", "how", line):
+        return "what-must"
+    return meaning
+
+
+def is_yes_no(scene: Scene, line: str) -> bool:
+    """Return whether yes or no would answer."""
+    if phrases.has("yes-no", "aux", line):
+        return True
+    if not phrases.has("yes-no", "wh", line) and any(
+        phrases.has("yes-no", one, line) for one in ("inner", "tag")
+    ):
+        return True
+    return _is_said_with_a_question_mark(scene, line)
+
+
+def modality(line: str) -> Modality:
+    """Return whether it is asked what must be, may be, can be left out, ..."""
+    return cast("Modality", phrases.first_meaning("modality", line) or "required")
+
+
+def is_negated(line: str) -> bool:
+    """Return whether the verdict is to be turned round: "is it not required"."""
+    line = phrases.group("negation")["idle"].sub("", line)
+    return phrases.has("negation", "inner", line) and not phrases.has("negation", "opener", line)
+
+
+def quantifier(line: str) -> Quantifier | None:
+    """Return whether all, any or none of several is asked about."""
+    return cast("Quantifier | None", phrases.first_meaning("quantifier", line))
+
+
+def placement(scene: Scene, line: str) -> AskedPlacement | None:
+    """Return the place that is asked about."""
+    if _counts_clusters(scene):
+        return "each-cluster"
+    meaning = phrases.first_meaning("placement", line)
+    if meaning == "particular-node" and _is_all_there_is(line):
+        return "one-node"
+    return cast("AskedPlacement | None", meaning)
+
+
+def _is_said_with_a_question_mark(scene: Scene, line: str) -> bool:
+    """Return whether it is a statement with a modal that only its mark makes a question."""
+    is_wh = phrases.has("yes-no", "wh", line) or " what" in line or " how" in line
+    meaning = phrases.first_meaning("modality", line)
+    is_long = scene.asking.end - scene.asking.core > _FEW
+    return scene.asking.is_question and is_long and not is_wh and meaning not in (None, "uses")
+
+
+def _is_all_there_is(line: str) -> bool:
+    """Return whether the place named is to be the only one."""
+    return phrases.has("only", "yes", line) or phrases.has("modality", "enough", line)
+
+
+def _counts_clusters(scene: Scene) -> bool:
+    """Return whether more than one cluster is spoken of by number: "on two clusters"."""
+    for position in range(scene.asking.start, scene.asking.end - 1):
+        value = number(scene.words[position].word)
+        if value is not None and value > 1 and scene.words[position + 1].stem == "cluster":
+            return True
+    return False

@@ -1,0 +1,122 @@
+"""Numbers, versions and layouts that a question states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kb.ask import data
+from kb.ask.lexicon import Mention
+from kb.ask.scene import Scene
+from kb.ask.words import number
+
+_NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
+_COUNTING = frozenset(
+    {("how", "many"), ("number", "of"), ("count", "of"), ("at", "most"), ("at", "least")}
+)
+_SKIPPED_BEFORE_NOUNS = frozenset({"cluster", "clustered", "new", "separate", "more", "of", "the"})
+
+
+def numbers(scene: Scene) -> tuple[int | None, int | None, tuple[str, ...]]:
+    """Return the number of nodes, another number, and what it counts."""
+    nodes = amount = None
+    counted: tuple[str, ...] = ()
+    starts = {one.start: one for one in scene.mentions}
+    versions = {
+        i for one in scene.mentions if one.kind == "version" for i in range(one.start, one.end)
+    }
+    for position, token in enumerate(scene.words):
+        value = number(token.word)
+        if value is None or position in versions or token.word in ("both", "single"):
+            continue
+        what = _counted_at(scene, position + 1, starts)
+        if what == ("cluster",):
+            continue
+        if what and what[0] == "node":
+            nodes = value if nodes is None else nodes
+            if position >= scene.asking.start and amount is None and not counted:
+                counted = ("node",)
+        elif what and _is_in_asking(scene, position) and amount is None:
+            amount, counted = value, what
+        elif nodes is None and _preceded_by_cluster(scene, position):
+            nodes = value
+    if counted == ("node",) and amount is None:
+        amount = nodes
+    return nodes, amount, counted
+
+
+def counted_after(scene: Scene) -> tuple[str, ...]:
+    """Return what "how many" asks to be counted: ids of a name, else stems of a noun."""
+    words = scene.words
+    starts = {one.start: one for one in scene.mentions}
+    plain = data.word_lists()["function"] | {"number"}
+    for position, token in enumerate(words):
+        before = words[position - 1].word if position else ""
+        if (before, token.word) not in _COUNTING and token.word not in ("maximum", "minimum"):
+            continue
+        for index in range(position + 1, min(position + 5, len(words))):
+            if index in starts and starts[index].kind in ("component", "resource"):
+                return starts[index].ids
+            if words[index].word not in plain:
+                return (words[index].stem,)
+    return ()
+
+
+def _is_in_asking(scene: Scene, position: int) -> bool:
+    return scene.asking.start <= position < scene.asking.end
+
+
+def _counted_at(scene: Scene, position: int, starts: Mapping[int, Mention]) -> tuple[str, ...]:
+    for index in range(position, min(position + 3, len(scene.words))):
+        token = scene.words[index]
+        if token.break_before:
+            break
+        mention = starts.get(index)
+        if mention is not None and mention.kind in ("component", "resource"):
+            return mention.ids
+        if token.stem in _NODE_NOUNS:
+            return ("node",)
+        if token.word in _SKIPPED_BEFORE_NOUNS:
+            continue
+        is_noun = token.word.isalpha() and token.word not in data.word_lists()["function"]
+        return (token.stem,) if is_noun else ()
+    return ()
+
+
+def _preceded_by_cluster(scene: Scene, position: int) -> bool:
+    before = [one.word for one in scene.words[max(0, position - 2) : position]]
+    return before[-1:] == ["of"] and before[:1] == ["cluster"]
+
+
+def version(scene: Scene) -> tuple[str | None, str | None]:
+    """Return the version that is named, or else the label that no product has."""
+    for mention in scene.mentions:
+        if mention.kind == "version":
+            return mention.ids[0], None
+    for position, token in enumerate(scene.words):
+        before = scene.words[position - 1] if position else None
+        is_dotted = "." in token.word
+        word = token.word[1:] if token.word[:1] == "v" and token.word[1:2].isdigit() else token.word
+        is_marked = before is not None and before.word in ("version", "release", "v")
+        if (is_dotted or is_marked or word != token.word) and word[:1].isdigit():
+            known = [
+                label
+                for product in scene.catalog.products.values()
+                for label in product.versions
+                if label == word
+            ]
+            return (known[0], None) if known else (None, token.text)
+    return None, None
+
+
+def unknown_topology(scene: Scene) -> str | None:
+    """Return the word before "topology" where no page knows such a one."""
+    nouns = ("topology", "layout", "topologies", "layouts")
+    taken = {i for one in scene.mentions for i in range(one.start, one.end)}
+    plain = data.word_lists()["function"] | data.word_lists()["dressing"]
+    for position, token in enumerate(scene.words):
+        if token.word not in nouns or position == 0 or token.break_before:
+            continue
+        before = scene.words[position - 1]
+        if position - 1 not in taken and before.word not in plain:
+            return before.text
+    return None

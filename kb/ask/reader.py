@@ -1,0 +1,186 @@
+"""Reads questions: words, names, sentences, and from them what is asked.
+
+The stages stand in `Reader.read`; each has a module of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kb.ask import phrases
+from kb.ask.answer import Correction
+from kb.ask.conditions import ConditionReader
+from kb.ask.facts import marks_of
+from kb.ask.forms import form, is_negated, is_yes_no, modality, placement, quantifier
+from kb.ask.lexicon import Lexicon, Mention
+from kb.ask.quantities import counted_after, numbers, unknown_topology, version
+from kb.ask.reading import Reading
+from kb.ask.scene import Scene
+from kb.ask.sentences import asking, sentences
+from kb.ask.strangers import content, foreign, unknown
+from kb.ask.words import Token, tokens
+from kb.catalog import Catalog
+
+_JOINING = frozenset("and or the plus versus both our a nor also as well".split())
+"""Words that may stand between names that are told in one breath."""
+
+
+class Reader:
+    """Reads questions on one catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._lexicon = Lexicon(catalog)
+        self._conditions = ConditionReader(catalog)
+        verbs = tokens("install host keep run put")
+        self._placing = frozenset(one for one in marks_of(verbs) if one.startswith("#"))
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The names of the catalog."""
+        return self._lexicon
+
+    @property
+    def placing_marks(self) -> frozenset[str]:
+        """Marks of verbs whose object is a place, such as "host" or "install"."""
+        return self._placing
+
+    @staticmethod
+    def tokens(question: str) -> tuple[Token, ...]:
+        """Return the words of a question."""
+        return tokens(question)
+
+    def read(self, question: str) -> Reading:
+        """Return what the question says; `question` has been normalised line by line."""
+        written = tokens(question)
+        words = self._lexicon.correct(written)
+        mentions = self._lexicon.find(words)
+        found = sentences(words, question)
+        scene = Scene(
+            catalog=self._catalog,
+            lexicon=self._lexicon,
+            question=question,
+            written=written,
+            words=words,
+            mentions=self._with_partial_names(words, mentions),
+            sentences=found,
+            asking=asking(found, words, mentions),
+            said=self._conditions.read((one.start, words[one.start : one.end]) for one in found),
+        )
+        return self._reading(scene)
+
+    def _with_partial_names(
+        self, words: Sequence[Token], mentions: tuple[Mention, ...]
+    ) -> tuple[Mention, ...]:
+        """Add names of which only a part is written, where no whole one of their kind is."""
+        kinds = {one.kind for one in mentions}
+        if not kinds & {"component", "kind"}:
+            mentions += self._lexicon.find_partial(words, mentions, "component")
+        if "resource" not in kinds:
+            mentions += self._lexicon.find_partial(words, mentions, "resource")
+        return tuple(sorted(mentions, key=lambda one: one.start))
+
+    def _reading(self, scene: Scene) -> Reading:
+        line = scene.symbols(scene.asking.start, scene.asking.end)
+        wants_yes_or_no = is_yes_no(scene, line)
+        named = components(scene)
+        nodes, amount, counted = numbers(scene)
+        stated, unknown_version = version(scene)
+        asked = modality(line)
+        words = content(scene)
+        not_known = unknown(scene)
+        topologies = scene.ids("topology")
+        return Reading(
+            question=scene.question,
+            line=line,
+            form=form(scene, line, wants_yes_or_no=wants_yes_or_no),
+            modality=asked,
+            is_negated=asked not in ("forbidden", "skip") and is_negated(line),
+            is_statement=phrases.has("yes-no", "statement", line),
+            is_bare=not wants_yes_or_no and phrases.first_meaning("intent", line) is None,
+            is_about_another=phrases.has("about-another", "yes", line),
+            components=named.ids,
+            shared=named.shared,
+            is_joined=named.is_joined,
+            kinds=scene.ids("kind", in_asking=True) or scene.ids("kind"),
+            quantifier=quantifier(line) or quantifier(scene.symbols(0, len(scene.words))),
+            products=scene.ids("product", in_asking=True) or scene.ids("product"),
+            topologies=topologies,
+            unknown_topology=None if topologies else unknown_topology(scene),
+            version=stated,
+            unknown_version=unknown_version,
+            nodes=nodes,
+            amount=amount,
+            counted=counted,
+            counted_after=counted_after(scene),
+            conditions=self._conditions.with_nodes(scene.said.conditions, nodes),
+            resources=resources(scene, line),
+            procedures=self._lexicon.find_procedures(scene.words),
+            placement=placement(scene, line),
+            words=words,
+            unknown=not_known,
+            idle=frozenset(
+                one.word
+                for one in words
+                if one.word not in not_known and not self._lexicon.knows(one)
+            ),
+            foreign=foreign(scene),
+            corrections=tuple(
+                Correction(before.text, after.word)
+                for before, after in zip(scene.written, scene.words, strict=True)
+                if before.word != after.word
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The components that a question names."""
+
+    ids: tuple[str, ...]
+    shared: tuple[str, ...]
+    """Ids of those of which one is meant, by a name that they share."""
+    is_joined: bool
+    """Whether they are named in one breath."""
+
+
+def resources(scene: Scene, line: str) -> tuple[str, ...]:
+    """Return the resources of the part that asks, or those that its "it" points back to."""
+    found = scene.ids("resource", in_asking=True)
+    points_back = any(f" {one}" in f"{line} " for one in ("it ", "that ", "this ", "one ", "they "))
+    return found or (scene.ids("resource") if points_back else ())
+
+
+def components(scene: Scene) -> Named:
+    """Return the components named in the part that asks, else those named before it."""
+    named = [one for one in scene.mentions if one.kind == "component"]
+    used = [one for one in named if scene.in_asking(one)] or named
+    products = set(scene.ids("product", in_asking=True) or scene.ids("product"))
+    found: list[str] = []
+    shared: list[str] = []
+    for mention in used:
+        ids = _of_products(scene, mention.ids, products)
+        if len(ids) == 1:
+            found += ids
+        else:
+            shared += ids
+    if found and any(one.is_partial for one in used):
+        shared = []
+    unique = tuple(dict.fromkeys(found))
+    return Named(unique, tuple(dict.fromkeys(shared)), _are_joined(scene, used))
+
+
+def _of_products(scene: Scene, ids: Sequence[str], products: set[str]) -> list[str]:
+    """Return those of the ids that belong to a product named, if any does."""
+    wanted = [one for one in ids if scene.catalog.components[one].product in products]
+    return wanted if len(ids) > 1 and wanted else list(ids)
+
+
+def _are_joined(scene: Scene, mentions: Sequence[Mention]) -> bool:
+    for left, right in pairwise(mentions):
+        between = [one.word for one in scene.words[left.end : right.start]]
+        if any(word not in _JOINING for word in between):
+            return False
+    return len(mentions) > 1

@@ -1,0 +1,79 @@
+"""A question with its words, the names in them and the part that asks, before it is interpreted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.ask.conditions import Said
+from kb.ask.lexicon import Lexicon, Mention
+from kb.ask.sentences import Sentence
+from kb.ask.words import Token, number
+from kb.catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that is known of a question word by word."""
+
+    catalog: Catalog
+    lexicon: Lexicon
+    question: str
+    written: Sequence[Token]
+    """The words as they were written."""
+    words: Sequence[Token]
+    """The same words, typing errors mended."""
+    mentions: Sequence[Mention]
+    """The names in them, from left to right."""
+    sentences: Sequence[Sentence]
+    asking: Sentence
+    """The part that asks."""
+    said: Said
+    """What is said of conditions, and by which words."""
+
+    def symbols(self, start: int, end: int) -> str:
+        """Return the words from `start` to `end` as a line in which capitals stand for names."""
+        items: list[str] = []
+        starts = {one.start: one for one in self.mentions}
+        position = start
+        while position < end:
+            token = self.words[position]
+            if token.break_before and position > start:
+                items.append(token.break_before)
+            mention = starts.get(position)
+            if mention is not None:
+                items.append(mention.symbol)
+                position = mention.end
+                continue
+            if position in self.said.positions:
+                if items[-1:] != ["K"]:
+                    items.append("K")
+            else:
+                is_number = number(token.word) is not None and token.word != "one"
+                items.append("N" if is_number else token.stem)
+            position += 1
+        return "".join(f" {one}" for one in items)
+
+    def in_asking(self, mention: Mention) -> bool:
+        """Return whether the name stands in the part that asks."""
+        return self.asking.start <= mention.start < self.asking.end
+
+    def ids(self, kind: str, *, in_asking: bool = False) -> tuple[str, ...]:
+        """Return the ids of what is named of this kind, in order, each once."""
+        found = [
+            name
+            for one in self.mentions
+            if one.kind == kind and (self.in_asking(one) or not in_asking)
+            if kind != "kind" or not self._is_excluded(one)
+            for name in one.ids
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def _is_excluded(self, mention: Mention) -> bool:
+        """Return whether "not", "except" or the like stands before it in its clause."""
+        for position in range(mention.start - 1, self.asking.start - 1, -1):
+            if self.words[position].word in ("not", "except", "excluding", "without", "but"):
+                return True
+            if self.words[position + 1].break_before:
+                return False
+        return False

@@ -1,0 +1,83 @@
+"""Words that belong to no name, and names that belong to other worlds."""
+
+from __future__ import annotations
+
+from kb.ask import data
+from kb.ask.scene import Scene
+from kb.ask.words import Token, number
+
+_LEAST_BEHIND_COLON = 4
+"""Words that must follow a colon for the question to begin behind it."""
+
+
+def content(scene: Scene) -> tuple[Token, ...]:
+    """Return the words of the part that asks which carry matter and belong to no name."""
+    taken = {i for one in scene.mentions for i in range(one.start, one.end)}
+    taken |= scene.said.positions
+    versions = {one.start for one in scene.mentions if one.kind == "version"}
+    taken |= {i - 1 for i in versions if scene.words[i - 1].word in ("version", "release")}
+    function = data.word_lists()["function"]
+    return tuple(
+        scene.words[i]
+        for i in range(_after_colon(scene), scene.asking.end)
+        if i not in taken
+        and scene.words[i].word not in function
+        and number(scene.words[i].word) is None
+        and not scene.words[i].word[:1].isdigit()
+    )
+
+
+def unknown(scene: Scene) -> tuple[str, ...]:
+    """Return the words that nothing explains and that may be what is asked about.
+
+    An adverb, and an order at the beginning ("sketch the ..."), are passed over.
+    """
+    matter = {id(one) for one in content(scene)}
+    found: list[str] = []
+    for position in range(scene.asking.start, scene.asking.end):
+        token = scene.words[position]
+        if id(token) not in matter or scene.lexicon.knows(token) or len(token.word) < 2:
+            continue
+        if not (
+            _is_imperative(scene, position)
+            or token.word.endswith("ly")
+            or any(map(str.isdigit, token.word))
+        ):
+            found.append(token.word)
+    return tuple(dict.fromkeys(found))
+
+
+def _after_colon(scene: Scene) -> int:
+    """Return where the part that asks begins in earnest: behind a colon, if enough follows."""
+    for position in range(scene.asking.end - _LEAST_BEHIND_COLON, scene.asking.start, -1):
+        if ":" in scene.words[position].joint:
+            return position
+    return scene.asking.start
+
+
+def _is_imperative(scene: Scene, position: int) -> bool:
+    """Return whether a word at the beginning looks like an order: "Sketch the ..."."""
+    following = [one.word for one in scene.words[position + 1 : position + 2]]
+    is_first = position == scene.asking.start or bool(scene.words[position].break_before)
+    return is_first and following in (["the"], ["a"], ["an"], ["me"], ["us"], ["all"], ["how"])
+
+
+def foreign(scene: Scene) -> tuple[str, ...]:
+    """Return names of other things: said to be so by a page, or unknown before a name."""
+    found = [
+        name
+        for one in scene.mentions
+        if one.kind == "foreign" and scene.in_asking(one)
+        for name in one.ids
+    ]
+    ends = {one.end: one for one in scene.mentions}
+    for mention in scene.mentions:
+        if mention.kind != "component" or not scene.in_asking(mention):
+            continue
+        position = mention.start - 1
+        token = scene.words[position] if position >= 0 else None
+        if token is None or scene.words[mention.start].break_before or mention.start in ends:
+            continue
+        if not scene.lexicon.knows(token) and number(token.word) is None and token.word.isalpha():
+            found.append(token.text)
+    return tuple(dict.fromkeys(found))
