@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kb import text
 from kb.ask import data
 from kb.ask.names import Bearers, Names
-from kb.ask.words import Token, respelled, singular, stem, tokens
+from kb.ask.spelling import Spelling
+from kb.ask.words import Token, singular, tokens
 from kb.catalog import Catalog, Component, Thing
 
 Kind = Literal[
@@ -49,10 +49,6 @@ _GENERIC_HEADS = (
     "building block",
     "product component",
 )
-_VOWELS = frozenset("aeiou")
-_SHORT = 5
-"""In a word shorter than this, only letters that changed places or are missing are mended."""
-_INFLECTIONS = ("s", "ed", "d", "ing", "er", "ers", "ly", "able")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +78,9 @@ class Lexicon:
         self._initials: dict[str, set[str]] = {}
         self._heads: dict[str, str] = {}
         self._collect(catalog)
-        self._name_words = frozenset(one for one in self._names.words if one.isalpha())
-        self._known_words = self._all_known_words(catalog)
-        self._skeletons = _skeletons(self._name_words)
-        self._by_length: dict[int, list[str]] = {}
-        heads = {word for head in _GENERIC_HEADS for word in head.split()}
-        names = {word for word in self._name_words if word not in heads}
-        for word in sorted({*names, *(_plural(word) for word in names), *_common_words()}):
-            self._by_length.setdefault(len(word), []).append(word)
-
-    def knows(self, token: Token) -> bool:
-        """Return whether a page or the lists of plain English have this word."""
-        word = token.word
-        if word in self._known_words:
-            return True
-        return (
-            token.stem in self._known_words
-            and word.startswith(token.stem[:-1])
-            and (word.endswith(_INFLECTIONS))
-        )
-
-    def is_name_word(self, token: Token) -> bool:
-        """Return whether the word is part of some name."""
-        return token.word in self._name_words
-
-    def correct(self, words: Sequence[Token]) -> tuple[Token, ...]:
-        """Return the words with typing errors in names and common words mended."""
-        return tuple(self._corrected(word) for word in words)
+        names = frozenset(one for one in self._names.words if one.isalpha())
+        self.spelling = Spelling(names, _sentences(catalog))
+        """Mends misspelt names, and knows which words are known at all."""
 
     def find(self, words: Sequence[Token]) -> tuple[Mention, ...]:
         """Return the names in these words, longest first where they overlap, left to right."""
@@ -226,44 +198,6 @@ class Lexicon:
             if term not in catalog.things(thing.type) and catalog.object(term) is None:
                 self._names.add(term, "foreign", term)
 
-    def _all_known_words(self, catalog: Catalog) -> frozenset[str]:
-        known = set(self._name_words)
-        for lists in data.word_lists().values():
-            known |= lists
-            known |= {stem(word) for word in lists}
-        for group in data.synonyms():
-            known |= {stem(word) for word in group}
-        for word in data.phrase_words():
-            known |= {word, stem(word)}
-        for sentence in _sentences(catalog):
-            for one in tokens(sentence):
-                known.add(one.word)
-                known.add(one.stem)
-        return frozenset(known)
-
-    def _corrected(self, token: Token) -> Token:
-        word = token.word
-        if not word.isalpha() or self.knows(token):
-            return token
-        if len(word) > 2 and not set(word) & _VOWELS and (full := self._skeletons.get(word)):
-            return respelled(token, full)
-        if len(word) < 4:
-            return token
-        limit = 1 if len(word) < 7 else 2
-        best: tuple[int, int, int, str] | None = None
-        for length in range(len(word) - limit, len(word) + limit + 1):
-            for candidate in self._by_length.get(length, ()):
-                distance = text.edits(word, candidate, limit)
-                if distance > limit or not _alike_at_the_start(word, candidate):
-                    continue
-                if len(word) < _SHORT and not _is_small_slip(word, candidate):
-                    continue
-                is_common = 0 if singular(candidate) in self._name_words else 1
-                rank = (distance, is_common, -len(candidate), candidate)
-                if best is None or rank < best:
-                    best = rank
-        return respelled(token, best[3]) if best else token
-
     def _longest_at(self, words: Sequence[Token], position: int) -> Mention | None:
         named = self._names.longest(words, position)
         if named is not None:
@@ -280,7 +214,7 @@ class Lexicon:
         if not ids:
             return None
         is_joined = length > 1 and all(one.joint in ("/", "-", "\\") for one in span[1:])
-        is_short = length == 1 and (span[0].text.isupper() or not self.knows(span[0]))
+        is_short = length == 1 and (span[0].text.isupper() or not self.spelling.knows(span[0]))
         if not (is_joined or is_short):
             return None
         return Mention("topology", tuple(sorted(ids)), position, position + length)
@@ -374,33 +308,3 @@ def _conjoined(
     taken = max((one.end for one in found if one.end <= end), default=0)
     start = max(taken, end - 3)
     return (start, end) if start < end else None
-
-
-def _is_small_slip(word: str, candidate: str) -> bool:
-    """Return whether two letters changed places, or one was left out within the word."""
-    if sorted(word) == sorted(candidate):
-        return True
-    is_outer = word == candidate[1:] or word == candidate[:-1]
-    return len(candidate) == len(word) + 1 and not is_outer
-
-
-def _skeletons(words: Iterable[str]) -> dict[str, str]:
-    """Return consonants -> the one word that they are short for: "fltr" for "filter"."""
-    found: dict[str, list[str]] = {}
-    for word in words:
-        bones = "".join(one for one in word if one not in _VOWELS)
-        if len(word) > len(bones) > 2:
-            found.setdefault(bones, []).append(word)
-    return {bones: full[0] for bones, full in found.items() if len(full) == 1}
-
-
-def _plural(word: str) -> str:
-    return f"{word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else f"{word}s"
-
-
-def _alike_at_the_start(word: str, candidate: str) -> bool:
-    return word[0] == candidate[0] or word[:2] == candidate[1::-1]
-
-
-def _common_words() -> frozenset[str]:
-    return frozenset(one for one in data.word_lists()["misspelt"] if len(one) > 3)

@@ -55,7 +55,7 @@ class Reader:
     def read(self, question: str) -> Reading:
         """Return what the question says; `question` has been normalised line by line."""
         written = tokens(question)
-        words = self._lexicon.correct(written)
+        words = self._lexicon.spelling.correct(written)
         mentions = self._lexicon.find(words)
         found = sentences(words, question)
         scene = Scene(
@@ -124,7 +124,7 @@ class Reader:
             idle=frozenset(
                 one.word
                 for one in words
-                if one.word not in not_known and not self._lexicon.knows(one)
+                if one.word not in not_known and not self._lexicon.spelling.knows(one)
             ),
             foreign=foreign(scene),
             corrections=tuple(

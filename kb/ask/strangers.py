@@ -36,7 +36,7 @@ def unknown(scene: Scene) -> tuple[str, ...]:
     found: list[str] = []
     for position in range(scene.asking.start, scene.asking.end):
         token = scene.words[position]
-        if id(token) not in matter or scene.lexicon.knows(token) or len(token.word) < 2:
+        if id(token) not in matter or scene.lexicon.spelling.knows(token) or len(token.word) < 2:
             continue
         if not (
             _is_imperative(scene, position)
@@ -78,6 +78,10 @@ def foreign(scene: Scene) -> tuple[str, ...]:
         token = scene.words[position] if position >= 0 else None
         if token is None or scene.words[mention.start].break_before or mention.start in ends:
             continue
-        if not scene.lexicon.knows(token) and number(token.word) is None and token.word.isalpha():
+        if (
+            not scene.lexicon.spelling.knows(token)
+            and number(token.word) is None
+            and token.word.isalpha()
+        ):
             found.append(token.text)
     return tuple(dict.fromkeys(found))

@@ -1,0 +1,109 @@
+"""Misspelt words: mended where a name or a common word is meant, and known for unknown otherwise.
+
+Only names of the catalog and a short list of common words are mended to: a word of plain English
+that nobody listed must not be turned into something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kb import text
+from kb.ask import data
+from kb.ask.words import Token, respelled, singular, stem, tokens
+
+_VOWELS = frozenset("aeiou")
+_SHORTEST = 4
+_SHORT = 5
+"""In a word shorter than this, only letters that changed places or are missing are mended."""
+_LONG = 7
+"""In a word at least this long, two errors are mended."""
+_INFLECTIONS = ("s", "ed", "d", "ing", "er", "ers", "ly", "able")
+
+
+class Spelling:
+    """The words that the names and sentences of one catalog, and plain English, have."""
+
+    def __init__(self, names: frozenset[str], sentences: Iterable[str]) -> None:
+        self._names = names
+        self._known = _known_words(names, sentences)
+        self._skeletons = _skeletons(names)
+        self._by_length: dict[int, list[str]] = {}
+        common = (one for one in data.word_lists()["misspelt"] if len(one) >= _SHORTEST)
+        heads = data.word_lists()["heads"]
+        mended = [one for one in names if one not in heads]
+        for word in sorted({*mended, *map(_plural, mended), *common}):
+            self._by_length.setdefault(len(word), []).append(word)
+
+    def knows(self, token: Token) -> bool:
+        """Return whether a page or the lists of plain English have this word."""
+        if token.word in self._known:
+            return True
+        is_inflected = token.word.endswith(_INFLECTIONS) and token.word.startswith(token.stem[:-1])
+        return is_inflected and token.stem in self._known
+
+    def correct(self, words: Sequence[Token]) -> tuple[Token, ...]:
+        """Return the words with typing errors in names and common words mended."""
+        return tuple(self._corrected(word) for word in words)
+
+    def _corrected(self, token: Token) -> Token:
+        word = token.word
+        if not word.isalpha() or self.knows(token):
+            return token
+        if len(word) > 2 and not set(word) & _VOWELS and (full := self._skeletons.get(word)):
+            return respelled(token, full)
+        if len(word) < _SHORTEST:
+            return token
+        nearest = self._nearest(word)
+        return respelled(token, nearest) if nearest else token
+
+    def _nearest(self, word: str) -> str | None:
+        """Return the word with the fewest errors between; names first, then the longest."""
+        limit = 1 if len(word) < _LONG else 2
+        ranked: list[tuple[int, bool, int, str]] = []
+        for length in range(len(word) - limit, len(word) + limit + 1):
+            for candidate in self._by_length.get(length, ()):
+                if not _alike_at_the_start(word, candidate):
+                    continue
+                errors = text.edits(word, candidate, limit)
+                if errors > limit or (len(word) < _SHORT and not _is_small_slip(word, candidate)):
+                    continue
+                is_common = singular(candidate) not in self._names
+                ranked.append((errors, is_common, -len(candidate), candidate))
+        return min(ranked)[-1] if ranked else None
+
+
+def _known_words(names: Iterable[str], sentences: Iterable[str]) -> frozenset[str]:
+    plain = {word for words in data.word_lists().values() for word in words}
+    plain |= {word for group in data.synonyms() for word in group} | data.phrase_words()
+    known = {*names, *plain, *map(stem, plain)}
+    for sentence in sentences:
+        for one in tokens(sentence):
+            known |= {one.word, one.stem}
+    return frozenset(known)
+
+
+def _is_small_slip(word: str, candidate: str) -> bool:
+    """Return whether two letters changed places, or one was left out within the word."""
+    if sorted(word) == sorted(candidate):
+        return True
+    is_outer = word in (candidate[1:], candidate[:-1])
+    return len(candidate) == len(word) + 1 and not is_outer
+
+
+def _skeletons(words: Iterable[str]) -> dict[str, str]:
+    """Return consonants -> the one word that they are short for: "fltr" for "filter"."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        bones = "".join(one for one in word if one not in _VOWELS)
+        if len(word) > len(bones) > 2:
+            found.setdefault(bones, []).append(word)
+    return {bones: full[0] for bones, full in found.items() if len(full) == 1}
+
+
+def _plural(word: str) -> str:
+    return f"{word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in _VOWELS else f"{word}s"
+
+
+def _alike_at_the_start(word: str, candidate: str) -> bool:
+    return word[0] == candidate[0] or word[:2] == candidate[1::-1]
