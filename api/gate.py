@@ -24,7 +24,7 @@ from api.settings import Settings
 
 _LOG = logging.getLogger("clusterkb.api")
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
-_KEPT_ESCAPE = re.compile(rb"%(2[fF]|25)")
+_KEPT_ESCAPE = re.compile(rb"%(2[fF]|25|0[aA])")
 _HOST = re.compile(rb"(?P<name>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _NO_CONTENT = "default-src 'none'; frame-ancestors 'none'"
@@ -146,10 +146,10 @@ class _Exit:
 
 
 def path_of(raw: bytes) -> str:
-    """Return the path as it is routed: decoded, but for `%2F` and `%25`.
+    """Return the path as it is routed: decoded, but for `%2F`, `%25` and line breaks.
 
-    So a name in a path may hold a slash: routes take the remaining escapes off a segment when they
-    read it. Raises ProblemError when the path is no UTF-8 text.
+    So a name in a path may hold a slash, and no route matches up to a line break: routes take the
+    remaining escapes off a segment when they read it. Raises ProblemError when it is no UTF-8 text.
 
     >>> path_of(b"/components/a%2Fb%20c")
     '/components/a%2Fb c'

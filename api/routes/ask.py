@@ -84,5 +84,9 @@ def _check_media_type(request: Request) -> None:
         raise ProblemError(
             "unsupported-media-type", "A body of application/json is expected.", candidates=[JSON]
         )
-    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+    encodings = (
+        request.headers.get("content-encoding", "identity").strip().lower(),
+        request.headers.get("transfer-encoding", "chunked").strip().lower(),
+    )
+    if encodings != ("identity", "chunked"):
         raise ProblemError("unsupported-media-type", "A body without content encoding is expected.")

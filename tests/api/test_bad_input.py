@@ -104,6 +104,8 @@ def check_shape(reply: httpx.Response, status: int, slug: str) -> dict[str, Any]
         ("/components/agent/more", 404, "not-found"),
         ("/components//", 404, "not-found"),
         ("/zzzz", 404, "not-found"),
+        ("/livez%0a", 404, "not-found"),
+        ("/components%0a", 404, "not-found"),
         ("/openapi.json/..;/", 404, "not-found"),
         ("/api/secret.js", 404, "not-found"),
         ("/problems/zzzz", 404, "not-found"),
@@ -296,6 +298,14 @@ def test_a_body_without_end_is_refused_at_the_limit(server: Running) -> None:
     assert b"connection: close" in reply.lower()
     assert b"/problems/body-too-large" in reply
     assert time.monotonic() - begun < 2
+
+
+def test_a_compressed_transfer_is_refused(server: Running) -> None:
+    """A body in another transfer encoding than chunks is not taken for plain JSON."""
+    body = b'9\r\n{"q":"x"}\r\n0\r\n\r\n'
+    head = f"{POST}Transfer-Encoding: gzip, chunked\r\n\r\n".encode()
+
+    check_shape(exchange(server, head + body), 415, "unsupported-media-type")
 
 
 def test_letters_outside_ascii_in_an_address_are_told(server: Running) -> None:

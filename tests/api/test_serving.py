@@ -315,6 +315,15 @@ def test_a_picture_beside_the_pages_is_served(tmp_path: Path) -> None:
         assert client.get("/components/plan.png").status_code == 404
 
 
+def test_a_plain_file_host_gives_the_same_look_ups(client: httpx.Client, tmp_path: Path) -> None:
+    """`kb build` writes the look-ups by id, with the bytes that the service gives for them."""
+    command = [sys.executable, "-m", "kb.cli", "build", "--site-dir", str(tmp_path / "site")]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=60)
+
+    for path in ("components/backup-service.json", "topologies/active-active.md"):
+        assert (tmp_path / "site" / path).read_bytes() == client.get(f"/{path}").content
+
+
 def test_nothing_outside_the_site_is_reached(server: Running, tmp_path: Path) -> None:
     """Whatever the path, a file outside the site is never served."""
     (tmp_path / "canary.txt").write_text("canary-5d1f")
