@@ -1,13 +1,14 @@
 """The command `kb` as people run it: a process with text, JSON, exit codes and clear errors."""
 
+import contextlib
 import json
 import os
 import re
+import select
 import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -499,7 +500,13 @@ def test_ctrl_c_ends_a_command(folder: Path) -> None:
     process = subprocess.Popen(
         [KB, "ask", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder
     )
-    time.sleep(2)  # it has started, and waits
+    assert process.stdin is not None
+    pipe = process.stdin.fileno()
+    os.set_blocking(pipe, False)
+    with contextlib.suppress(BlockingIOError):
+        while True:  # until the pipe is full, which is less than the command would take
+            os.write(pipe, b" " * 4096)
+    select.select([], [pipe], [], 60)  # there is room again: it reads, and waits for more
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
 
