@@ -113,6 +113,8 @@ class ConditionReader:
                     particular = [one for one in root.descendants if self._topics[one] & words]
                     for name in particular or (root.id,):
                         yield name, is_stated, match.span()
+                        for topic in _topic_spans(line, self._topics.get(name, frozenset())):
+                            yield name, is_stated, topic
 
     def _narrower(self, root: Condition) -> list[Condition]:
         return [self._catalog.conditions[name] for name in root.descendants]
@@ -124,6 +126,12 @@ class ConditionReader:
                 for excluded in self._catalog.conditions[name].excludes:
                     result.setdefault(excluded, False)
         return result
+
+
+def _topic_spans(line: str, topic: frozenset[str]) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(r" [^ ]+", line):
+        if match.group()[1:] in topic:
+            yield match.span()
 
 
 def _line(words: Sequence[Token]) -> tuple[str, list[int]]:

@@ -70,6 +70,14 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Unrecorded:
+    """A component of which the pages do not say what is asked, beside others of which they do."""
+
+    holder: str
+    verdict: None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Absent:
     """A component that a version does not have."""
 
@@ -161,6 +169,7 @@ Point = (
     | Uses
     | Placed
     | Absent
+    | Unrecorded
     | Listing
     | Definition
     | Instruction

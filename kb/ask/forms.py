@@ -15,13 +15,13 @@ _OPEN_FORMS = ("which", "how-many", "where", "why", "how")
 """Forms that a tag such as "allowed?" at the end does not make a yes/no question."""
 
 
-def form(scene: Scene, line: str, *, wants_yes_or_no: bool) -> Form:
+def form(line: str, *, wants_yes_or_no: bool) -> Form:
     """Return what kind of question the line is; the data file's meanings are the forms."""
     meaning = cast("Form | None", phrases.first_meaning("intent", line))
     opens_with_verb = phrases.has("yes-no", "aux", line)
     is_tagged = phrases.has("yes-no", "tag", line)
     if wants_yes_or_no and (opens_with_verb or meaning is None or is_tagged):
-        if meaning in ("same", "compare") and len(scene.mentions) > 1:
+        if meaning in ("same", "compare"):
             return "same"
         if opens_with_verb or meaning not in _OPEN_FORMS:
             return "yes-no"
@@ -50,8 +50,15 @@ def modality(line: str) -> Modality:
 
 def is_negated(line: str) -> bool:
     """Return whether the verdict is to be turned round: "is it not required"."""
-    line = phrases.group("negation")["idle"].sub("", line)
+    line = _without_conditions(phrases.group("negation")["idle"].sub("", line))
     return phrases.has("negation", "inner", line) and not phrases.has("negation", "opener", line)
+
+
+def _without_conditions(line: str) -> str:
+    """Return the line without the clauses that only state a condition."""
+    clauses = line.replace(" .", " ,").split(" ,")
+    rest = [one for one in clauses if " K" not in f"{one} "]
+    return " ,".join(rest) if any(one.strip() for one in rest) else line
 
 
 def quantifier(line: str) -> Quantifier | None:

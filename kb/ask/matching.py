@@ -60,7 +60,7 @@ def find(
             return Found("placement", tuple(found))
     slots = slot_words(reading)
     if slots or _verbs(reading):
-        found = _by_words(facts, listed, reading)
+        found = by_words(facts, listed, reading)
         if found or slots:
             return Found("action", tuple(found))
     if any(one.word in _CLUSTERED for one in reading.words):
@@ -188,8 +188,11 @@ def _verbs(reading: Reading) -> list[frozenset[str]]:
     return [one for one in found if len(one) > 1]
 
 
-def _by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> list[Match]:
-    """Return the statements whose action says what the question's words say."""
+def by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> list[Match]:
+    """Return the statements whose action says what the question's words say.
+
+    All words that carry matter must be in it; without any, its verb must be that of the question.
+    """
     slots = [marks(one.stem) for one in reading.words if one.word in slot_words(reading)]
     rated: list[tuple[int, Match]] = []
     for one in listed:

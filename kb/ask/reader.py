@@ -19,7 +19,7 @@ from kb.ask.quantities import counted_after, numbers, unknown_topology, version
 from kb.ask.reading import Reading
 from kb.ask.scene import Scene
 from kb.ask.sentences import asking, sentences
-from kb.ask.strangers import content, foreign, unknown
+from kb.ask.strangers import content, modifiers, named_foreign, unknown
 from kb.ask.words import Token, tokens
 from kb.catalog import Catalog
 
@@ -95,7 +95,7 @@ class Reader:
         return Reading(
             question=scene.question,
             line=line,
-            form=form(scene, line, wants_yes_or_no=wants_yes_or_no),
+            form=form(line, wants_yes_or_no=wants_yes_or_no),
             modality=asked,
             is_negated=asked not in ("forbidden", "skip") and is_negated(line),
             is_statement=phrases.has("yes-no", "statement", line),
@@ -126,7 +126,8 @@ class Reader:
                 for one in words
                 if one.word not in not_known and not self._lexicon.spelling.knows(one)
             ),
-            foreign=foreign(scene),
+            foreign=(*named_foreign(scene), *modifiers(scene)),
+            has_foreign_modifier=bool(modifiers(scene)),
             corrections=tuple(
                 Correction(before.text, after.word)
                 for before, after in zip(scene.written, scene.words, strict=True)

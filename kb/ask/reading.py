@@ -82,6 +82,8 @@ class Reading:
     """Those of them that nothing explains and that stand elsewhere: they are passed over."""
     foreign: tuple[str, ...]
     """Names of things that the pages say are something else, or that stand before a name."""
+    has_foreign_modifier: bool
+    """Whether one of them stands right before a component's name: "Acme agent"."""
     corrections: tuple[Correction, ...]
     is_about_another: bool
     """Whether one component is asked about another: "does A need B"."""

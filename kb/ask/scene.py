@@ -64,10 +64,16 @@ class Scene:
             name
             for one in self.mentions
             if one.kind == kind and (self.in_asking(one) or not in_asking)
-            if kind != "kind" or not self._is_excluded(one)
+            if not self._is_passed_over(one)
             for name in one.ids
         ]
         return tuple(dict.fromkeys(found))
+
+    def _is_passed_over(self, mention: Mention) -> bool:
+        """Return whether it is excluded by the question, or only part of a condition's words."""
+        if mention.kind == "resource":
+            return all(one in self.said.positions for one in range(mention.start, mention.end))
+        return mention.kind == "kind" and self._is_excluded(mention)
 
     def _is_excluded(self, mention: Mention) -> bool:
         """Return whether "not", "except" or the like stands before it in its clause."""

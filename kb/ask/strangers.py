@@ -62,26 +62,23 @@ def _is_imperative(scene: Scene, position: int) -> bool:
     return is_first and following in (["the"], ["a"], ["an"], ["me"], ["us"], ["all"], ["how"])
 
 
-def foreign(scene: Scene) -> tuple[str, ...]:
-    """Return names of other things: said to be so by a page, or unknown before a name."""
-    found = [
-        name
-        for one in scene.mentions
-        if one.kind == "foreign" and scene.in_asking(one)
-        for name in one.ids
-    ]
-    ends = {one.end: one for one in scene.mentions}
+def named_foreign(scene: Scene) -> tuple[str, ...]:
+    """Return the names, in the part that asks, of which the pages say that they are others'."""
+    return scene.ids("foreign", in_asking=True)
+
+
+def modifiers(scene: Scene) -> tuple[str, ...]:
+    """Return unknown words right before a component's name: "Acme" in "Acme agent"."""
+    found: list[str] = []
+    ends = {one.end for one in scene.mentions}
     for mention in scene.mentions:
-        if mention.kind != "component" or not scene.in_asking(mention):
-            continue
         position = mention.start - 1
-        token = scene.words[position] if position >= 0 else None
-        if token is None or scene.words[mention.start].break_before or mention.start in ends:
+        if mention.kind != "component" or position < 0 or not scene.in_asking(mention):
             continue
-        if (
-            not scene.lexicon.spelling.knows(token)
-            and number(token.word) is None
-            and token.word.isalpha()
-        ):
+        token = scene.words[position]
+        if scene.words[mention.start].break_before or mention.start in ends:
+            continue
+        is_plain = scene.lexicon.spelling.knows(token) or number(token.word) is not None
+        if not is_plain and token.word.isalpha():
             found.append(token.text)
     return tuple(dict.fromkeys(found))

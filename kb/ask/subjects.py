@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kb.ask import data, worlds
 from kb.ask.facts import Facts, marks
 from kb.ask.lexicon import ANY_KIND
+from kb.ask.matching import slot_words
 from kb.ask.reading import Reading
 from kb.catalog import Catalog, Component, Product
 
@@ -32,8 +33,20 @@ def subjects(catalog: Catalog, facts: Facts, reading: Reading) -> Subjects:
     """Return the components that the question is about, and the other things that it names."""
     components, objects = _split(catalog, facts, reading)
     if not components and reading.quantifier is not None and reading.kinds:
-        components = tuple(one.id for one in of_kinds(catalog, reading))
+        components = _as_many(of_kinds(catalog, reading), reading.amount)
     return Subjects(components, (*reading.resources, *objects))
+
+
+def _as_many(components: Sequence[Component], amount: int | None) -> tuple[str, ...]:
+    """Return as many as are spoken of, if so many share one list: "the three services"."""
+    by_list: dict[str, list[str]] = {}
+    for one in components:
+        by_list.setdefault(one.same_as or one.id, []).append(one.id)
+    if amount is not None and len(components) != amount:
+        fitting = [found for found in by_list.values() if len(found) == amount]
+        if len(fitting) == 1:
+            return tuple(fitting[0])
+    return tuple(one.id for one in components)
 
 
 def of_kinds(catalog: Catalog, reading: Reading) -> tuple[Component, ...]:
@@ -72,6 +85,13 @@ def by_role(
         )
         chosen = sorted(ranked[: reading.amount])
     return tuple(chosen)
+
+
+def has_role_of(facts: Facts, reading: Reading, component: str) -> bool:
+    """Return whether every word that carries matter is one of what the component is for."""
+    known = facts.role(component) | facts.use(component)
+    slots = set(slot_words(reading))
+    return all(marks(one.stem) & known for one in reading.words if one.word in slots)
 
 
 def by_condition(catalog: Catalog, reading: Reading) -> tuple[str, ...]:

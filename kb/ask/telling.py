@@ -25,6 +25,7 @@ from kb.ask.decision import (
     Sameness,
     Support,
     Unjoined,
+    Unrecorded,
     Uses,
 )
 from kb.ask.verdicts import Case, Column, Match
@@ -93,6 +94,7 @@ class Teller:
             Uses: self._uses,
             Placed: self._placed,
             Absent: self._absent,
+            Unrecorded: self._unrecorded,
             Listing: self._listing,
             Definition: self._definition,
             Instruction: self._instruction,
@@ -192,7 +194,7 @@ class Teller:
                         said.append(f" “{thing.title}” is a kind of “{other.title}”.")
                     elif thing and other and asked in other.ancestors:
                         said.append(f" “{other.title}” is a kind of “{thing.title}”.")
-        return "".join(dict.fromkeys(said))
+        return said[-1] if said else ""
 
     def _dimensions(self, names: Sequence[str]) -> str:
         plain = {"topology": "the topology", "version": "the version"}
@@ -274,6 +276,9 @@ class Teller:
         opening = f"{VERDICTS[point.verdict]}. " if point.verdict else ""
         range_ = _version_range(component.versions or (), known)
         return f"{opening}{component.title}: {point.version} does not have it. It exists {range_}."
+
+    def _unrecorded(self, point: Unrecorded) -> str:
+        return f"{self._catalog.title_of(point.holder)}: this is not recorded in the pages."
 
     def _listing(self, point: Listing) -> str:
         if not point.items:

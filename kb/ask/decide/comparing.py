@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kb.ask import phrases
 from kb.ask.answer import Verdict
 from kb.ask.decide.question import Question
 from kb.ask.decide.yes_no import yes_no
-from kb.ask.decision import Decision, Duties, Point, Sameness
-from kb.ask.subjects import holder_of
+from kb.ask.decision import Decision, Duties, Listing, Point, Sameness
+from kb.ask.matching import slot_words
+from kb.ask.subjects import holder_of, product_in_question
 from kb.ask.verdicts import inverted
-from kb.catalog import Component, Requirement
+from kb.catalog import Component, Product, Requirement
 
 
 def compare(question: Question) -> Decision | None:
     """Tell what several components, or topologies, ask."""
     names = question.subjects.components
     is_known = len(question.reading.topologies) > 1 or not question.asks_for_the_unknown()
-    if not names or not is_known:
+    if not names and is_known:
+        return _of_product(question)
+    if not is_known:
         return None
     if len(names) == 1 and len(question.reading.topologies) != 1:
         return _by_topology(question, names[0], None)
@@ -28,7 +33,7 @@ def same(question: Question) -> Decision | None:
     """Decide whether the same is asked of several."""
     names = question.subjects.components
     if not names:
-        return yes_no(question)
+        return _of_product(question) or yes_no(question)
     if len(question.reading.topologies) < 2 and question.asks_for_the_unknown():
         return None
     if len(names) == 1:
@@ -41,6 +46,35 @@ def same(question: Question) -> Decision | None:
     points: list[Point] = [Sameness(names, is_same, "component")]
     points += [question.duties(one) for one in (names[:1] if is_same else names)]
     return question.answered(points, list(names), _difference(question, verdict))
+
+
+def _of_product(question: Question) -> Decision | None:
+    """Tell which components, if any, are asked different things in different topologies."""
+    product = product_in_question(question.catalog, question.reading)
+    if product is None or not question.reading.topologies or slot_words(question.reading):
+        return None
+    compared = question.reading.topologies
+    if len(compared) == 1:
+        compared = product.topologies
+    differing = [
+        one
+        for one in question.catalog.published()
+        if one.product == product.id and len(_requirements_in(one, compared)) > 1
+    ]
+    points: list[Point] = [Sameness(compared, not differing, "topology")]
+    points += [Listing(tuple((one.id, ()) for one in differing), False)] if differing else []
+    verdict: Verdict | None = None
+    if question.reading.form == "same":
+        verdict = _difference(question, question.turned("no" if differing else "yes"))
+    return question.answered(points, [one.id for one in differing], verdict)
+
+
+def _requirements_in(holder: Component | Product, topologies: Sequence[str]) -> set[frozenset[str]]:
+    """Return the different sets of requirements that the topologies have."""
+    return {
+        frozenset(one.ref for one in holder.requirements if topology in one.topologies)
+        for topology in topologies
+    }
 
 
 def _by_topology(question: Question, name: str, asked: str | None) -> Decision:

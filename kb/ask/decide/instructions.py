@@ -8,8 +8,10 @@ from dataclasses import replace
 from kb.ask import phrases, worlds
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Duties, Instruction, Point
+from kb.ask.facts import marks, marks_of
 from kb.ask.matching import find, slot_words
 from kb.ask.subjects import holder_of
+from kb.ask.words import tokens
 from kb.catalog import Component, Product, Requirement
 
 
@@ -60,11 +62,25 @@ def earlier(question: Question) -> Decision | None:
 
 
 def _procedure_by_name(question: Question) -> Decision | None:
-    names = question.reading.procedures
+    names = question.reading.procedures or _procedures_by_words(question)
     if not names:
         return None
     procedure = question.catalog.procedures[names[0]]
     return question.answered([Instruction(None, procedure.id, procedure.steps)], [])
+
+
+def _procedures_by_words(question: Question) -> tuple[str, ...]:
+    """Return the one procedure whose title has a verb of the question and all of its matter."""
+    reading = question.reading
+    slots = set(slot_words(reading))
+    found: list[str] = []
+    for procedure in question.catalog.procedures.values():
+        title = marks_of(tokens(procedure.title))
+        verb = marks_of(tokens(procedure.title)[:1])
+        has_verb = any(marks(one.stem) & verb for one in reading.words)
+        if has_verb and all(marks(one.stem) & title for one in reading.words if one.word in slots):
+            found.append(procedure.id)
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _before(question: Question, name: str, chosen: Sequence[Requirement]) -> list[Point]:

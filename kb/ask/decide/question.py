@@ -20,6 +20,7 @@ from kb.ask.subjects import (
     Subjects,
     by_condition,
     by_role,
+    has_role_of,
     holder_of,
     product_in_question,
     subjects,
@@ -116,8 +117,10 @@ class Question:
         if found := by_condition(self.catalog, reading):
             return found
         slots = slot_words(reading)
-        if slots and (found := by_role(self.catalog, self.facts, reading)):
-            return found
+        is_described = len(slots) > 1 or bool(reading.kinds)
+        by_words = by_role(self.catalog, self.facts, reading) if is_described else ()
+        if by_words and all(has_role_of(self.facts, reading, one) for one in by_words):
+            return by_words
         product = product_in_question(self.catalog, reading)
         is_general = bool(reading.products or reading.topologies) and not slots
         if product is not None and is_general and not reading.resources:

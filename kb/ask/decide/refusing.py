@@ -31,7 +31,8 @@ def foreign(question: Question) -> Decision | None:
     if not reading.foreign:
         return None
     near: Near = [("component", one) for one in reading.components]
-    reason: Reason = "not-recorded" if reading.resources else "unknown-component"
+    is_beside = bool(reading.components) and not reading.has_foreign_modifier
+    reason: Reason = "not-recorded" if is_beside else "unknown-component"
     return question.abstain(reason, near, ", ".join(reading.foreign))
 
 
@@ -73,7 +74,7 @@ def fallback(question: Question) -> Decision:
     """Quote prose that answers, or say what is missing."""
     reading = question.reading
     quote = question.ground.passages.best(reading, question.subjects.components)
-    if quote is not None:
+    if quote is not None and reading.form != "yes-no":
         decision = question.answered([quote], list(reading.components))
         return replace(decision, intent="passage")
     if reading.components:
@@ -96,4 +97,5 @@ def _is_elliptic(question: Question) -> bool:
     """Return whether "it" or "they" stands where a component is expected."""
     words = [one.word for one in question.reader.tokens(question.reading.question)]
     is_short = len(words) < 16 and not question.reading.unknown
-    return is_short and bool({"it", "they", "them", "this"} & set(words))
+    is_named = bool(question.reading.products)
+    return is_short and not is_named and bool({"it", "they", "them"} & set(words))

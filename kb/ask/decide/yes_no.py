@@ -9,9 +9,9 @@ from kb.ask import phrases
 from kb.ask.answer import Verdict
 from kb.ask.decide.judging import all_of, ruling
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Duties, Point, Ruling, Support, Unjoined
-from kb.ask.matching import find, slot_words
-from kb.ask.subjects import by_role, holder_of, of_kinds, product_in_question
+from kb.ask.decision import Decision, Duties, Point, Ruling, Support, Unjoined, Unrecorded
+from kb.ask.matching import by_words, find, slot_words
+from kb.ask.subjects import by_role, has_role_of, holder_of, of_kinds, product_in_question
 from kb.ask.verdicts import column_of
 from kb.catalog import Component, Product
 
@@ -25,13 +25,10 @@ def yes_no(question: Question) -> Decision | None:
     if not names:
         return _yes_no_without_component(question)
     column = column_of(reading.modality)
-    points: list[Point] = []
-    for name in names:
-        point = ruling(question, name, column)
-        if point is not None:
-            points.append(point)
-    if not points:
+    rulings = {name: ruling(question, name, column) for name in names}
+    if not any(rulings.values()):
         return None
+    points: list[Point] = [found or Unrecorded(name) for name, found in rulings.items()]
     verdicts = [getattr(one, "verdict", None) for one in points]
     if reading.quantifier == "any":
         kept = [one for one in points if getattr(one, "verdict", None) in ("yes", "depends")]
@@ -78,11 +75,11 @@ def _yes_no_without_component(question: Question) -> Decision | None:
 
 def _product_duty(question: Question, product: Product) -> Decision | None:
     """Judge what the product's own requirements say, where their words are asked about."""
-    found = find(question.catalog, question.facts, product, question.reading, ())
-    if found.target != "action" or not found.matches or not slot_words(question.reading):
+    matches = by_words(question.facts, product.requirements, question.reading)
+    if not matches or not slot_words(question.reading):
         return None
     column = column_of(question.reading.modality)
-    judgement = question.judge(found.matches, column, product)
+    judgement = question.judge(matches, column, product)
     verdict = question.turned(judgement.verdict)
     return question.answered([Ruling(product.id, verdict, column, judgement)], [], verdict)
 
@@ -95,7 +92,8 @@ def _only_user(question: Question) -> Decision | None:
         for requirement in component.requirements
         if set(question.reading.resources) & set(requirement.resources)
     }
-    if len(names) != 1 or not names <= set(question.catalog.components):
+    is_pointed_at = bool({"it", "they", "them"} & set(question.reading.line.split()))
+    if is_pointed_at or len(names) != 1 or not names <= set(question.catalog.components):
         return None
     again = replace(question.reading, components=tuple(names))
     return yes_no(Question(question.ground, again))
@@ -112,7 +110,7 @@ def _role_subject(question: Question) -> Decision | None:
     )
     if len(found) > 1 and not reading.words:
         return None
-    if not found:
+    if not found or not all(has_role_of(question.facts, reading, one) for one in found):
         return None
     if len(found) > 1:
         return question.clarify("ambiguous-component", [("component", one) for one in found])
