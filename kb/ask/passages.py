@@ -83,7 +83,7 @@ class Passages:
 
 def _sections(catalog: Catalog) -> Iterator[_Section]:
     bodies: list[tuple[str, str, Body]] = [
-        (one.path, one.title, one.body) for one in catalog.guides if one.searchable
+        (one.path, one.title, one.body) for one in catalog.guides if one.answers
     ]
     kinds: list[dict[str, Thing]] = [
         dict(catalog.components),

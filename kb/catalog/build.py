@@ -318,7 +318,8 @@ def _guide(page: Page) -> Guide:
     excluded = isinstance(wish, Mapping) and wish.get("exclude") is True
     stated = page.front.values.get("title")
     title = stated if isinstance(stated, str) else titled[0] if titled else page.id
-    return Guide(title, page.file.path, page.body, not excluded)
+    answers = page.front.values.get("answers") is not False
+    return Guide(title, page.file.path, page.body, not excluded, answers)
 
 
 def _names(tables: Mapping[PageType, Mapping[str, Thing]]) -> dict[tuple[PageType, str], Any]:

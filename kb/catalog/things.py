@@ -212,3 +212,5 @@ class Guide:
     body: Body
     searchable: bool
     """False where the page asks search engines to leave it out (`search: {exclude: true}`)."""
+    answers: bool
+    """False where its prose is not to be quoted as an answer (`answers: false`)."""

@@ -14,6 +14,7 @@ from kb.rules.rule import Rule
 
 _INTRODUCTION = """\
 ---
+answers: false
 description: Every error and warning of kb check, with what is meant and what to do.
 ---
 

@@ -74,7 +74,7 @@ def fallback(question: Question) -> Decision:
     """Quote prose that answers, or say what is missing."""
     reading = question.reading
     quote = question.ground.passages.best(reading, question.subjects.components)
-    if quote is not None and reading.form != "yes-no":
+    if quote is not None and reading.form != "yes-no" and not reading.is_bare:
         decision = question.answered([quote], list(reading.components))
         return replace(decision, intent="passage")
     if reading.components:
