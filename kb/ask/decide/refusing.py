@@ -8,8 +8,11 @@ from kb.ask import phrases
 from kb.ask.answer import Reason, Verdict
 from kb.ask.decide.question import Question
 from kb.ask.decision import Absent, Decision
+from kb.ask.matching import slot_words
 from kb.model import PageType
 
+_LEAST_FOR_YES_OR_NO = 2
+"""Words of matter without which prose does not answer a yes/no question."""
 Near = list[tuple[PageType, str]]
 """Things that are nearest to what is asked, by page type and id."""
 
@@ -73,8 +76,10 @@ def absent_from_version(question: Question) -> Decision | None:
 def fallback(question: Question) -> Decision:
     """Quote prose that answers, or say what is missing."""
     reading = question.reading
+    is_asked = not reading.is_bare or phrases.has("yes-no", "wh", reading.line)
+    is_weak = reading.form == "yes-no" and len(slot_words(reading)) < _LEAST_FOR_YES_OR_NO
     quote = question.ground.passages.best(reading, question.subjects.components)
-    if quote is not None and reading.form != "yes-no" and not reading.is_bare:
+    if quote is not None and is_asked and not is_weak:
         decision = question.answered([quote], list(reading.components))
         return replace(decision, intent="passage")
     if reading.components:
