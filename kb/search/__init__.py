@@ -1,15 +1,17 @@
 """Finds passages of the pages by words. Knows nothing of questions and answers."""
 
 from kb.search.highlight import Fragment
-from kb.search.index import Document, Match, Ranking, SearchIndex, documents
+from kb.search.index import DEADLINE, Document, Engine, Match, Ranking, SearchIndex, documents
 from kb.search.passages import PASSAGE_TYPES, Passage, PassageType, passages
 from kb.search.search import ENGINES, MOST_HITS, Hit, PassageSearch, SearchResult
 
 __all__ = [
+    "DEADLINE",
     "ENGINES",
     "MOST_HITS",
     "PASSAGE_TYPES",
     "Document",
+    "Engine",
     "Fragment",
     "Hit",
     "Match",

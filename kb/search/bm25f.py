@@ -20,14 +20,17 @@ from kb.search.index import Document
 class Weights:
     """What counts how much. The values are measured: tests/benchmarks/search_quality.py."""
 
-    names: float = 8.0
-    title: float = 1.0
-    heading: float = 1.0
+    names: float = 1.5
+    title: float = 4.0
+    heading: float = 6.0
     text: float = 1.0
     length: float = 0.75
     """0 to 1: how far a term counts less in a longer field (b)."""
     saturation: float = 1.2
     """How slowly further occurrences stop to count (k1)."""
+
+
+WEIGHTS = Weights()
 
 
 def impacts(documents: Sequence[Document], weights: Weights) -> Iterator[dict[str, float]]:

@@ -37,7 +37,8 @@ def excerpt(content: str, wanted: Collection[str]) -> tuple[Fragment, ...]:
         return highlight(content, wanted)
     matches = _matches(content[:MOST_READ], wanted)
     start = _boundary(content, _best_start(matches))
-    end = _boundary(content, start + EXCERPT)
+    end = len(content[: _boundary(content, start + EXCERPT)].rstrip())
+    start += len(content[start:end]) - len(content[start:end].lstrip())
     inside = [
         (first - start, last - start, found)
         for first, last, found in matches

@@ -14,6 +14,9 @@ from typing import Protocol
 from kb.search.passages import Passage, PassageType
 from kb.search.tokens import joined, name, terms, words
 
+DEADLINE = 0.2
+"""Seconds that a search may take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -70,6 +73,14 @@ class SearchIndex(Protocol):
 
     def close(self) -> None:
         """Free what the index holds. It is not searched again."""
+        ...
+
+
+class Engine(Protocol):
+    """Builds an index; a search engine is one function of this kind."""
+
+    def __call__(self, documents: Sequence[Document], /, *, deadline: float) -> SearchIndex:
+        """Return an index of these documents whose searches take up to `deadline` seconds."""
         ...
 
 

@@ -15,7 +15,7 @@ MOST_CHARACTERS = 2000
 MOST_BYTES = 8192
 MOST_TERMS = 12
 """Number of terms that an engine is given."""
-LONGEST_NAME = 8
+LONGEST_NAME = 12
 """Number of words up to which a name is known as a whole."""
 MOST_CORRECTIONS = 4
 """Number of unknown words for which a known one is looked up."""

@@ -5,17 +5,16 @@ Which engine ranks is told by one argument; it is given terms and gives numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.search import whoosh_index
 from kb.search.highlight import Fragment, excerpt, highlight
-from kb.search.index import Document, SearchIndex, documents
+from kb.search.index import DEADLINE, Engine, documents
 from kb.search.passages import PASSAGE_TYPES, Passage, PassageType
 from kb.search.query import read
 from kb.search.vocabulary import vocabulary
 
-Engine = Callable[[Sequence[Document]], SearchIndex]
 ENGINES: Mapping[str, Engine] = {"whoosh": whoosh_index.build}
 """Name -> what builds an index with this engine."""
 
@@ -59,11 +58,16 @@ class SearchResult:
 class PassageSearch:
     """Passages that can be searched. Does not change once it is built; threads may share it."""
 
-    def __init__(self, passages: Sequence[Passage], engine: Engine = whoosh_index.build) -> None:
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        engine: Engine = whoosh_index.build,
+        deadline: float = DEADLINE,
+    ) -> None:
         indexed = documents(passages)
         self._passages = tuple(passages)
         self._vocabulary = vocabulary(self._passages, indexed)
-        self._index = engine(indexed)
+        self._index = engine(indexed, deadline=deadline)
 
     def search(
         self,

@@ -21,25 +21,23 @@ from whoosh.formats import Frequency
 from whoosh.query import Or, Term
 
 from kb.errors import DeadlineError
-from kb.search.bm25f import Weights, impacts
-from kb.search.index import Document, Match, Ranking, SearchIndex
+from kb.search.bm25f import WEIGHTS, Weights, impacts
+from kb.search.index import DEADLINE, Document, Match, Ranking, SearchIndex
 from kb.search.passages import PassageType
 
-DEADLINE = 0.2
-"""Seconds that a search may take."""
 _FIELD = "terms"
 _BETWEEN_LOOKS = 256
 """Number of documents after which the clock is looked at again."""
 
 
 def build(
-    documents: Sequence[Document], weights: Weights | None = None, deadline: float = DEADLINE
+    documents: Sequence[Document], /, *, deadline: float = DEADLINE, weights: Weights = WEIGHTS
 ) -> SearchIndex:
     """Return an index of these documents, in memory."""
     index = _Memory().create_index(Schema(**{_FIELD: _Impacts()}))
     # More memory than the postings of any knowledge base: sorting never goes to the disk.
     writer = index.writer(limitmb=1024)
-    for one in impacts(documents, weights or Weights()):
+    for one in impacts(documents, weights):
         writer.add_document(**{_FIELD: one})
     writer.commit()
     assert index.doc_count_all() == len(documents)  # so that their numbers are ours
