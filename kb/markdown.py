@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -30,12 +31,18 @@ _OPENS_TAG = re.compile(r"[A-Za-z/!?]")
 _QUOTED = re.compile(r"(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t]))+")
 _MARKER = re.compile(r">|[-*+][ \t]|\d[.)][ \t]")
 _SUSPECT = re.compile(r"\{[^{}\n]*=|script|data|&", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>")
 _EVENT_ATTRIBUTE = re.compile(
     r"\{[^{}\n]*?\b(?P<name>on\w+|style|href|src|srcdoc|action|formaction|background)\s*=",
     re.IGNORECASE,
 )
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
-_FILLER = re.compile(r"[\x00-\x20\\]+")
+_FENCE = re.compile(r"(?P<lead>[> \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)")
+_FENCE_INFO = re.compile(
+    r"[ \t]*(?:\.?[\w#.+-]+)?"
+    r"(?:[ \t]*\{[^{}]*\}|(?:[ \t]+[A-Za-z]\w*(?:=(?:\"[^\"]*\"|'[^']*'))?)*)[ \t]*"
+)
+_FILLER = re.compile(r"[\x00-\x20\\`]+")
 _SCRIPT_ADDRESS = re.compile(r"(?:\]\(<?|\]:<?|<)(?:javascript|vbscript|data):", re.IGNORECASE)
 
 
@@ -73,7 +80,7 @@ class Flaw:
     """Something in a body that is refused: raw HTML, or more than a limit."""
 
     name: str
-    """"html", "attributes", "scheme", "width" or "nesting"."""
+    """"html", "attributes", "scheme", "code", "width" or "nesting"."""
     excerpt: str
     line: int
     column: int
@@ -113,8 +120,10 @@ def read_body(text: str, first_line: int = 1, taken: Collection[str] = ()) -> Bo
     flaw = _too_much(lines, first_line)
     if flaw:
         return Body(flaws=(flaw,))
-    tokens = _PARSER.parse(text)
-    return _Reader(lines, first_line, set(taken)).read(tokens)
+    found: dict[str, Any] = {}
+    tokens = _PARSER.parse(text, found)
+    definitions = [*found.get("references", {}).values(), *found.get("duplicate_refs", [])]
+    return _Reader(lines, first_line, set(taken)).read(tokens, [one["map"] for one in definitions])
 
 
 def _too_much(lines: list[str], first: int) -> Flaw | None:
@@ -142,9 +151,13 @@ class _Reader:
         self._links: list[Link] = []
         self._flaws: list[Flaw] = []
 
-    def read(self, tokens: list[Token]) -> Body:
+    def read(self, tokens: list[Token], definitions: list[list[int]]) -> Body:
+        """Read the tokens; `definitions` are the lines of reference definitions, first to last."""
         self._reserve_explicit(tokens)
         sections = tuple(self._sections(tokens))
+        tables = [one.map for one in tokens if one.type == "table_open" and one.map]
+        for start, end in (*tables, *definitions):
+            self._unparsed(start, end)
         if _SUSPECT.search("\n".join(self._lines)):
             self._other_dialect(tokens)
         return Body(sections, self._steps(tokens), tuple(self._links), tuple(self._flaws))
@@ -175,10 +188,35 @@ class _Reader:
                     prose.append(found)
             elif token.type == "fence":
                 prose.append(token.content)
+                self._code_block(token)
             elif token.type == "html_block":
                 self._html(token.content, self._line(token))
         if level or any(prose):
             yield Section(title, level, anchor, _joined(prose), line, explicit)
+
+    def _unparsed(self, start: int, end: int) -> None:
+        """Note HTML in text that is in no token: cells too many, addresses in brackets."""
+        told = {one.line for one in self._flaws}
+        for number in range(start, end):
+            prose = _WEB_ADDRESS.sub("", _CODE_SPAN.sub("", self._lines[number]))
+            tag = _TAG.search(prose)
+            if tag and self._first + number not in told:
+                self._html(prose[tag.start() :], self._first + number)
+
+    def _code_block(self, token: Token) -> None:
+        """Note a code block whose extent the parser of the site would see differently."""
+        start, end = token.map or [0, 0]
+        opening = _FENCE.fullmatch(self._lines[start])
+        closing = self._lines[end - 1].rstrip() if end - 1 > start else ""
+        if opening is None:
+            excerpt = "a code block that begins behind a list marker"
+        elif closing != opening["lead"] + opening["fence"]:
+            excerpt = "a code block that is not closed by the line that opens it"
+        elif not _FENCE_INFO.fullmatch(opening["info"]):
+            excerpt = "a code block with a first line that is not understood"
+        else:
+            return
+        self._flaw("code", excerpt, self._first + start)
 
     def _other_dialect(self, tokens: list[Token]) -> None:
         """Note what only the parser of the site would take for an attribute or an address."""
@@ -186,12 +224,15 @@ class _Reader:
             number
             for one in tokens
             if one.type == "fence" and one.map
-            for number in range(one.map[0], one.map[1])
+            for number in range(one.map[0] + 1, one.map[1])
         }
+        outside = (line for number, line in enumerate(self._lines) if number not in fenced)
+        is_unclear = _is_unclear(outside)
         squeezed: list[str] = []
         told = 0
         for number, line in enumerate(self._lines):
-            prose = "" if number in fenced else _CODE_SPAN.sub("", line)
+            prose = line if is_unclear else _CODE_SPAN.sub("", line)
+            prose = "" if number in fenced else prose
             match = _EVENT_ATTRIBUTE.search(prose)
             if match:
                 self._flaw("attributes", match["name"], self._first + number)
@@ -245,6 +286,9 @@ class _Reader:
         """Note links and raw HTML of one inline token; return its plain text."""
         line = self._line(inline)
         children = inline.children or []
+        tag = _TAG.search(inline.content)
+        if tag and _is_unclear(inline.content.split("\n")):
+            self._html(inline.content[tag.start() :], line)
         for index, child in enumerate(children):
             if child.type in {"softbreak", "hardbreak"}:
                 line += 1
@@ -276,6 +320,14 @@ class _Reader:
     def _column(self, line: int, excerpt: str) -> int:
         source = self._lines[line - self._first] if line - self._first < len(self._lines) else ""
         return max(source.find(excerpt), 0) + 1
+
+
+def _is_unclear(lines: Iterable[str]) -> bool:
+    """Whether parsers may disagree about what is a code span in these lines.
+
+    They agree on backticks that open and close in one line, with none left over or escaped.
+    """
+    return any("\\`" in line or "`" in _CODE_SPAN.sub("", line) for line in lines)
 
 
 def _chosen_anchor(heading: str) -> str | None:

@@ -104,7 +104,29 @@ class DuplicateAnchor(Rule):
                     )
 
 
-RULES = (RawHtml, UnsafeAttribute, BodyLimit, DuplicateAnchor)
+class CodeBlock(Rule):
+    """A fenced code block is not closed, or not in the way in which it is opened.
+
+    Parsers do not agree on where such a block ends, and what is code for one of them is prose, or
+    HTML, for another. A block opens and closes with the same line of backticks, equally indented,
+    on lines of their own; behind the first one stands the language.
+    """
+
+    code = "KB405"
+    name = "code-block"
+
+    def check(self, world: World) -> Iterator[Diagnostic]:
+        """Report what the reader of the body refused."""
+        for page, flaw in flaws(world, "code"):
+            yield self.found(
+                Place(page.file.path, flaw.line, flaw.column),
+                f"this is {flaw.excerpt}",
+                "open and close the block with the same line, each on a line of its own, indented "
+                "alike",
+            )
+
+
+RULES = (RawHtml, UnsafeAttribute, BodyLimit, DuplicateAnchor, CodeBlock)
 
 
 def flaws(world: World, name: str) -> Iterator[tuple[Page, Flaw]]:
