@@ -147,15 +147,21 @@ class Judgement:
 def judge(matches: Sequence[Match], column: Column, open_worlds: Sequence[World]) -> Judgement:
     """Return the judgement of these statements over the worlds."""
     cases = {world: _case(matches, column, world) for world in open_worlds}
+    return settled(cases, column, matches)
+
+
+def settled(cases: Mapping[World, Case], column: Column, considered: Sequence[Match]) -> Judgement:
+    """Return the judgement that the cases of all open worlds make together."""
     found = {case.verdict for case in cases.values()}
     verdict = _combined(found, column)
-    by = worlds.deciding(open_worlds, {w: case.verdict for w, case in cases.items()})
-    if verdict != "depends":
-        by = worlds.deciding(
-            open_worlds,
-            {w: tuple(one.requirement.ref for one in case.matches) for w, case in cases.items()},
-        )
-    return Judgement(verdict, tuple(cases.items()), by, tuple(matches))
+    values = {
+        world: case.verdict
+        if verdict == "depends"
+        else tuple(one.requirement.ref for one in case.matches)
+        for world, case in cases.items()
+    }
+    by = worlds.deciding(tuple(cases), values)
+    return Judgement(verdict, tuple(cases.items()), by, tuple(considered))
 
 
 def inverted(verdict: Verdict | None) -> Verdict | None:

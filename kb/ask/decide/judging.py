@@ -12,9 +12,10 @@ from kb.ask.decision import Definition, Placed, Point, Ruling, Support, Unjoined
 from kb.ask.facts import marks
 from kb.ask.matching import Found, find, slot_words
 from kb.ask.reading import Reading
-from kb.ask.subjects import holder_of
-from kb.ask.verdicts import Column, Match, is_placed, of_level
-from kb.catalog import Component, Product
+from kb.ask.subjects import has_role_of, holder_of
+from kb.ask.verdicts import Case, Column, Match, is_placed, of_level, settled
+from kb.ask.worlds import World
+from kb.catalog import Component
 
 
 def ruling(question: Question, name: str, column: Column) -> Point | None:
@@ -35,7 +36,8 @@ def ruling(question: Question, name: str, column: Column) -> Point | None:
             return _nothing_asked(question, name, column, found, objects)
         if found.target == "whole":
             return _whole(question, holder, column)
-    if _is_its_role(question, holder):
+    is_its_role = bool(slot_words(reading)) and has_role_of(question.facts, reading, name)
+    if isinstance(holder, Component) and is_its_role:
         return Definition("component", name, wants_role=True)
     if found.target == "object" and all(question.catalog.object(one) for one in objects):
         verdict: Verdict | None = "yes" if column == "skip" else "no"
@@ -65,45 +67,22 @@ def _judged(
 def _enough(question: Question, name: str, found: Found, objects: tuple[str, ...]) -> Point:
     """Judge whether what is named is all that must be done."""
     holder = holder_of(question.catalog, name)
-    if (
-        found.target == "placement"
-        and not slot_words(question.reading)
-        and not _acts(question.reading)
-    ):
+    if found.target == "placement" and not _acts(question.reading):
         judgement = question.judge(found.matches, "required", holder)
         return Ruling(name, judgement.verdict, "required", judgement, objects)
     musts = [Match(one) for one in holder.requirements if one.level == "must"]
-    open_worlds = question.worlds(holder, [one.requirement for one in musts])
     named = {one.requirement.ref for one in found.matches if one.verdict("required") == "yes"}
-    cases = question.judge(musts, "required", holder)
-    left = [
-        one
-        for one in musts
-        if one.requirement.ref not in named
-        and any(worlds.applies(one.requirement, world) for world in open_worlds)
-    ]
-    certain = [
-        one for one in left if all(worlds.applies(one.requirement, world) for world in open_worlds)
-    ]
-    del cases
-    verdict: Verdict = "no" if certain else ("depends" if left else "yes")
-    if not named:
-        verdict = "no"
-    decisive = left or [one for one in musts if one.requirement.ref in named]
-    judgement = question.judge(
-        [*decisive, *(m for m in musts if m.requirement.ref in named)], "required", holder
-    )
-    all_of = tuple(
-        (
-            world,
-            replace(case, matches=tuple(m for m in musts if worlds.applies(m.requirement, world))),
-        )
-        for world, case in judgement.cases
-    )
-    return Ruling(name, verdict, "required", replace(judgement, cases=all_of), objects)
+    cases: dict[World, Case] = {}
+    for world in question.worlds(holder, [one.requirement for one in musts]):
+        asked = tuple(one for one in musts if worlds.applies(one.requirement, world))
+        is_all = all(one.requirement.ref in named for one in asked)
+        cases[world] = Case("yes" if named and is_all else "no", asked)
+    judgement = settled(cases, "required", musts)
+    return Ruling(name, judgement.verdict, "required", judgement, objects)
 
 
 def _only_way(question: Question, name: str, found: Found, objects: tuple[str, ...]) -> Point:
+    """Judge whether the pages leave no other way to do what is named."""
     holder = holder_of(question.catalog, name)
     verbs = [question.facts.action(one.requirement).verb for one in found.matches]
     ways = [
@@ -111,11 +90,13 @@ def _only_way(question: Question, name: str, found: Found, objects: tuple[str, .
         for one in holder.requirements
         if one.level == "may" and any(verb & question.facts.action(one).verb for verb in verbs)
     ]
-    told = tuple(ways) or found.matches
-    judgement = question.judge(told, "can", holder)
-    all_of = tuple((world, replace(case, matches=told)) for world, case in judgement.cases)
-    verdict: Verdict = "no" if len(ways) > 1 else "yes"
-    return Ruling(name, verdict, "can", replace(judgement, cases=all_of), objects)
+    told = ways or found.matches
+    cases: dict[World, Case] = {}
+    for world in question.worlds(holder, [one.requirement for one in told]):
+        open_ways = tuple(one for one in told if worlds.applies(one.requirement, world))
+        cases[world] = Case("no" if len(open_ways) > 1 else "yes", open_ways)
+    judgement = settled(cases, "required", told)
+    return Ruling(name, judgement.verdict, "required", judgement, objects)
 
 
 def _placed(question: Question, holder: Component) -> Point | None:
@@ -157,21 +138,9 @@ def _asks_for_anything(question: Question) -> bool:
     return bool(words & {"anything", "any", "something", "considerations", "requirements"})
 
 
-def _is_its_role(question: Question, holder: Component | Product) -> bool:
-    """Return whether the words of the question are those of what the component is for."""
-    slots = slot_words(question.reading)
-    if not isinstance(holder, Component) or not slots:
-        return False
-    role = question.facts.role(holder.id) | question.facts.use(holder.id)
-    words = [one for one in question.reading.words if one.word in slots]
-    return all(marks(one.stem) & role for one in words)
-
-
 def _acts(reading: Reading) -> bool:
-    return any(
-        one.word in ("install", "run", "deploy", "put", "configure", "have")
-        for one in reading.words
-    )
+    """Return whether something is done, so that not only a place is named."""
+    return any(len(marks(one.stem)) > 1 for one in reading.words) or bool(slot_words(reading))
 
 
 def agreed(point: Ruling | Unjoined) -> Verdict | None:
