@@ -31,6 +31,8 @@ def normalise(text: str) -> str:
     breaks and runs of white space become one space. Case is kept. The caller caps the length first:
     normalising very long runs of combining marks is slow, and NFKC can make text 18 times longer.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())  # the same, for the text that is nearly all text
     spaced = "".join(" " if char in "\t\n\r\v\f\x85\u2028\u2029" else char for char in text)
     composed = unicodedata.normalize("NFKC", spaced)
     visible = (char for char in composed if unicodedata.category(char) not in _INVISIBLE)

@@ -80,4 +80,9 @@ def runs(content: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     out.
     """
     for found in _RUN.finditer(content):
-        yield found.start(), found.end(), tuple(terms(found.group()))
+        yield found.start(), found.end(), _written(found.group())
+
+
+@lru_cache(maxsize=65536)
+def _written(run: str) -> tuple[str, ...]:
+    return tuple(terms(run))
