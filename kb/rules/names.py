@@ -142,7 +142,8 @@ class SameAddress(Rule):
 class RepeatedName(Rule):
     """An alias says nothing new: it is the title, or another alias, in another spelling.
 
-    Names are compared without case, spaces, hyphens and punctuation, so one spelling is enough.
+    Names are compared word by word, without case, hyphens and punctuation, so one spelling is
+    enough.
     """
 
     code = "KB215"
@@ -152,9 +153,9 @@ class RepeatedName(Rule):
     def check(self, world: World) -> Iterator[Diagnostic]:
         """Compare the names of each page with one another."""
         for one in world.typed:
-            seen = {text.key(one.entry.title): one.entry.title}
+            seen = {text.words(one.entry.title): one.entry.title}
             for index, alias in enumerate(one.entry.aliases):
-                first = seen.setdefault(text.key(alias), alias)
+                first = seen.setdefault(text.words(alias), alias)
                 if first is not alias:
                     yield self.found(
                         one.page.place(*one.page.item(("aliases",), index)),
