@@ -94,7 +94,7 @@ def nearest(name: str, known: Iterable[str], limit: int = 3, cutoff: float = 70.
 def nearest_of(
     name: str, known: Mapping[str, str], limit: int = 3, cutoff: float = 70.0
 ) -> list[str]:
-    """Return up to `limit` values of `known` (spelling -> value) whose spelling resembles `name`."""
+    """Return up to `limit` values of `known` (spelling -> value) that `name` resembles."""
     wanted = name[:200].casefold()
     scored = process.extract(
         wanted,

@@ -95,7 +95,7 @@ class Catalog:
 
     def requirement(self, ref: str) -> Requirement | None:
         """Return the requirement with this `owner/id`, as it holds for its owner."""
-        owner, _, name = ref.partition("/")
+        owner, _, _ = ref.partition("/")
         holder = self.components.get(owner) or self.products.get(owner)
         if holder is None:
             return None
