@@ -28,6 +28,10 @@ class Content:
     """The marks of its first word, the verb of an action."""
 
 
+_RATINGS = {(True, True): 1.0, (True, False): 0.9, (False, True): 0.5, (False, False): 0.4}
+"""What a word is worth: (the word itself or another one for it, in the role or in `uses`)."""
+
+
 @cache
 def _groups() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
@@ -56,22 +60,33 @@ class Facts:
         self._actions = {one.ref: self._content(_said(one)) for one in catalog.requirements()}
         self._roles = {one.id: _role(one) for one in catalog.published()}
         self._users = {one.id: _uses(one) for one in catalog.published()}
+        self._holders: dict[str, set[str]] = {}
+        for component in catalog.published():
+            for mark in self._roles[component.id] | self._users[component.id]:
+                self._holders.setdefault(mark, set()).add(component.id)
 
     def action(self, requirement: Requirement) -> Content:
         """Return what the requirement's action names and says."""
         return self._actions[requirement.ref]
 
-    def use(self, component: str) -> frozenset[str]:
-        """Return the marks of what a component uses others for."""
-        return self._users[component]
+    def does(self, component: str) -> frozenset[str]:
+        """Return the marks of what a component is for and what it uses others for."""
+        return self._roles[component] | self._users[component]
 
-    def spread(self, word: frozenset[str]) -> int:
-        """Return the number of components whose role has this word (its marks)."""
-        return sum(1 for one in self._roles.values() if word & one)
+    def ratings(self, stem_: str) -> dict[str, float]:
+        """Return how much a word tells of what each component does: id -> 0 to 1.
 
-    def role(self, component: str) -> frozenset[str]:
-        """Return the marks of what a component is for."""
-        return self._roles[component]
+        The word itself counts more than another one for it, the role more than what is used, and
+        a word that many have less than one that few have.
+        """
+        found: dict[str, float] = {}
+        for mark in marks(stem_):
+            holders = self._holders.get(mark, ())
+            for name in holders:
+                kind = (mark == stem_, mark in self._roles[name])
+                rating = _RATINGS[kind] / len(holders)
+                found[name] = max(rating, found.get(name, 0.0))
+        return found
 
     def _content(self, sentence: str) -> Content:
         words = tokens(sentence)

@@ -129,10 +129,11 @@ class Lexicon:
     def _counts(self, mention: Mention, kind: Kind, words: Sequence[Token]) -> bool:
         if mention.kind != kind:
             return False
+        plain = data.dressing()
+        if mention.end - mention.start == 1 and words[mention.start].word in plain:
+            return False
         if kind == "component":
             return True
-        if words[mention.start].word in data.word_lists()["dressing"]:
-            return False
         written = {singular(one.word) for one in words}
         return any(self._heads.get(name) in written for name in mention.ids)
 

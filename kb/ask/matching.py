@@ -70,7 +70,7 @@ def find(
 
 def slot_words(reading: Reading) -> tuple[str, ...]:
     """Return the words that carry matter and dress no question: what may be asked about."""
-    dressing = data.word_lists()["dressing"] | data.phrase_words()
+    dressing = data.dressing()
     return tuple(
         one.word
         for one in reading.words

@@ -98,6 +98,7 @@ class Reader:
             form=form(line, wants_yes_or_no=wants_yes_or_no),
             modality=asked,
             is_negated=asked not in ("forbidden", "skip") and is_negated(line),
+            is_object_negated=phrases.has("negation", "object", line),
             is_statement=phrases.has("yes-no", "statement", line),
             is_bare=not wants_yes_or_no and phrases.first_meaning("intent", line) is None,
             is_about_another=phrases.has("about-another", "yes", line),

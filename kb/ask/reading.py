@@ -45,6 +45,8 @@ class Reading:
     modality: Modality
     is_negated: bool
     """Whether the verdict is to be turned round: "is it not required"."""
+    is_object_negated: bool
+    """Whether the thing asked about is what it is not: "on a non-clustered server"."""
     is_statement: bool
     """Whether it is a statement to confirm."""
     components: tuple[str, ...]

@@ -18,7 +18,7 @@ _SHORT = 5
 """In a word shorter than this, only letters that changed places or are missing are mended."""
 _LONG = 7
 """In a word at least this long, two errors are mended."""
-_INFLECTIONS = ("s", "ed", "d", "ing", "er", "ers", "ly", "able")
+_INFLECTIONS = ("s", "ed", "d", "ing", "er", "ers", "ly")
 
 
 class Spelling:

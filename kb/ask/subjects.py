@@ -12,8 +12,6 @@ from kb.ask.matching import slot_words
 from kb.ask.reading import Reading
 from kb.catalog import Catalog, Component, Product
 
-_OF_USE = 0.5
-"""What a word of "uses" counts beside a word of the role."""
 _SHARE_OF_BEST = 0.7
 """A component whose role has fewer of the words than this share of the best one's is not meant."""
 
@@ -64,17 +62,13 @@ def by_role(
     catalog: Catalog, facts: Facts, reading: Reading, candidates: Iterable[Component] | None = None
 ) -> tuple[str, ...]:
     """Return the components whose roles have the question's words, if any has most of them."""
-    wanted = [marks(one.stem) for one in reading.words if one.word in _role_words(reading)]
-    if not wanted:
-        return ()
-    weights = [1 / max(1, facts.spread(word)) for word in wanted]
-    rated = {
-        one.id: sum(
-            weight * _share(facts, one.id, word)
-            for weight, word in zip(weights, wanted, strict=True)
-        )
-        for one in (candidates if candidates is not None else of_kinds(catalog, reading))
-    }
+    words = {one.stem for one in reading.words if one.word in _role_words(reading)}
+    listed = candidates if candidates is not None else of_kinds(catalog, reading)
+    rated = dict.fromkeys((one.id for one in listed), 0.0)
+    for word in sorted(words):
+        for name, rating in facts.ratings(word).items():
+            if name in rated:
+                rated[name] += rating
     best = max(rated.values(), default=0)
     if best == 0:
         return ()
@@ -89,7 +83,7 @@ def by_role(
 
 def has_role_of(facts: Facts, reading: Reading, component: str) -> bool:
     """Return whether every word that carries matter is one of what the component is for."""
-    known = facts.role(component) | facts.use(component)
+    known = facts.does(component)
     slots = set(slot_words(reading))
     return all(marks(one.stem) & known for one in reading.words if one.word in slots)
 
@@ -126,13 +120,6 @@ def product_in_question(catalog: Catalog, reading: Reading) -> Product | None:
         return fitting[0]
     stating = [one for one in fitting if one.requirements]
     return stating[0] if len(stating) == 1 else None
-
-
-def _share(facts: Facts, component: str, word: frozenset[str]) -> float:
-    """Return how much a word counts for a component: its role more than what it uses."""
-    if word & facts.role(component):
-        return 1.0
-    return _OF_USE if word & facts.use(component) else 0.0
 
 
 def _role_words(reading: Reading) -> frozenset[str]:

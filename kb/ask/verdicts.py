@@ -85,8 +85,13 @@ def where_absent(column: Column) -> Verdict | None:
     return _ABSENT[column]
 
 
-def column_of(modality: Modality) -> Column:
-    """Return the column of the table that a question of this modality is judged by."""
+def column_of(modality: Modality, *, is_object_negated: bool = False) -> Column:
+    """Return the column of the table that a question of this modality is judged by.
+
+    To be allowed something else than a thing is to be allowed to do without it.
+    """
+    if is_object_negated and modality == "can":
+        return "skip"
     if modality == "enough" or modality == "only-way":
         return "required"
     return modality

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -40,15 +40,24 @@ def phrases() -> Mapping[str, Mapping[str, list[str]]]:
 
 @cache
 def phrase_words() -> frozenset[str]:
-    """Return the words of the phrase patterns that tell how something is asked, not where."""
-    return frozenset(
-        word
-        for name, meanings in phrases().items()
-        if name != "placement"
-        for patterns in meanings.values()
-        for pattern in patterns
-        for word in re.findall(r"[a-z]+", pattern)
-    )
+    """Return the words of the phrase patterns, but for those that tell places."""
+    return frozenset(word for name in phrases() if name != "placement" for word in _words_of(name))
+
+
+@cache
+def dressing() -> frozenset[str]:
+    """Return the words that dress a question: listed ones, and those that tell how it is asked.
+
+    Words for places and for having to go on are not among them: they carry matter.
+    """
+    asking = (name for name in phrases() if name not in ("placement", "availability"))
+    return word_lists()["dressing"] | {word for name in asking for word in _words_of(name)}
+
+
+def _words_of(group: str) -> Iterator[str]:
+    for patterns in phrases()[group].values():
+        for pattern in patterns:
+            yield from re.findall(r"[a-z]+", pattern)
 
 
 @cache

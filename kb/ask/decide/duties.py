@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kb.ask import worlds
+from dataclasses import replace
+
+from kb.ask import phrases, worlds
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Definition, Duties, Placed, Point
 from kb.ask.matching import slot_words
@@ -18,7 +20,15 @@ def what_must(question: Question) -> Decision | None:
     if names is None or question.asks_for_the_unknown():
         return None
     points = [question.duties(name) for name in names]
+    if phrases.has("resource-kind", "yes", question.reading.line):
+        points = [_with_resources(one) for one in points]
     return question.answered(points, [one for one in names if one in question.catalog.components])
+
+
+def _with_resources(point: Duties) -> Duties:
+    """Return only those duties that name a resource, if any does."""
+    named = tuple(one for one in point.requirements if one.resources)
+    return replace(point, requirements=named) if named else point
 
 
 def where(question: Question) -> Decision | None:

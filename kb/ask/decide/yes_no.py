@@ -24,7 +24,7 @@ def yes_no(question: Question) -> Decision | None:
     names = question.subjects.components
     if not names:
         return _yes_no_without_component(question)
-    column = column_of(reading.modality)
+    column = column_of(reading.modality, is_object_negated=reading.is_object_negated)
     rulings = {name: ruling(question, name, column) for name in names}
     if not any(rulings.values()):
         return None
@@ -114,7 +114,7 @@ def _role_subject(question: Question) -> Decision | None:
         return None
     if len(found) > 1:
         return question.clarify("ambiguous-component", [("component", one) for one in found])
-    described = question.facts.role(found[0])
+    described = question.facts.does(found[0])
     words = tuple(one for one in reading.words if one.stem not in described)
     again = replace(reading, components=found, words=words, unknown=())
     return yes_no(Question(question.ground, again))
