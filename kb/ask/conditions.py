@@ -19,6 +19,10 @@ _MOST_GAP = 3
 """Words that may stand between two words of a condition's name."""
 _WINDOW = 6
 """Words before or after a phrase among which a negation counts."""
+_PREDICATE = re.compile(
+    r"(.+?) (?:is|are) (?:enabled|on|active|used|in use|installed|available|required|configured)$"
+)
+"""A name that says of a noun that it is there."""
 _NEGATIONS = frozenset({"not", "no", "never", "without"})
 _TELLING = frozenset("not no never without more less least most fewer than only or".split())
 """Words that carry grammar elsewhere, but matter in a condition's name."""
@@ -48,6 +52,8 @@ class _Wording:
     condition: str
     pattern: re.Pattern[str]
     stems: tuple[str, ...]
+    needs_predicate: bool = False
+    """Whether it is the noun of "X is enabled" alone, which states nothing without a predicate."""
 
     def is_turned_round(self, said: str) -> bool:
         """Return whether the words that state it have a negation that the name has not."""
@@ -65,9 +71,10 @@ class ConditionReader:
             key=lambda one: (-len(one.stems), one.condition),
         )
         self._general = [one for one in conditions if not one.ancestors and _is_availability(one)]
-        self._topics = {
+        self._topics: dict[str, frozenset[str]] = {
             one.id: _topic(one) for root in self._general for one in self._narrower(root)
         }
+        self._all_topics = frozenset(one for topic in self._topics.values() for one in topic)
 
     def read(self, sentences: Iterable[tuple[int, Sequence[Token]]]) -> Said:
         """Return what is said of conditions; a sentence comes with the position of its start."""
@@ -99,8 +106,9 @@ class ConditionReader:
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
                 taken.append(match.span())
-                is_denied = _is_denied(line, match) is not wording.is_turned_round(match.group())
-                yield wording.condition, not is_denied, match.span()
+                is_stated = _is_stated(line, match, wording)
+                if is_stated is not None:
+                    yield wording.condition, is_stated, match.span()
 
     def _by_general_words(self, line: str) -> Iterator[tuple[str, bool, tuple[int, int]]]:
         said = phrases.group("availability")
@@ -108,6 +116,9 @@ class ConditionReader:
         words = set(line.split())
         for meaning, is_wanted in (("given-up", False), ("wanted", True)):
             for match in said[meaning].finditer(line):
+                following = set(line[match.end() :].split()[:_MOST_GAP])
+                if match.group().endswith(" without") and not following & self._all_topics:
+                    continue
                 is_stated = is_wanted is not _is_denied(line, match)
                 for root in self._general:
                     particular = [one for one in root.descendants if self._topics[one] & words]
@@ -148,9 +159,16 @@ def _wordings(condition: Condition) -> Iterator[_Wording]:
     for name in condition.names:
         stems = _content(name)
         if stems:
-            gap = rf"(?: [^ .]+){{0,{_MOST_GAP}}}?"
-            body = gap.join(f" {re.escape(one)}" for one in stems)
-            yield _Wording(condition.id, re.compile(rf"{body}(?![^ ])"), tuple(stems))
+            yield _Wording(condition.id, _in_order(stems), tuple(stems))
+        if (noun := _PREDICATE.match(name)) and (stems := _content(noun.group(1))):
+            yield _Wording(condition.id, _in_order(stems), tuple(stems), needs_predicate=True)
+
+
+def _in_order(stems: Sequence[str]) -> re.Pattern[str]:
+    """Return the pattern of these stems in this order, with a few words between them."""
+    gap = rf"(?: [^ .]+){{0,{_MOST_GAP}}}?"
+    body = gap.join(f" {re.escape(one)}" for one in stems)
+    return re.compile(rf"{body}(?![^ ])")
 
 
 def _content(name: str) -> list[str]:
@@ -158,7 +176,7 @@ def _content(name: str) -> list[str]:
     words = tokens(name)
     grammar = data.word_lists()["function"] - _TELLING
     kept = [one.stem for one in words if one.word not in grammar]
-    return kept or [one.stem for one in words]
+    return kept if len(kept) > 1 or len(words) == 1 else [one.stem for one in words]
 
 
 def _is_availability(condition: Condition) -> bool:
@@ -184,8 +202,26 @@ def _pattern_words(meaning: str) -> set[str]:
     return {one.stem for one in tokens(re.sub(r"[\[\]|^$*]", " ", written))}
 
 
+def _is_stated(line: str, match: re.Match[str], wording: _Wording) -> bool | None:
+    """Return whether the words state the condition or deny it; None when they do neither."""
+    before, after = _windows(line, match)
+    said = phrases.group("off")
+    if before.endswith(" unless"):
+        return None
+    is_denied = _is_denied(line, match) is not wording.is_turned_round(match.group())
+    if is_denied or said["yes"].match(after):
+        return False
+    has_predicate = bool(said["on"].match(after) or said["using"].search(before))
+    return True if has_predicate or not wording.needs_predicate else None
+
+
 def _is_denied(line: str, match: re.Match[str]) -> bool:
+    denied = phrases.group("availability")["denied"]
+    return any(denied.search(window) for window in _windows(line, match))
+
+
+def _windows(line: str, match: re.Match[str]) -> tuple[str, str]:
+    """Return the words of the clause that stand right before and right after a phrase."""
     before = line[: match.start()].split(" ,")[-1].split()[-_WINDOW:]
     after = line[match.end() :].split(" ,")[0].split()[:_WINDOW]
-    denied = phrases.group("availability")["denied"]
-    return any(denied.search("".join(f" {one}" for one in window)) for window in (before, after))
+    return "".join(f" {one}" for one in before), "".join(f" {one}" for one in after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from kb.ask import phrases
@@ -9,6 +10,8 @@ from kb.ask.reading import AskedPlacement, Form, Modality, Quantifier
 from kb.ask.scene import Scene
 from kb.ask.words import number
 
+_SUBORDINATE = re.compile(r" (?:even )?(?:if|when|unless|while|although|because|sinc|though)(?= )")
+"""Words (stems) that begin a clause which only says under which circumstances."""
 _FEW = 2
 """A sentence of so few words has no question of its own."""
 _OPEN_FORMS = ("which", "how-many", "where", "why", "how")
@@ -57,8 +60,9 @@ def is_negated(line: str) -> bool:
 def _without_conditions(line: str) -> str:
     """Return the line without the clauses that only state a condition."""
     clauses = line.replace(" .", " ,").split(" ,")
-    rest = [one for one in clauses if " K" not in f"{one} "]
-    return " ,".join(rest) if any(one.strip() for one in rest) else line
+    main = [_SUBORDINATE.split(one)[0] for one in clauses]
+    rest = [one for one in main if " K" not in one and one.strip()]
+    return " ,".join(rest) or line
 
 
 def quantifier(line: str) -> Quantifier | None:
@@ -68,7 +72,9 @@ def quantifier(line: str) -> Quantifier | None:
 
 def placement(scene: Scene, line: str) -> AskedPlacement | None:
     """Return the place that is asked about."""
-    if _counts_clusters(scene):
+    if _counts_clusters(scene, scene.asking.start, scene.asking.end):
+        return "each-cluster"
+    if " each" in line and _counts_clusters(scene, 0, len(scene.words)):
         return "each-cluster"
     meaning = phrases.first_meaning("placement", line)
     if meaning == "particular-node" and _is_all_there_is(line):
@@ -81,7 +87,9 @@ def _is_said_with_a_question_mark(scene: Scene, line: str) -> bool:
     is_wh = phrases.has("yes-no", "wh", line) or " what" in line or " how" in line
     meaning = phrases.first_meaning("modality", line)
     is_long = scene.asking.end - scene.asking.core > _FEW
-    return scene.asking.is_question and is_long and not is_wh and meaning not in (None, "uses")
+    is_place = phrases.first_meaning("placement", line) is not None
+    is_judged = meaning not in (None, "uses") or is_place
+    return scene.asking.is_question and is_long and not is_wh and is_judged
 
 
 def _is_all_there_is(line: str) -> bool:
@@ -89,9 +97,9 @@ def _is_all_there_is(line: str) -> bool:
     return phrases.has("only", "yes", line) or phrases.has("modality", "enough", line)
 
 
-def _counts_clusters(scene: Scene) -> bool:
+def _counts_clusters(scene: Scene, start: int, end: int) -> bool:
     """Return whether more than one cluster is spoken of by number: "on two clusters"."""
-    for position in range(scene.asking.start, scene.asking.end - 1):
+    for position in range(start, end - 1):
         value = number(scene.words[position].word)
         if value is not None and value > 1 and scene.words[position + 1].stem == "cluster":
             return True

@@ -75,6 +75,7 @@ class Lexicon:
         self._names: Names[Kind] = Names()
         self._partial: Names[Kind] = Names()
         self._procedures: Names[Kind] = Names()
+        self._tails: Names[Kind] = Names()
         self._initials: dict[str, set[str]] = {}
         self._heads: dict[str, str] = {}
         self._collect(catalog)
@@ -147,6 +148,8 @@ class Lexicon:
                 self._names.add(label, "version", label)
         for component in catalog.components.values():
             self._add_component(catalog, component)
+        self._add_tails("component", catalog.published(), 2)
+        self._add_tails("topology", catalog.topologies.values(), 1)
         for topology in catalog.topologies.values():
             self._add_all("topology", topology, _names_of(topology))
             for name in topology.names:
@@ -154,8 +157,7 @@ class Lexicon:
         for resource in catalog.resources.values():
             self._add_all("resource", resource, _names_of(resource))
             self._add_foreign(catalog, resource)
-            for name in resource.names:
-                self._add_partial(name, "resource", resource.id)
+            self._add_partial(resource.title, "resource", resource.id)
         for procedure in catalog.procedures.values():
             for name in procedure.names if procedure.is_published else ():
                 self._procedures.add(name, "procedure", procedure.id)
@@ -177,6 +179,18 @@ class Lexicon:
         if component.kind:
             self._names.add(component.kind, "kind", component.kind)
         self._add_foreign(catalog, component)
+
+    def _add_tails(self, kind: Kind, things: Iterable[Thing], least: int) -> None:
+        """Add the last words of titles, at least so many, where only one title ends in them."""
+        found: dict[str, set[str]] = {}
+        for thing in things:
+            words = thing.title.split()
+            for length in range(least, len(words)):
+                tail = " ".join(words[-length:]).casefold()
+                found.setdefault(tail, set()).add(thing.id)
+        for tail, ids in found.items():
+            if len(ids) == 1 and tail not in data.dressing():
+                self._tails.add(tail, kind, next(iter(ids)))
 
     def _add_all(self, kind: Kind, thing: Thing, names: Iterable[str]) -> None:
         if thing.is_published:
@@ -200,9 +214,10 @@ class Lexicon:
                 self._names.add(term, "foreign", term)
 
     def _longest_at(self, words: Sequence[Token], position: int) -> Mention | None:
-        named = self._names.longest(words, position)
-        if named is not None:
-            return _mention(named[0], position, named[1])
+        for names in (self._names, self._tails):
+            named = names.longest(words, position)
+            if named is not None:
+                return _mention(named[0], position, named[1])
         for length in (2, 1):
             initials = self._initials_at(words, position, length)
             if initials is not None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.ask import counts, data
+from kb.ask import counts, data, phrases
 from kb.ask.answer import Verdict
 from kb.ask.facts import Facts, marks
 from kb.ask.reading import Reading
@@ -22,7 +22,7 @@ Target = Literal["count", "object", "action", "placement", "clustering", "whole"
 _DOWNWARD: frozenset[Level] = frozenset({"must-not", "should-not", "need-not"})
 _ACTION_DISTANCE = 5
 """A statement matched by its words alone stands behind one about the very thing."""
-_CLUSTERED = frozenset({"cluster", "clustered", "clustering", "unclustered"})
+_CLUSTERED = frozenset({"clustered", "clustering", "unclustered"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,12 @@ def find(
     (`placement`), words (`action`), or nothing in particular (`whole`).
     """
     listed = holder.requirements
-    if reading.amount is not None and (found := _by_count(catalog, listed, reading)):
+    is_by_the_way = bool(objects) and reading.counted == ("node",)
+    if (
+        reading.amount is not None
+        and not is_by_the_way
+        and (found := _by_count(catalog, listed, reading))
+    ):
         return Found("count", tuple(found))
     if objects:
         found = [one for name in objects for one in _by_object(catalog, listed, name)]
@@ -63,9 +68,15 @@ def find(
         found = by_words(facts, listed, reading)
         if found or slots:
             return Found("action", tuple(found))
-    if any(one.word in _CLUSTERED for one in reading.words):
+    if _is_about_clustering(reading):
         return Found("clustering", tuple(Match(one) for one in listed if one.resources))
     return Found("whole", ())
+
+
+def _is_about_clustering(reading: Reading) -> bool:
+    """Return whether it is asked whether something is clustered at all."""
+    is_said = any(one.word in _CLUSTERED for one in reading.words)
+    return is_said or phrases.has("clustering", "yes", reading.line)
 
 
 def slot_words(reading: Reading) -> tuple[str, ...]:

@@ -68,6 +68,8 @@ class Spelling:
                 errors = text.edits(word, candidate, limit)
                 if errors > limit or (len(word) < _SHORT and not _is_small_slip(word, candidate)):
                     continue
+                if errors > 1 and abs(len(word) - len(candidate)) > 1:
+                    continue
                 is_common = singular(candidate) not in self._names
                 ranked.append((errors, is_common, -len(candidate), candidate))
         return min(ranked)[-1] if ranked else None

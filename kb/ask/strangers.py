@@ -44,7 +44,19 @@ def unknown(scene: Scene) -> tuple[str, ...]:
             or any(map(str.isdigit, token.word))
         ):
             found.append(token.word)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *_attributes(scene))))
+
+
+def _attributes(scene: Scene) -> list[str]:
+    """Return properties right behind a name or a kind: what "which service account" asks for."""
+    ends = {one.end for one in scene.mentions if one.kind in ("kind", "component", "product")}
+    return [
+        scene.words[position].word
+        for position in range(scene.asking.start, scene.asking.end)
+        if position in ends
+        and not scene.words[position].break_before
+        and scene.words[position].word in data.word_lists()["attributes"]
+    ]
 
 
 def _after_colon(scene: Scene) -> int:

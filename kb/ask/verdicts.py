@@ -176,10 +176,9 @@ def inverted(verdict: Verdict | None) -> Verdict | None:
 
 
 def _case(matches: Sequence[Match], column: Column, world: World) -> Case:
-    active = [one for one in matches if worlds.applies(one.requirement, world)]
-    if not active:
-        return Case(where_absent(column), ())
-    nearest = min(one.distance for one in matches)
+    here = [one for one in matches if worlds.is_home(one.requirement, world)]
+    nearest = min((one.distance for one in here), default=0)
+    active = [one for one in here if worlds.applies(one.requirement, world)]
     exact = [one for one in active if one.distance == nearest]
     if not exact:
         return Case(where_absent(column), ())

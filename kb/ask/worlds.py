@@ -37,15 +37,17 @@ class Circumstances:
     conditions: Mapping[str, bool]
 
 
+def is_home(requirement: Requirement, world: World) -> bool:
+    """Return whether the requirement belongs to the world's topology and version."""
+    has_topology = world.topology is None or world.topology in requirement.topologies
+    versions = requirement.versions
+    return has_topology and (world.version is None or versions is None or world.version in versions)
+
+
 def applies(requirement: Requirement, world: World) -> bool:
     """Return whether the requirement holds in this world."""
     return (
-        (world.topology is None or world.topology in requirement.topologies)
-        and (
-            world.version is None
-            or requirement.versions is None
-            or world.version in requirement.versions
-        )
+        is_home(requirement, world)
         and all(one in world.holding for one in requirement.when)
         and not any(one in world.holding for one in requirement.unless)
     )
