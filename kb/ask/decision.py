@@ -112,7 +112,15 @@ class Instruction:
     requirement: Requirement | None
     procedure: str | None
     steps: tuple[str, ...]
-    check: Verify | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check that reads and changes nothing, of a requirement or of a resource."""
+
+    verify: Verify
+    requirement: Requirement | None
+    resource: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +181,7 @@ Point = (
     | Listing
     | Definition
     | Instruction
+    | Check
     | Reasoning
     | Number
     | Support
@@ -211,6 +220,6 @@ def requirements_of(point: Point) -> tuple[Requirement, ...]:
         return tuple(one for _, found in point.items for one in found)
     if isinstance(point, Reasoning | Number):
         return (point.requirement,)
-    if isinstance(point, Instruction) and point.requirement is not None:
+    if isinstance(point, Instruction | Check) and point.requirement is not None:
         return (point.requirement,)
     return ()

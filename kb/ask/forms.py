@@ -39,9 +39,9 @@ def is_yes_no(scene: Scene, line: str) -> bool:
     """Return whether yes or no would answer."""
     if phrases.has("yes-no", "aux", line):
         return True
-    if not phrases.has("yes-no", "wh", line) and any(
-        phrases.has("yes-no", one, line) for one in ("inner", "tag")
-    ):
+    is_wh = phrases.has("yes-no", "wh", line)
+    main = _SUBORDINATE.split(line)[0]
+    if not is_wh and (phrases.has("yes-no", "inner", line) or phrases.has("yes-no", "tag", main)):
         return True
     return _is_said_with_a_question_mark(scene, line)
 

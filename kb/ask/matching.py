@@ -59,7 +59,7 @@ def find(
         found = found or _by_name(facts, listed, objects)
         found = found or _by_place(listed, reading, objects)
         return Found("object", tuple(found))
-    if reading.placement is not None:
+    if reading.placement is not None and reading.modality != "only-way":
         found = _by_place(listed, reading, objects)
         if found or _names_a_place(reading):
             return Found("placement", tuple(found))

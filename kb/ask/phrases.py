@@ -1,9 +1,9 @@
 """Small patterns over words, as they stand in the data files.
 
 A pattern is words with a space between them; each is compared by its stem. `a|b` is one of them,
-`[a]` or `[a|b]` may be missing, `*` is any one word, `...` is up to four words, `^` and `$` are
-the ends of the line. A word in capitals stands for a name of that class (`C`: a component), so
-that patterns never hold a product's word.
+`[a]` or `[a|b]` may be missing, `*` is any one word (`[*]`: one or none), `...` is up to four
+words, `^` and `$` are the ends of the line. A word in capitals stands for a name of that class
+(`C`: a component), so that patterns never hold a product's word.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ def _element(element: str) -> str:
         return r"(?: [.,])*\Z"
     if element == "...":
         return _GAP
+    if element == "[*]":
+        return "(?: [^ .,]+)?"
     if element == "*":
         return " [^ .,]+"
     optional = element.startswith("[") and element.endswith("]")

@@ -99,11 +99,13 @@ class Reader:
             modality=asked,
             is_negated=asked not in ("forbidden", "skip") and is_negated(line),
             is_object_negated=phrases.has("negation", "object", line),
-            is_statement=phrases.has("yes-no", "statement", line),
+            is_statement=phrases.has("yes-no", "statement", line)
+            or phrases.has("yes-no", "statement", scene.symbols(0, len(scene.words))),
             is_bare=not wants_yes_or_no and phrases.first_meaning("intent", line) is None,
             is_about_another=phrases.has("about-another", "yes", line),
             components=named.ids,
             shared=named.shared,
+            is_partly_named=named.is_partial,
             is_joined=named.is_joined,
             kinds=scene.ids("kind", in_asking=True) or scene.ids("kind"),
             quantifier=quantifier(line) or quantifier(scene.symbols(0, len(scene.words))),
@@ -146,6 +148,8 @@ class Named:
     """Ids of those of which one is meant, by a name that they share."""
     is_joined: bool
     """Whether they are named in one breath."""
+    is_partial: bool
+    """Whether only a part of a name is written."""
 
 
 def resources(scene: Scene, line: str) -> tuple[str, ...]:
@@ -171,7 +175,8 @@ def components(scene: Scene) -> Named:
     if found and any(one.is_partial for one in used):
         shared = []
     unique = tuple(dict.fromkeys(found))
-    return Named(unique, tuple(dict.fromkeys(shared)), _are_joined(scene, used))
+    is_partial = any(one.is_partial for one in used)
+    return Named(unique, tuple(dict.fromkeys(shared)), _are_joined(scene, used), is_partial)
 
 
 def _of_products(scene: Scene, ids: Sequence[str], products: set[str]) -> list[str]:

@@ -53,6 +53,8 @@ class Reading:
     """In the order in which they are named in the part that asks, else before it."""
     shared: tuple[str, ...]
     """Ids of the components that bear a name which several share; one of them is meant."""
+    is_partly_named: bool
+    """Whether only a part of a component's name is written."""
     is_joined: bool
     """Whether the components are named in one breath: "A, B and C"."""
     kinds: tuple[str, ...]

@@ -5,6 +5,7 @@ What is said of a negative level is always its full sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from kb.ask import worlds
 from kb.ask.answer import Verdict
 from kb.ask.decision import (
     Absent,
+    Check,
     Definition,
     Duties,
     Instruction,
@@ -68,6 +70,9 @@ _TURNS: Mapping[tuple[str, Column], str] = {
     ("should-not", "can"): "but it is advised against",
     ("should-not", "forbidden"): "it is advised against, not forbidden",
 }
+_CLAUSE = re.compile(r"\b(?:is|are|has|have|must|can|may|runs?|needs?)\b")
+"""A title with a verb is a clause, not a noun phrase."""
+_ADVISED_AGAINST = "but it is advised against"
 _ABSENT: Mapping[Column, str] = {
     "required": "no, this is not asked",
     "need": "no, this is not asked",
@@ -98,6 +103,7 @@ class Teller:
             Listing: self._listing,
             Definition: self._definition,
             Instruction: self._instruction,
+            Check: self._check,
             Reasoning: self._reasoning,
             Number: self._number,
             Support: self._support,
@@ -145,11 +151,8 @@ class Teller:
             parts.append(f"for {join(titles)}")
         if requirement.versions is not None and requirement.versions != product.versions:
             parts.append(_version_range(requirement.versions, product.versions))
-        if requirement.when:
-            parts.append(f"given {join(self._catalog.title_of(one) for one in requirement.when)}")
-        if requirement.unless:
-            titles = [self._catalog.title_of(one) for one in requirement.unless]
-            parts.append(f"without {join(titles, 'or')}")
+        parts += [self._condition(one, holds=True) for one in requirement.when]
+        parts += [self._condition(one, holds=False) for one in requirement.unless]
         words = ", ".join(parts)
         return words[:1].upper() + words[1:]
 
@@ -171,6 +174,9 @@ class Teller:
 
     def _opening(self, point: Ruling, matches: Sequence[Match]) -> str:
         turn = _TURNS.get((matches[0].requirement.level, point.column), "")
+        if matches[0].verdicts is not None:
+            is_beyond = matches[0].verdict("recommended") == "no" and point.verdict == "yes"
+            turn = _ADVISED_AGAINST if is_beyond else ""
         if point.is_correction:
             return "That is not so."
         if point.verdict is None:
@@ -198,7 +204,18 @@ class Teller:
 
     def _dimensions(self, names: Sequence[str]) -> str:
         plain = {"topology": "the topology", "version": "the version"}
-        return join(plain.get(one) or self._catalog.title_of(one) for one in names)
+        return join(plain.get(one) or self._whether(one) for one in names)
+
+    def _whether(self, condition: str) -> str:
+        title = self._catalog.title_of(condition)
+        return f"whether {title}" if _CLAUSE.search(title) else title
+
+    def _condition(self, name: str, *, holds: bool) -> str:
+        """Return a condition in words; its title may be a noun phrase or a clause."""
+        title = self._catalog.title_of(name)
+        if _CLAUSE.search(title):
+            return f"{'if' if holds else 'unless'} {title}"
+        return f"{'given' if holds else 'without'} {title}"
 
     def _cases(self, point: Ruling) -> str:
         """Tell the verdict in each group of worlds that the deciding dimensions tell apart."""
@@ -244,7 +261,7 @@ class Teller:
         if dimension == "version":
             product = self._product_of(self._holder(point.holder))
             return _version_range(tuple(str(one) for one in found), product.versions)
-        return f"{'given' if found[0] else 'without'} {self._catalog.title_of(dimension)}"
+        return self._condition(dimension, holds=bool(found[0]))
 
     def _unjoined(self, point: Unjoined) -> str:
         title = self._catalog.title_of(point.holder)
@@ -318,13 +335,24 @@ class Teller:
             f"look for this title in the documentation{where}."
         )
 
+    def _check(self, point: Check) -> str:
+        of = "General check"
+        if point.requirement is not None:
+            of = f"{self._catalog.title_of(point.requirement.component)}: check"
+        elif point.resource is not None:
+            of = f"General check of {self._catalog.title_of(point.resource)}"
+        return f"{of}: run {point.verify.run} and expect {lower_first(point.verify.expect)}."
+
     def _reasoning(self, point: Reasoning) -> str:
         one = point.requirement
         title = self._catalog.title_of(one.component)
         reasons = [one.why] if one.why else []
         if not reasons and one.when:
             conditions = [self._catalog.conditions[name] for name in one.when]
-            reasons = [f"It is asked given {c.title}: {c.summary or c.title}" for c in conditions]
+            reasons = [
+                f"It is asked {self._condition(c.id, holds=True)}: {c.summary or c.title}"
+                for c in conditions
+            ]
         instead = self._catalog.requirement(one.instead) if one.instead else None
         if instead is not None:
             reasons.append(f"What takes its place: {self.sentence(instead)}")
@@ -337,9 +365,10 @@ class Teller:
             return self.sentence(one)
         words = {"at-least": "At least", "at-most": "At most", "exactly": "Exactly"}
         given = f" with {point.nodes} nodes" if isinstance(one.count.amount, str) else ""
-        per = f" per {one.count.per}"
         what = self._catalog.title_of(one.count.of)
-        return f"{words[one.count.bound]} {point.limit} ({what}{per}{given}). {self.sentence(one)}"
+        many = what if point.limit == 1 or what.endswith("s") else f"{what}s"
+        number = f"{words[one.count.bound]} {point.limit} {many} per {one.count.per}{given}"
+        return f"{number}. {self.sentence(one)}"
 
     def _support(self, point: Support) -> str:
         opening = f"{VERDICTS[point.verdict]}. " if point.verdict else ""

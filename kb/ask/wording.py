@@ -8,6 +8,7 @@ from typing import Any
 from kb.ask.answer import Candidate, Citation, Part, Reason
 from kb.ask.decision import (
     Absent,
+    Check,
     Decision,
     Definition,
     Duties,
@@ -142,6 +143,8 @@ class Wording:
             things = [catalog.components[user] for user, _ in point.pairs]
         elif isinstance(point, Support):
             things = [catalog.products[point.product]]
+        elif isinstance(point, Check) and point.resource is not None:
+            things = [catalog.resources[point.resource]]
         elif isinstance(point, Instruction) and point.procedure is not None:
             things = [catalog.procedures[point.procedure]]
         elif isinstance(point, Listing):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kb.ask import phrases
 from kb.ask.answer import Verdict
 from kb.ask.decide.question import Question
 from kb.ask.decide.yes_no import yes_no
-from kb.ask.decision import Decision, Duties, Listing, Point, Sameness
+from kb.ask.decision import Decision, Definition, Duties, Listing, Point, Sameness
 from kb.ask.matching import slot_words
 from kb.ask.subjects import holder_of, product_in_question
 from kb.ask.verdicts import inverted
@@ -20,9 +21,11 @@ def compare(question: Question) -> Decision | None:
     names = question.subjects.components
     is_known = len(question.reading.topologies) > 1 or not question.asks_for_the_unknown()
     if not names and is_known:
-        return _of_product(question)
+        return _of_resources(question) or _of_product(question)
     if not is_known:
         return None
+    if question.reading.conditions and not question.reading.topologies:
+        return _by_condition(question, names)
     if len(names) == 1 and len(question.reading.topologies) != 1:
         return _by_topology(question, names[0], None)
     points: list[Point] = [question.duties(one) for one in names]
@@ -33,7 +36,7 @@ def same(question: Question) -> Decision | None:
     """Decide whether the same is asked of several."""
     names = question.subjects.components
     if not names:
-        return _of_product(question) or yes_no(question)
+        return _of_resources(question) or _of_product(question) or yes_no(question)
     if len(question.reading.topologies) < 2 and question.asks_for_the_unknown():
         return None
     if len(names) == 1:
@@ -46,6 +49,29 @@ def same(question: Question) -> Decision | None:
     points: list[Point] = [Sameness(names, is_same, "component")]
     points += [question.duties(one) for one in (names[:1] if is_same else names)]
     return question.answered(points, list(names), _difference(question, verdict))
+
+
+def _of_resources(question: Question) -> Decision | None:
+    """Tell what each of several resources is; they are not the same where a page says so."""
+    named = question.reading.resources
+    if len(named) < 2:
+        return None
+    things = [question.catalog.resources[one] for one in named]
+    said = {name for one in things for name in one.stated.not_same_as}
+    verdict: Verdict | None = "no" if said & set(named) else None
+    points = [Definition("resource", one) for one in named]
+    asks = question.reading.form == "same"
+    return question.answered(points, [], _difference(question, verdict) if asks else None)
+
+
+def _by_condition(question: Question, names: Sequence[str]) -> Decision | None:
+    """Tell what the conditions that are stated bring with them."""
+    points: list[Point] = []
+    for name in names:
+        duties = question.duties(name)
+        brought = tuple(one for one in duties.requirements if one.when or one.unless)
+        points.append(replace(duties, requirements=brought))
+    return question.answered(points, list(names))
 
 
 def _of_product(question: Question) -> Decision | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kb.ask import phrases, worlds
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Duties, Instruction, Point
+from kb.ask.decision import Check, Decision, Duties, Instruction, Point
 from kb.ask.facts import marks, marks_of
 from kb.ask.matching import find, slot_words
 from kb.ask.subjects import holder_of
@@ -18,6 +18,8 @@ from kb.catalog import Component, Product, Requirement
 def how(question: Question) -> Decision | None:
     """Tell how something is done: the steps, or the procedure to look for."""
     reading = question.reading
+    if phrases.has("check", "yes", reading.line) and (decision := _checks(question)) is not None:
+        return decision
     names = question.named_or_implied()
     if question.asks_for_the_unknown():
         return None
@@ -44,6 +46,27 @@ def how(question: Question) -> Decision | None:
     if not points:
         return None
     return question.answered(points, list(names))
+
+
+def _checks(question: Question) -> Decision | None:
+    """Tell how to check what is asked about: by the requirement's own check, or the resource's."""
+    points: list[Point] = []
+    for name in question.subjects.components:
+        holder = holder_of(question.catalog, name)
+        objects = question.objects_for(name)
+        found = find(question.catalog, question.facts, holder, question.reading, objects)
+        points += [
+            Check(one.requirement.verify, one.requirement, None)
+            for one in found.matches
+            if one.requirement.verify is not None
+        ]
+    if not points:
+        points += [
+            Check(verify, None, one)
+            for one in question.reading.resources
+            if (verify := question.catalog.resources[one].verify) is not None
+        ]
+    return question.answered(points, list(question.subjects.components)) if points else None
 
 
 def earlier(question: Question) -> Decision | None:
@@ -110,7 +133,7 @@ def instructions(
             steps = question.catalog.procedures[one.procedure].steps
         if one.procedure is None and not steps:
             continue
-        found.setdefault((one.procedure, steps), Instruction(one, one.procedure, steps, one.verify))
+        found.setdefault((one.procedure, steps), Instruction(one, one.procedure, steps))
     if not found and isinstance(holder, Component) and holder.procedure is not None:
         steps = question.catalog.procedures[holder.procedure].steps
         return [Instruction(None, holder.procedure, steps)]

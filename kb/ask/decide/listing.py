@@ -8,7 +8,7 @@ from kb.ask import phrases
 from kb.ask.decide.duties import what_must
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Listing, Uses
-from kb.ask.matching import find, slot_words
+from kb.ask.matching import by_words, find, slot_words
 from kb.ask.subjects import by_condition, by_role, of_kinds
 from kb.ask.verdicts import Column, Judgement, column_of
 from kb.catalog import Component, Requirement
@@ -61,7 +61,25 @@ def _selected(
         return [(one, ()) for one in found]
     if slot_words(reading):
         return None
+    if phrases.has("done-to", "yes", reading.line):
+        return _by_verb(question, candidates)
     return [(one.id, ()) for one in candidates]
+
+
+def _by_verb(
+    question: Question, candidates: Sequence[Component]
+) -> list[tuple[str, tuple[Requirement, ...]]]:
+    """Return the components to which is done what the question says, by a must or by itself."""
+    chosen: list[tuple[str, tuple[Requirement, ...]]] = []
+    for one in candidates:
+        found = tuple(
+            match.requirement
+            for match in by_words(question.facts, one.requirements, question.reading)
+            if match.requirement.level in _NEEDING
+        )
+        if found:
+            chosen.append((one.id, found))
+    return chosen
 
 
 def _with_objects(

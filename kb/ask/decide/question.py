@@ -49,6 +49,10 @@ _INTENTS: Mapping[Form, Intent] = {
 }
 
 
+_LEAST_TO_DESCRIBE = 2
+"""Words of matter without which a component is not described, unless a kind is named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What every question on one catalog stands on."""
@@ -116,17 +120,34 @@ class Question:
         reading = self.reading
         if found := by_condition(self.catalog, reading):
             return found
-        slots = slot_words(reading)
-        is_described = len(slots) > 1 or bool(reading.kinds)
-        by_words = by_role(self.catalog, self.facts, reading) if is_described else ()
-        if by_words and all(has_role_of(self.facts, reading, one) for one in by_words):
+        if by_words := self.described():
             return by_words
+        slots = slot_words(reading)
+        if users := self.users():
+            return users
         product = product_in_question(self.catalog, reading)
         is_general = bool(reading.products or reading.topologies) and not slots
         if product is not None and is_general and not reading.resources:
             every = [one.id for one in self.catalog.published() if one.product == product.id]
             return (*((product.id,) if product.requirements else ()), *every)
         return None
+
+    def users(self) -> tuple[str, ...]:
+        """Return the components whose requirements apply to a resource that is named."""
+        named = set(self.reading.resources)
+        return tuple(
+            one.id
+            for one in self.catalog.published()
+            if any(named & set(requirement.resources) for requirement in one.requirements)
+        )
+
+    def described(self) -> tuple[str, ...]:
+        """Return the components that the question describes by what they are for."""
+        reading = self.reading
+        if len(slot_words(reading)) < _LEAST_TO_DESCRIBE and not reading.kinds:
+            return ()
+        found = by_role(self.catalog, self.facts, reading)
+        return found if all(has_role_of(self.facts, reading, one) for one in found) else ()
 
     def objects_for(self, name: str) -> tuple[str, ...]:
         """Return the things named beside this component."""

@@ -14,7 +14,7 @@ def why(question: Question) -> Decision | None:
     if question.asks_for_the_unknown():
         return None
     points: list[Point] = []
-    names = question.subjects.components
+    names = question.subjects.components or question.users()
     for name in names:
         holder = holder_of(question.catalog, name)
         found = find(question.catalog, question.facts, holder, reading, question.objects_for(name))

@@ -50,6 +50,8 @@ def together(question: Question) -> Decision | None:
 def ambiguous(question: Question) -> Decision | None:
     """Ask back where a name is shared by several components."""
     reading = question.reading
+    if reading.is_partly_named and question.described():
+        return None
     if reading.shared and reading.quantifier != "all":
         named: Near = [("component", one) for one in reading.shared]
         return question.clarify("ambiguous-component", named)

@@ -12,7 +12,7 @@ from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Duties, Point, Ruling, Support, Unjoined, Unrecorded
 from kb.ask.matching import by_words, find, slot_words
 from kb.ask.subjects import by_role, has_role_of, holder_of, of_kinds, product_in_question
-from kb.ask.verdicts import column_of
+from kb.ask.verdicts import Column, column_of
 from kb.catalog import Component, Product
 
 
@@ -25,6 +25,8 @@ def yes_no(question: Question) -> Decision | None:
     if not names:
         return _yes_no_without_component(question)
     column = column_of(reading.modality, is_object_negated=reading.is_object_negated)
+    if phrases.has("either", "yes", reading.line) and len(reading.resources) > 1:
+        return _either(question, names, column)
     rulings = {name: ruling(question, name, column) for name in names}
     if not any(rulings.values()):
         return None
@@ -44,9 +46,23 @@ def yes_no(question: Question) -> Decision | None:
     return question.answered(points, list(names), verdict)
 
 
+def _either(question: Question, names: Sequence[str], column: Column) -> Decision | None:
+    """Judge "R or S?" for each of them; neither yes nor no answers."""
+    points: list[Point] = []
+    for one in question.reading.resources:
+        alone = Question(question.ground, replace(question.reading, resources=(one,)))
+        points += [found for name in names if (found := ruling(alone, name, column)) is not None]
+    return question.answered(points, list(names)) if points else None
+
+
 def _yes_no_without_component(question: Question) -> Decision | None:
     reading = question.reading
-    if reading.amount is not None and (decision := _product_count(question)) is not None:
+    has_objects = bool(reading.resources)
+    if (
+        reading.amount is not None
+        and not has_objects
+        and (decision := _product_count(question)) is not None
+    ):
         return decision
     product = product_in_question(question.catalog, reading)
     if product is not None and reading.topologies and not reading.resources:
@@ -69,7 +85,11 @@ def _yes_no_without_component(question: Question) -> Decision | None:
     if slot_words(reading) and (by_name := _role_subject(question)) is not None:
         return by_name
     if reading.resources or (reading.placement is not None and not slot_words(reading)):
-        return question.clarify("missing-component", question.related())
+        related = question.related()
+        if len(related) == 1:
+            again = replace(reading, components=(related[0][1],))
+            return yes_no(Question(question.ground, again))
+        return question.clarify("missing-component", related)
     return None
 
 
@@ -92,7 +112,7 @@ def _only_user(question: Question) -> Decision | None:
         for requirement in component.requirements
         if set(question.reading.resources) & set(requirement.resources)
     }
-    is_pointed_at = bool({"it", "they", "them"} & set(question.reading.line.split()))
+    is_pointed_at = phrases.has("pointing", "yes", question.reading.line)
     if is_pointed_at or len(names) != 1 or not names <= set(question.catalog.components):
         return None
     again = replace(question.reading, components=tuple(names))
