@@ -160,7 +160,10 @@ def _wordings(condition: Condition) -> Iterator[_Wording]:
         stems = _content(name)
         if stems:
             yield _Wording(condition.id, _in_order(stems), tuple(stems))
-        if (noun := _PREDICATE.match(name)) and (stems := _content(noun.group(1))):
+        predicate = _PREDICATE.match(name)
+        nouns = {predicate.group(1), predicate.group(1).split(" in ")[0]} if predicate else set()
+        for noun in sorted(nouns):
+            stems = _content(noun)
             yield _Wording(condition.id, _in_order(stems), tuple(stems), needs_predicate=True)
 
 
@@ -187,8 +190,9 @@ def _is_availability(condition: Condition) -> bool:
 
 def _topic(condition: Condition) -> frozenset[str]:
     """Return the stems that only this condition's names have, general words taken away."""
-    general = {text for group in ("wanted", "given-up") for text in _pattern_words(group)}
-    grammar = data.word_lists()["function"]
+    groups = ("wanted", "given-up", "occasion")
+    general = {one for group in groups for one in _pattern_words(group)}
+    grammar = data.word_lists()["function"] | data.word_lists()["dressing"]
     return frozenset(
         one.stem
         for name in condition.names

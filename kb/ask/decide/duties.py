@@ -14,8 +14,11 @@ from kb.catalog import Component, Requirement
 
 def what_must(question: Question) -> Decision | None:
     """Tell what must be done for the components that the question is about."""
+    is_bare = question.reading.is_bare and not slot_words(question.reading)
+    if is_bare and not question.subjects.components and question.reading.resources:
+        return definition_of_things(question)
     names = question.named_or_implied()
-    if names is None and question.reading.is_bare and not slot_words(question.reading):
+    if names is None and is_bare:
         return definition_of_things(question)
     if names is None or question.asks_for_the_unknown():
         return None

@@ -57,12 +57,8 @@ def _either(question: Question, names: Sequence[str], column: Column) -> Decisio
 
 def _yes_no_without_component(question: Question) -> Decision | None:
     reading = question.reading
-    has_objects = bool(reading.resources)
-    if (
-        reading.amount is not None
-        and not has_objects
-        and (decision := _product_count(question)) is not None
-    ):
+    is_count = reading.amount is not None and set(reading.resources) <= set(reading.counted)
+    if is_count and (decision := _product_count(question)) is not None:
         return decision
     product = product_in_question(question.catalog, reading)
     if product is not None and reading.topologies and not reading.resources:
