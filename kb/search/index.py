@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Protocol
 
 from kb.search.passages import Passage, PassageType
-from kb.search.tokens import joined, name, terms, words
+from kb.search.tokens import joined, names, terms, words
 
 DEADLINE = 0.2
 """Seconds that a search may take."""
@@ -102,4 +102,4 @@ def _document(passage: Passage) -> Document:
 
 def _name(spelling: str) -> tuple[str, ...]:
     written = words(spelling)
-    return (*terms(spelling), *joined(written), name(written))
+    return (*terms(spelling), *joined(written), *names(written)[-1:])

@@ -8,7 +8,7 @@ from itertools import chain
 
 from kb import text
 from kb.errors import QuestionError
-from kb.search.tokens import joined, name, runs, term, words
+from kb.search.tokens import joined, names, runs, term, words
 from kb.search.vocabulary import Vocabulary
 
 MOST_CHARACTERS = 2000
@@ -54,21 +54,19 @@ def _names(written: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the names that stand in a query, the longest that begins at each word."""
     start = 0
     while start < len(written):
-        for end in range(min(len(written), start + LONGEST_NAME), start, -1):
-            found = name(written[start:end])
-            if found in vocabulary.rarity:
-                yield found
-                start = end
-                break
-        else:
-            start += 1
+        candidates = names(written[start : start + LONGEST_NAME])
+        lengths = [at for at, one in enumerate(candidates, 1) if one in vocabulary.rarity]
+        if lengths:
+            yield candidates[lengths[-1] - 1]
+        start += lengths[-1] if lengths else 1
 
 
 def normal_form(query: str) -> str:
     """Return a query in normal form. Raises QuestionError for what cannot be one.
 
     The problems are "missing-question", "question-too-long" (with the limit in characters or bytes)
-    and "invalid-characters". Length is judged first: normalising long text can be slow.
+    and "invalid-characters". Length is judged first: normalising long text can be slow. What
+    becomes longer by it is cut.
     """
     if len(query) > MOST_CHARACTERS:
         message = f"a query has up to {MOST_CHARACTERS} characters, not {len(query)}"
@@ -78,7 +76,7 @@ def normal_form(query: str) -> str:
     if len(query.encode()) > MOST_BYTES:
         message = f"a query has up to {MOST_BYTES} bytes"
         raise QuestionError("question-too-long", message, MOST_BYTES)
-    normal = text.normalise(query)
+    normal = text.normalise(query)[:MOST_BYTES]
     if not normal:
         raise QuestionError("missing-question", "a query needs a word")
     return normal

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from kb import text
@@ -64,13 +64,15 @@ def joined(written: Sequence[str]) -> list[str]:
     return [term(left + right) for left, right in pairwise(content)]
 
 
-def name(written: Sequence[str]) -> str:
-    """Return the term of a whole name; no word has the same.
+def names(written: Sequence[str]) -> list[str]:
+    """Return the terms of the names that the first word makes, the first two words, and so on.
 
-    >>> name(("clustered", "resources"))
-    '=clusterresourc'
+    The last one is that of all words. No word has the same term as a name.
+
+    >>> names(("clustered", "resources"))
+    ['=cluster', '=clusterresourc']
     """
-    return "=" + "".join(text.stem(word) for word in written)
+    return list(accumulate(map(text.stem, written), initial="="))[1:]
 
 
 def runs(content: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:

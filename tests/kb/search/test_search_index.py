@@ -184,6 +184,11 @@ def test_terms_of_any_script_are_found(engine: str) -> None:
     assert all(numbers(built, term) == [0] for term in ("журнал", "日本語", "ecran"))
 
 
+def test_no_terms_find_nothing(index: SearchIndex) -> None:
+    """Without terms there are no matches."""
+    assert index.search((), 10, 0, ()).total == 0
+
+
 def test_no_documents_are_an_index_too(engine: str) -> None:
     """An index of nothing is built and finds nothing."""
     built = build(engine, ())
