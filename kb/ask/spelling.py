@@ -76,7 +76,8 @@ class Spelling:
 
 
 def _known_words(names: Iterable[str], sentences: Iterable[str]) -> frozenset[str]:
-    plain = {word for words in data.word_lists().values() for word in words}
+    lists = (words for name, words in data.word_lists().items() if name != "attributes")
+    plain = {word for words in lists for word in words}
     plain |= {word for group in data.synonyms() for word in group} | data.phrase_words()
     known = {*names, *plain, *map(stem, plain)}
     for sentence in sentences:
