@@ -1,35 +1,18 @@
-"""Servers to be measured side by side, each a process of its own on this machine.
-
-`python -m tests.benchmarks.servers ours DOCS` serves a folder of pages as `kb serve` does, without
-a site. The other kinds answer every look-up and question with one reply, read from standard input,
-by less and less of a framework: what they do is the price of the framework.
-"""
+"""Servers measured side by side, each a process of its own on this machine."""
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import http.client
 import json
 import os
-import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import uvicorn
-from fastapi import FastAPI
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
-
-from api.serve import serve
-from kb import KnowledgeBase
 from tests.benchmarks.figures import Effort, Figure, ratios
 from tests.benchmarks.load import load
 from tests.benchmarks.machine import processor_time
@@ -79,80 +62,18 @@ class Reply:
         return cls(headers, base64.b64decode(body))
 
 
-def raw(reply: Reply) -> ASGIApp:
-    """Return the least application that there is: it sends the bytes and looks at nothing."""
-    headers = [(name.encode(), value.encode()) for name, value in reply.headers.items()]
-    headers.append((b"content-length", str(len(reply.body)).encode()))
-    start = {"type": "http.response.start", "status": 200, "headers": headers}
-    body = {"type": "http.response.body", "body": reply.body}
-
-    async def app(_: Scope, __: Receive, send: Send) -> None:
-        await send(start)
-        await send(body)
-
-    return app
-
-
-def starlette(reply: Reply) -> ASGIApp:
-    """Return an application with one route of Starlette."""
-
-    async def look_up(_: Request) -> Response:
-        return Response(reply.body, headers=reply.headers)
-
-    return Starlette(routes=[Route("/components/{name}", look_up)])
-
-
-def fastapi(reply: Reply) -> ASGIApp:
-    """Return an application with a look-up and a question of FastAPI, each returning bytes."""
-    app = FastAPI(openapi_url=None)
-
-    @app.get("/components/{name}")
-    async def look_up(name: str) -> Response:  # noqa: ARG001 - FastAPI reads it
-        return Response(reply.body, headers=reply.headers)
-
-    @app.get("/ask")
-    async def ask(q: str) -> Response:  # noqa: ARG001 - FastAPI reads it
-        return Response(reply.body, headers=reply.headers)
-
-    return app
-
-
-def fastapi_in_thread(reply: Reply) -> ASGIApp:
-    """Return an application whose question is answered in a thread, as work that takes long is."""
-    app = FastAPI(openapi_url=None)
-
-    @app.get("/ask")
-    def ask(q: str) -> Response:  # noqa: ARG001 - FastAPI reads it
-        return Response(reply.body, headers=reply.headers)
-
-    return app
-
-
-BASELINES: Mapping[str, Callable[[Reply], ASGIApp]] = {
-    "raw": raw,
-    "starlette": starlette,
-    "fastapi": fastapi,
-    "fastapi-in-thread": fastapi_in_thread,
-}
-
-
 @contextmanager
 def ours(docs_dir: Path) -> Iterator[Server]:
     """Start our server on a folder of pages, and end it."""
-    with _started("ours", str(docs_dir)) as server:
+    with _started("own_server", str(docs_dir)) as server:
         yield server
 
 
 @contextmanager
 def baseline(kind: str, reply: Reply) -> Iterator[Server]:
     """Start a server that gives one reply, and end it."""
-    with _started(kind, given=reply.to_json()) as server:
+    with _started("baselines", kind, given=reply.to_json()) as server:
         yield server
-
-
-def plain_environment() -> dict[str, str]:
-    """Return this process's environment without settings of the product."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("KB_")}
 
 
 @dataclass(slots=True)
@@ -221,11 +142,11 @@ def against(
 
 
 @contextmanager
-def _started(*arguments: str, given: str = "") -> Iterator[Server]:
+def _started(module: str, *arguments: str, given: str = "") -> Iterator[Server]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.benchmarks.servers", *arguments],
+        [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments],
         cwd=ROOT,
-        env=plain_environment(),
+        env=_plain_environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -237,7 +158,7 @@ def _started(*arguments: str, given: str = "") -> Iterator[Server]:
         process.stdin.close()
         address = process.stdout.readline().strip()
         if not address:
-            raise RuntimeError(f"the server {' '.join(arguments)} did not start")
+            raise RuntimeError(f"{module} {' '.join(arguments)} did not start")
         yield Server(int(address.rpartition(":")[2]), process.pid)
     finally:
         process.terminate()
@@ -245,50 +166,6 @@ def _started(*arguments: str, given: str = "") -> Iterator[Server]:
         process.stdout.close()
 
 
-class _Told:
-    """Says where our server answers."""
-
-    def listening(self, address: str) -> None:
-        print(address, flush=True)
-
-    def published(self, knowledge: KnowledgeBase, seconds: float) -> None:
-        """Nobody asks."""
-
-    def refused(self, error: Exception) -> None:
-        raise error
-
-    def site_published(self, seconds: float) -> None:
-        """There is no site."""
-
-    def site_refused(self, output: str) -> None:
-        """There is no site."""
-
-
-def _serve(app: ASGIApp) -> None:
-    """Serve an application with the server software and the settings of `api.serve`."""
-    config = uvicorn.Config(
-        app,
-        http="httptools",
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-    )
-    with (
-        socket.create_server(("127.0.0.1", 0), backlog=2_048) as listener,
-        asyncio.Runner(loop_factory=config.get_loop_factory()) as runner,
-    ):
-        print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
-        runner.run(uvicorn.Server(config).serve(sockets=[listener]))
-
-
-def _main(kind: str, docs_dir: str = "") -> None:
-    if kind == "ours":
-        serve(Path(docs_dir), "127.0.0.1", 0, _Told())
-    else:
-        _serve(BASELINES[kind](Reply.of_json(sys.stdin.read())))
-
-
-if __name__ == "__main__":
-    _main(*sys.argv[1:])
+def _plain_environment() -> dict[str, str]:
+    """Return this process's environment without settings of the product."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("KB_")}
