@@ -28,6 +28,8 @@ _KEPT_ESCAPE = re.compile(rb"%(2[fF]|25|0[aA])")
 _HOST = re.compile(rb"(?P<name>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _NO_CONTENT = "default-src 'none'; frame-ancestors 'none'"
+_ACTIVE = ("text/html", "text/javascript")
+"""Media types that a browser runs, pages and workers: they keep the policy they came with."""
 
 Headers = Sequence[tuple[bytes, bytes]]
 
@@ -140,7 +142,9 @@ class _Exit:
             headers = MutableHeaders(scope=message)
             headers["X-Request-ID"] = self.request_id
             headers["X-Content-Type-Options"] = "nosniff"
-            if not headers.get("content-type", "").startswith("text/html"):
+            # The headers of a 304 replace those of the page that a browser has kept.
+            is_active = headers.get("content-type", "").startswith(_ACTIVE)
+            if message["status"] != 304 and not is_active:
                 headers.setdefault("Content-Security-Policy", _NO_CONTENT)
         await self._send(message)
 
