@@ -5,6 +5,7 @@ Made once per catalog. Finds names; what a question wants of the things named is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +14,7 @@ from kb.ask import data
 from kb.ask.names import Bearers, Names
 from kb.ask.spelling import Spelling
 from kb.ask.words import Token, singular, tokens
-from kb.catalog import Catalog, Component, Thing
+from kb.catalog import Catalog, Component, Product, Thing
 
 Kind = Literal[
     "component", "resource", "topology", "product", "procedure", "kind", "version", "foreign"
@@ -78,6 +79,7 @@ class Lexicon:
         self._tails: Names[Kind] = Names()
         self._initials: dict[str, set[str]] = {}
         self._heads: dict[str, str] = {}
+        self._prefixes = {one.id: _prefixes(catalog, one) for one in catalog.products.values()}
         self._collect(catalog)
         names = frozenset(one for one in self._names.words if one.isalpha())
         self.spelling = Spelling(names, _sentences(catalog))
@@ -167,7 +169,7 @@ class Lexicon:
             for name in _names_of(component):
                 self._names.add(name, "foreign", component.title)
             return
-        prefixes = _prefixes(catalog, component)
+        prefixes = self._prefixes[component.product]
         for name in _names_of(component):
             self._names.add(name, "component", component.id)
             self._names.add(_without_prefix(name, prefixes), "component", component.id)
@@ -277,15 +279,17 @@ def _names_of(thing: Thing) -> Iterator[str]:
         yield former.replace("-", " ")
 
 
-def _prefixes(catalog: Catalog, component: Component) -> list[str]:
-    """Return what may be dropped from the front of its names: its product's names."""
-    names = list(catalog.products[component.product].names)
-    words = [one.title.split() for one in catalog.published() if one.product == component.product]
-    for length in (3, 2, 1):
-        heads = [" ".join(one[:length]) for one in words if len(one) > length]
-        shared = {head for head in heads if heads.count(head) > 2}
-        names += sorted(shared) if length > 1 else []
-    return sorted(set(names), key=len, reverse=True)
+def _prefixes(catalog: Catalog, product: Product) -> list[str]:
+    """Return what may be dropped from the front of its components' names, longest first.
+
+    Its own names, and what the titles of more than two components begin with.
+    """
+    titles = [one.title.split() for one in catalog.published() if one.product == product.id]
+    heads = Counter(
+        " ".join(words[:length]) for words in titles for length in (2, 3) if len(words) > length
+    )
+    shared = {head for head, count in heads.items() if count > 2}
+    return sorted({*product.names, *shared}, key=lambda one: (-len(one), one))
 
 
 def _without_prefix(name: str, prefixes: Iterable[str]) -> str:

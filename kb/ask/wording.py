@@ -24,7 +24,7 @@ from kb.ask.decision import (
 )
 from kb.ask.telling import VERDICTS, Teller
 from kb.catalog import Catalog, Requirement
-from kb.text import join
+from kb.text import join, key
 
 _NOT_COVERED: Mapping[Reason, str] = {
     "unknown-component": "The pages do not know this component.",
@@ -113,8 +113,8 @@ class Wording:
     def _told_apart(self, candidate: Candidate) -> str:
         """Return a candidate's title, with its product's where several products share it."""
         component = self._catalog.components.get(candidate.id)
-        same = [one for one in self._catalog.published() if one.title == candidate.title]
-        if component is None or len(same) < 2:
+        bearers = self._catalog.names.get(("component", key(candidate.title)), ())
+        if component is None or len(bearers) == 1:
             return candidate.title
         return f"{candidate.title} ({self._catalog.products[component.product].title})"
 

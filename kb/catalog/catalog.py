@@ -41,6 +41,11 @@ class Catalog:
     guides: tuple[Guide, ...]
     names: Mapping[tuple[PageType, str], tuple[str, ...]] = field(repr=False)
     """Page type and normal form of a name (`kb.text.key`) -> ids that bear it."""
+    _published: tuple[Component, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        published = tuple(one for one in self.components.values() if one.is_published)
+        object.__setattr__(self, "_published", published)
 
     def things(self, kind: PageType) -> Mapping[str, Thing]:
         """Return all things of one page type by id."""
@@ -83,7 +88,7 @@ class Catalog:
 
     def published(self) -> tuple[Component, ...]:
         """Return the components that may be part of an answer, in order of their ids."""
-        return tuple(one for one in self.components.values() if one.is_published)
+        return self._published
 
     def requirements(self) -> Iterable[Requirement]:
         """Yield every requirement of published products and components, sharers' copies too."""
