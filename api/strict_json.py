@@ -11,7 +11,8 @@ from api.problems import ProblemError, pointer, shown
 MOST_DIGITS = 100
 """How many digits an integer may have."""
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# The quotation mark at the end is optional, so that text which has none is passed over only once.
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
 
 
@@ -38,7 +39,8 @@ def parse(raw: bytes, most_depth: int) -> object:
         )
     except json.JSONDecodeError as error:
         raise ProblemError(
-            "malformed-json", f"The body is not JSON: {error.msg} at character {error.pos}."
+            "malformed-json",
+            f"The body is not JSON: {error.msg.removesuffix(' at')} at character {error.pos}.",
         ) from None
 
 
