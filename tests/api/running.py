@@ -66,6 +66,18 @@ class Running:
             connection.sendall(request)
             return drained(connection)
 
+    def exchange(self, request: str | bytes) -> httpx.Response:
+        """Send bytes as they are and return the first reply."""
+        raw = self.raw(request.encode("utf-8") if isinstance(request, str) else request)
+        head, _, body = raw.partition(b"\r\n\r\n")
+        status, *lines = head.decode("latin-1").split("\r\n")
+        headers = [line.split(": ", 1) for line in lines]
+        return httpx.Response(
+            int(status.split()[1]),
+            headers=[(name, value) for name, value in headers],
+            content=body,
+        )
+
     def stop(self) -> int:
         """End the server as a service manager does, and return its exit code."""
         if self.process.poll() is None:
