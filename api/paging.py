@@ -21,8 +21,9 @@ def link_header(
 
     `given` are the other parameters of the request; those that are None are left out.
     """
-    places = {"first": 0, "prev": max(0, offset - limit), "next": offset + limit}
-    places["last"] = max(0, (total - 1) // limit * limit)
+    last = max(0, (total - 1) // limit * limit)
+    before = min(last, max(0, offset - limit))
+    places = {"first": 0, "prev": before, "next": offset + limit, "last": last}
     if offset == 0:
         del places["prev"]
     if offset + limit >= total:

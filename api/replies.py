@@ -6,6 +6,7 @@ One place decides on 200 or 304 and on the headers that every reply has.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from api.schemas.problems import Problem
 from api.schemas.writing import finding
 
 PROBLEM = "application/problem+json"
+
+_TAG = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,5 +110,4 @@ def refusal(error: Exception, request_id: str, links: Links) -> Response:
 def _has_it(request: Request, etag: str) -> bool:
     """Whether If-None-Match names the representation; weak tags count as strong ones here."""
     stated = ",".join(request.headers.getlist("if-none-match"))
-    tags = {one.strip().removeprefix("W/") for one in stated.split(",")}
-    return etag in tags or "*" in tags
+    return stated.strip() == "*" or etag in _TAG.findall(stated)

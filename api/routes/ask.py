@@ -84,9 +84,7 @@ def _check_media_type(request: Request) -> None:
         raise ProblemError(
             "unsupported-media-type", "A body of application/json is expected.", candidates=[JSON]
         )
-    encodings = (
-        request.headers.get("content-encoding", "identity").strip().lower(),
-        request.headers.get("transfer-encoding", "chunked").strip().lower(),
-    )
-    if encodings != ("identity", "chunked"):
+    encodings = {one.strip().lower() for one in request.headers.getlist("content-encoding")}
+    transfers = {one.strip().lower() for one in request.headers.getlist("transfer-encoding")}
+    if encodings - {"identity"} or transfers - {"chunked"}:
         raise ProblemError("unsupported-media-type", "A body without content encoding is expected.")
