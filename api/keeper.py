@@ -28,7 +28,7 @@ CONFIGURATION = ("mkdocs.yml", "mkdocs.yaml")
 GRACE = 30.0
 """How long a replaced generation is kept for requests that still read it, in seconds."""
 MOST_OUTPUT = 4_000
-"""How much of a failed site build's output is told, in characters from its end."""
+"""How much of what a site build says is told, in characters from its end."""
 
 _LOG = logging.getLogger("clusterkb.serve")
 
@@ -127,11 +127,13 @@ class Keeper:
         self._sites += 1
         target = self._source.folder / f"site-{self._sites}"
         started = time.perf_counter()
-        output = await _run_to_its_end(self._source.site_command(target))
-        if output is not None:
-            self._state.refuse_site(Refusal(datetime.now(UTC), _last_line(output)))
-            self._events.site_refused(output)
+        has_succeeded, told = await _run_to_its_end(self._source.site_command(target))
+        if not has_succeeded:
+            self._state.refuse_site(Refusal(datetime.now(UTC), _last_line(told)))
+            self._events.site_refused(told)
             return
+        if told:
+            _LOG.warning("%s", told.rstrip())
         self._state.publish_site(await asyncio.to_thread(Site.of, target))
         self._events.site_published(time.perf_counter() - started)
         # The one before may still be read from, the one before that cannot be any more.
@@ -167,26 +169,24 @@ class Keeper:
             self._changed.set()
 
 
-async def _run_to_its_end(command: Sequence[str]) -> str | None:
-    """Run a command. Return None when it succeeds, else the end of what it wrote."""
+async def _run_to_its_end(command: Sequence[str]) -> tuple[bool, str]:
+    """Run a command. Return whether it succeeded, and the end of what it said beside its output."""
     try:
         process = await asyncio.create_subprocess_exec(
             *command,
             stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
         )
     except OSError as error:
-        return f"{command[0]}: {error.strerror}"
+        return False, f"{command[0]}: {error.strerror}"
     try:
-        output, _ = await process.communicate()
+        _, told = await process.communicate()
     finally:
         if process.returncode is None:
             process.terminate()
             await process.wait()
-    if process.returncode == 0:
-        return None
-    return output.decode(errors="replace")[-MOST_OUTPUT:]
+    return process.returncode == 0, told.decode(errors="replace")[-MOST_OUTPUT:]
 
 
 def _refusal_of(error: Exception) -> Refusal:

@@ -26,7 +26,7 @@ def build(
 ) -> None:
     """Build the site into a folder that any web server can serve."""
     try:
-        from kb.site.build import build_site, find_config
+        from kb.site.build import SiteError, build_site, find_config
     except ModuleNotFoundError as error:
         raise missing_extra("site", "building the site", error) from None
 
@@ -35,7 +35,13 @@ def build(
     compilation = compiled(folder)
     started = time.perf_counter()
     try:
-        build_site(folder, site_dir, find_config(folder), compilation=compilation)
+        config = find_config(folder)
+    except SiteError as error:
+        config = None
+        console.warn(f"MkDocs cannot use the mkdocs.yml beside {folder}; the site has none of it")
+        console.note(str(error))
+    try:
+        build_site(folder, site_dir, config, compilation=compilation)
     except CompilationError as error:
         raise refusal(error, folder) from None
     if compilation.catalog is not None:

@@ -83,6 +83,11 @@ def note(*parts: str | tuple[str, str]) -> None:
     _console(sys.stderr).print(Text.assemble(*parts))
 
 
+def warn(message: str) -> None:
+    """Write to standard error what is not in order, and does not keep the command from its work."""
+    note(("warning: ", "bold yellow"), message)
+
+
 def complain(message: str, advice: str = "") -> None:
     """Write an error, and what to do about it, to standard error."""
     note(("error: ", "bold red"), message)

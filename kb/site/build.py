@@ -6,6 +6,8 @@ The docs folder is only read. Each build stands alone, so it can be repeated in 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 from threading import Lock
@@ -76,7 +78,10 @@ class SiteError(KnowledgeBaseError):
 
 
 def find_config(docs_dir: Path) -> Path | None:
-    """Return the `mkdocs.yml` beside a docs folder that is about this very folder, if any."""
+    """Return the `mkdocs.yml` beside a docs folder that is about this very folder, if any.
+
+    Raises SiteError where there is one that MkDocs cannot load.
+    """
     for name in ("mkdocs.yml", "mkdocs.yaml"):
         path = docs_dir.resolve().parent / name
         if path.is_file() and _docs_dir_of(path) == docs_dir.resolve():
@@ -102,16 +107,8 @@ def build_site(
     compiled = compilation or compile_folder(docs_dir)
     if compiled.catalog is None:
         raise CompilationError(compiled.diagnostics)
-    told = _Told()
-    logger = logging.getLogger("mkdocs")
-    with _ONE_AT_A_TIME:
-        logger.addHandler(told)
-        try:
-            _build(_configuration(docs_dir, site_dir, config_file, compiled), compiled, strict)
-        except (Abort, MkDocsException) as error:
-            raise SiteError("\n".join([*told.messages, str(error)])) from error
-        finally:
-            logger.removeHandler(told)
+    with _ONE_AT_A_TIME, _refusals():
+        _build(_configuration(docs_dir, site_dir, config_file, compiled), compiled, strict)
 
 
 def _build(config: MkDocsConfig, compiled: Compilation, strict: bool) -> None:
@@ -123,6 +120,22 @@ def _build(config: MkDocsConfig, compiled: Compilation, strict: bool) -> None:
         build(config)
     finally:
         plugin.compiled = None
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Turn what MkDocs refuses into a SiteError that has all that it said."""
+    told = _Told()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(told)
+    try:
+        yield
+    except Abort as error:  # it only says that it ends; why was said before
+        raise SiteError("\n".join(told.messages) or str(error)) from error
+    except MkDocsException as error:
+        raise SiteError("\n".join([*told.messages, str(error)])) from error
+    finally:
+        logger.removeHandler(told)
 
 
 class _Told(logging.Handler):
@@ -175,9 +188,7 @@ def _name(compiled: Compilation, docs_dir: Path) -> str:
     return text.join(titles) or docs_dir.resolve().name
 
 
-def _docs_dir_of(config_file: Path) -> Path | None:
-    """Return the docs folder that a configuration names; None when it cannot be loaded."""
-    try:
+def _docs_dir_of(config_file: Path) -> Path:
+    """Return the docs folder that a configuration names."""
+    with _refusals():
         return Path(load_config(str(config_file)).docs_dir).resolve()
-    except (Abort, MkDocsException):
-        return None

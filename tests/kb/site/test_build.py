@@ -214,15 +214,17 @@ def test_a_project_that_does_not_name_the_plugin_gets_its_facts(tmp_path: Path) 
 
 
 def test_the_configuration_beside_a_folder_is_found_if_it_is_about_it(tmp_path: Path) -> None:
-    """A `mkdocs.yml` for another folder, or a broken one, is none for this folder."""
+    """A `mkdocs.yml` for another folder is none for this one; a broken one is told, not passed by."""
     docs, other = write(tmp_path / "docs", MINIMAL), write(tmp_path / "other", MINIMAL)
     config = tmp_path / "mkdocs.yml"
     config.write_text("site_name: Mine\n", encoding="utf-8")
 
     assert find_config(docs) == config
     assert find_config(other) is None
-    config.write_text("site_name: [", encoding="utf-8")
-    assert find_config(docs) is None
+    for broken, said in (("site_name: [", "parsing"), ("site_name: x\ntheme: nosuch\n", "nosuch")):
+        config.write_text(broken, encoding="utf-8")
+        with pytest.raises(SiteError, match=said):
+            find_config(docs)
 
 
 def test_links_follow_the_form_of_addresses_that_a_project_chose(tmp_path: Path) -> None:
