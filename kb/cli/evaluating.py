@@ -32,7 +32,7 @@ def evaluate_questions(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[FILE]...",
+            metavar="FILE",
             help="Question files (JSON lines), or one index of them (*.toml). "
             "Default: the questions that the pages carry.",
             show_default=False,

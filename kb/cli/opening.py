@@ -11,7 +11,7 @@ from pathlib import Path
 from kb.catalog import Catalog
 from kb.cli import console
 from kb.cli.console import FINDINGS, CommandError
-from kb.cli.options import docs_folder
+from kb.cli.options import check_command, docs_folder
 from kb.compiler import Compilation, compile_folder
 from kb.diagnostics import Diagnostic
 from kb.errors import CompilationError
@@ -45,7 +45,8 @@ def knowledge_base(docs_dir: Path | None) -> KnowledgeBase:
 def refusal(error: CompilationError, folder: Path) -> CommandError:
     """Show the errors of the pages, and return how the command ends."""
     show_errors(error.diagnostics, folder)
-    return CommandError(str(error), "kb check shows them with warnings and source lines", FINDINGS)
+    advice = f"{check_command(folder)} shows them with warnings and source lines"
+    return CommandError(str(error), advice, FINDINGS)
 
 
 def show_errors(diagnostics: Iterable[Diagnostic], folder: Path) -> None:

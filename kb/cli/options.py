@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -41,6 +42,13 @@ def docs_folder(given: Path | None) -> Path:
         )
     advice = "name the folder of the pages: --docs-dir DIR"
     raise CommandError(f"there is no folder {folder}", "" if given else advice)
+
+
+def check_command(folder: Path) -> str:
+    """Return the command that checks these pages, as it is typed here."""
+    if folder.resolve() == _default_folder(Path()).resolve():
+        return "kb check"
+    return f"kb check --docs-dir {shlex.quote(folder.as_posix())}"
 
 
 def _default_folder(here: Path) -> Path:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import socket
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -14,10 +16,9 @@ import typer
 from kb.cli import console
 from kb.cli.console import CommandError
 from kb.cli.opening import show_errors
-from kb.cli.options import DocsDir, docs_folder, missing_extra
+from kb.cli.options import DocsDir, check_command, docs_folder, missing_extra
 from kb.errors import CompilationError
 from kb.knowledge import KnowledgeBase
-from kb.report import summary
 
 
 def serve(
@@ -65,12 +66,24 @@ def serve(
             site_command=build_command if has_site else None,
         )
     except OSError as error:
-        if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
+        if error.errno == socket.EAI_NONAME:
+            raise CommandError(f"{host} is no known address", _HOST_ADVICE) from None
+        if error.errno not in _REFUSALS:
             raise
-        reason = (error.strerror or str(error)).lower()
+        reason = os.strerror(error.errno).lower()
         raise CommandError(
-            f"cannot listen on {host}, port {port}: {reason}", "name another: --port NUMBER"
+            f"cannot listen on {host}, port {port}: {reason}", _REFUSALS[error.errno]
         ) from None
+
+
+_HOST_ADVICE = "name one that this machine has: --host ADDRESS"
+_PORT_ADVICE = "name another: --port NUMBER"
+_REFUSALS = {
+    errno.EADDRINUSE: _PORT_ADVICE,
+    errno.EACCES: _PORT_ADVICE,
+    errno.EADDRNOTAVAIL: _HOST_ADVICE,
+}
+"""Why an address cannot be had, with what to do about it."""
 
 
 class _Log:
@@ -90,8 +103,11 @@ class _Log:
         catalog = knowledge.catalog
         number = len(catalog.published())
         components = f"{number} component{'' if number == 1 else 's'}"
-        told = f", {summary(knowledge.diagnostics)}: kb check" if knowledge.diagnostics else ""
-        console.note(f"content {catalog.version[:7]}, {components}, in {seconds:.2f} s{told}")
+        console.note(f"content {catalog.version[:7]}, {components}, in {seconds:.2f} s")
+        warnings = len(knowledge.diagnostics)  # content with errors is never served
+        if warnings:
+            shown = "1 warning" if warnings == 1 else f"{warnings} warnings"
+            console.note(f"{shown}, shown by: {check_command(self._folder)}")
 
     def refused(self, error: Exception) -> None:
         """The pages cannot be served as they are; what was served before still is."""

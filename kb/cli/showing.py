@@ -11,19 +11,21 @@ from api.schemas.base import encode
 from api.schemas.writing import Writer
 from kb.catalog import Catalog, Component, Product, Requirement, Thing
 from kb.cli import console
+from kb.cli.console import FINDINGS, CommandError
 from kb.cli.opening import catalog_of
 from kb.cli.options import AsJson, DocsDir
 from kb.cli.things import requirement_lines, thing_lines
 from kb.errors import UnknownNameError
 from kb.model import PAGE_TYPES, PageType
+from kb.text import nearest_of
 
 
 def show(
-    name: Annotated[
-        str,
+    words: Annotated[
+        list[str],
         typer.Argument(
             metavar="NAME",
-            help="An id, a title or an alias, in any spelling; or owner/id of a requirement.",
+            help="An id, a title or an alias, in quotes or not; or owner/id of a requirement.",
         ),
     ],
     type_: Annotated[
@@ -38,6 +40,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a component, or any other thing of the pages, with its requirements."""
+    name = " ".join(words)
     catalog = catalog_of(docs_dir)
     writer = Writer(catalog)
     requirement = catalog.requirement(name)
@@ -75,10 +78,24 @@ def _find(catalog: Catalog, name: str, types: Sequence[PageType]) -> list[Thing]
         except UnknownNameError as error:
             suggestions += error.suggestions
     if not found:
-        sought = types[0] if len(types) == 1 else "thing"
-        shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}..."
-        raise UnknownNameError(sought, shown, list(dict.fromkeys(suggestions))[:3])
+        raise _unknown(catalog, name, types, suggestions)
     return found
+
+
+def _unknown(
+    catalog: Catalog, name: str, types: Sequence[PageType], suggestions: Sequence[str]
+) -> CommandError:
+    """Return what to say of a name that nothing bears."""
+    shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}..."
+    owner, _, inner = name.partition("/")
+    holder = catalog.components.get(owner) or catalog.products.get(owner)
+    if holder is not None:
+        refs = {one.id: f"{owner}/{one.id}" for one in holder.requirements}
+        error = UnknownNameError("requirement", shown, nearest_of(inner, refs))
+        return CommandError(str(error), f"kb show {owner} shows all of them", FINDINGS)
+    sought = types[0] if len(types) == 1 else "thing"
+    error = UnknownNameError(sought, shown, list(dict.fromkeys(suggestions))[:3])
+    return CommandError(str(error), "kb search looks for words in the pages", FINDINGS)
 
 
 def _requirements(thing: Thing, topology: str | None) -> list[Requirement]:

@@ -70,8 +70,15 @@ def _facts(thing: Thing, catalog: Catalog) -> Iterator[tuple[str, str]]:
         case Component():
             yield from _said(_component_facts(thing, catalog))
         case Product():
-            topologies = _titles(thing.topologies, catalog)
-            yield from _said({"topologies": topologies, "versions": ", ".join(thing.versions)})
+            yield from _said(
+                {
+                    "topologies": _titles(thing.topologies, catalog),
+                    "versions": ", ".join(thing.versions),
+                    "components": ", ".join(
+                        one.title for one in catalog.published() if one.product == thing.id
+                    ),
+                }
+            )
         case Condition():
             nodes = f"{thing.nodes[0]} {thing.nodes[1]} nodes" if thing.nodes else None
             yield from _said({"holds for": nodes, "excludes": _titles(thing.excludes, catalog)})

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from kb.cli import console
-from kb.cli.console import FINDINGS
+from kb.cli.console import FINDINGS, CommandError
 from kb.cli.opening import compiled
 from kb.cli.options import FLAG, AsJson, DocsDir, docs_folder
 from kb.diagnostics import Diagnostic
@@ -38,6 +38,9 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", metavar=FLAG, help="Warnings count as errors.")
     ] = False,
+    as_json_: Annotated[
+        bool, typer.Option("--json", metavar=FLAG, help="The same as --format json.")
+    ] = False,
 ) -> None:
     """Check the pages: everything that is wrong with them, in one run.
 
@@ -45,6 +48,8 @@ def check(
     """
     folder = docs_folder(docs_dir)
     compilation = compiled(folder)
+    if as_json_:
+        format_ = "json"
     if fix:
         for path in apply_fixes(folder, compilation.files, compilation.diagnostics):
             console.note(f"repaired {folder.as_posix()}/{path}")
@@ -81,7 +86,7 @@ def _show(found: Sequence[Diagnostic], texts: Mapping[str, str], prefix: str) ->
 def rules(
     code: Annotated[
         str | None,
-        typer.Argument(metavar="[CODE]", help="Explain this one; its name does, too."),
+        typer.Argument(metavar="CODE", help="Explain this one; its name does, too."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -90,7 +95,8 @@ def rules(
     shown = [one for one in known if code is None or code.casefold() in _names(one)]
     if not shown:
         spellings = {name: one.name for one in known for name in _names(one)}
-        raise UnknownNameError("rule", code or "", nearest_of(code or "", spellings))
+        error = UnknownNameError("rule", code or "", nearest_of(code or "", spellings))
+        raise CommandError(str(error), "kb rules lists all of them", FINDINGS)
     if as_json:
         console.say_json(
             [

@@ -36,12 +36,18 @@ _KEYS = (
 )
 
 
+_MOST_SHOWN = 10
+"""How many problems of a file the message of the error tells; it carries them all."""
+
+
 class QuestionFileError(KnowledgeBaseError):
     """A question file or an index of them that cannot be used; `problems` are all that is wrong."""
 
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
+        shown = self.problems[:_MOST_SHOWN]
+        rest = len(self.problems) - len(shown)
+        super().__init__("\n".join([*shown, *([f"and {rest} more"] if rest else [])]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

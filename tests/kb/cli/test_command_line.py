@@ -255,6 +255,26 @@ def test_an_unknown_name_is_answered_with_near_ones() -> None:
     assert "kelpline-gatekeeper, vault-gatekeeper" in err
 
 
+def test_a_name_needs_no_quotes() -> None:
+    """`kb show` takes the words of a name as they are typed, as `kb ask` does."""
+    assert kb("show", "rest", "service") == kb("show", "rest service")
+    assert kb("show", "rest", "service")[0] == 0
+
+
+def test_an_unknown_requirement_is_answered_with_near_ones() -> None:
+    """Of a component that is known, the requirement that was meant is named."""
+    code, out, err = kb("show", "backup-service/no-failovr")
+
+    assert (code, out) == (1, "")
+    assert "did you mean backup-service/no-failover?" in err
+    assert "help: kb show backup-service shows all of them" in err
+
+
+def test_a_product_is_shown_with_its_components() -> None:
+    """From the product a reader gets on to what it consists of."""
+    assert "components: SQL Safe Backup Service, " in kb("show", "sql-safe-backup")[1]
+
+
 def test_a_good_folder_passes_the_check(folder: Path) -> None:
     """The last line says how many pages and findings there are."""
     code, out, _ = kb("check", "--docs-dir", DOCS)
@@ -286,6 +306,7 @@ def test_the_check_writes_for_programs(broken: Path) -> None:
     assert "KB201" in codes
     assert codes == {one["ruleId"] for one in json.loads(as_sarif[1])["runs"][0]["results"]}
     assert "::error file=docs/valve.md,line=4,col=10," in as_github[1]
+    assert kb("check", "--json", cwd=broken) == as_json
 
 
 def test_what_needs_no_decision_is_repaired(folder: Path) -> None:
@@ -310,6 +331,7 @@ def test_pages_with_errors_answer_nothing(broken: Path) -> None:
         assert (code, out) == (1, ""), command
         assert "docs/valve.md:4:10: error[KB201" in err
         assert "error: 1 error in the pages" in err
+        assert "help: kb check shows them" in err
         assert not (broken / "site").exists()
 
 
@@ -357,6 +379,17 @@ def test_golden_questions_are_evaluated(folder: Path) -> None:
     assert code == 1
     assert "wrong-verdict: no expected, was yes" in out
     assert err == "error: golden: right is 0, at least 1 is wanted\n"
+
+
+def test_a_file_of_no_questions_is_told_in_few_lines(folder: Path) -> None:
+    """A file of something else is refused with its first lines, not with all of them."""
+    (folder / "letter.txt").write_text("Dear reader\n" * 30)
+
+    code, out, err = kb("eval", "letter.txt", cwd=folder)
+
+    assert (code, out) == (2, "")
+    assert err.splitlines()[0] == "error: letter.txt:1: a JSON object is expected, on one line"
+    assert err.splitlines()[-1] == "and 20 more"
 
 
 def test_an_index_of_question_sets_has_a_committed_result(folder: Path) -> None:
@@ -421,6 +454,18 @@ def test_a_site_is_built_into_a_folder_of_its_own(folder: Path) -> None:
     assert code == 2
     assert "holds files that are no site" in err
     assert (folder / "mine" / "letter.txt").exists()
+
+
+def test_a_configuration_that_mkdocs_cannot_use_is_told(folder: Path) -> None:
+    """The site is built without it, and the reason stands beside the output."""
+    (folder / "mkdocs.yml").write_text("site_name: x\ntheme: nosuch\n")
+
+    code, out, err = kb("build", "--docs-dir", "docs", cwd=folder)
+
+    assert code == 0
+    assert out.startswith("2 pages in ")
+    assert err.startswith("warning: MkDocs cannot use the mkdocs.yml beside docs;")
+    assert "Unrecognised theme name: 'nosuch'" in err
 
 
 def test_an_unknown_command_is_answered_with_the_nearest() -> None:
@@ -566,3 +611,13 @@ def test_a_setting_that_cannot_be_used_is_a_usage_error(folder: Path) -> None:
     assert code == 2
     assert "KB_BASE_URL" in err
     assert "Traceback" not in err
+
+
+def test_an_address_that_is_not_of_this_machine_is_a_usage_error(folder: Path) -> None:
+    """Another address is asked for, not another port."""
+    for host in ("192.0.2.1", "nowhere.invalid"):
+        code, _, err = kb("serve", "--host", host, "--port", "0", cwd=folder)
+
+        assert code == 2
+        assert host in err.splitlines()[0]
+        assert err.splitlines()[1].endswith("--host ADDRESS")
