@@ -29,7 +29,7 @@ def highlight(content: str, wanted: Collection[str]) -> tuple[Fragment, ...]:
 
 
 def excerpt(content: str, wanted: Collection[str]) -> tuple[Fragment, ...]:
-    """Return the stretch of a text that holds most of the terms, in pieces.
+    """Return the beginning of a text, or the stretch of it that holds many more terms, in pieces.
 
     It begins and ends between words; an ellipsis stands where something is left out.
     """
@@ -78,8 +78,12 @@ def _fragments(content: str, matches: list[_Match]) -> tuple[Fragment, ...]:
 
 
 def _best_start(matches: list[_Match]) -> int:
-    """Return where the first of the stretches with most different terms begins."""
+    """Return where the first of the stretches with most different terms begins.
+
+    That is the beginning of the text, which says best what it is about, if half as many are there.
+    """
     best, most = 0, 0
+    at_start = len({term for _, end, term in matches if end <= EXCERPT})
     inside: Counter[str] = Counter()
     last = 0
     for first, (start, _, term) in enumerate(matches):
@@ -90,7 +94,7 @@ def _best_start(matches: list[_Match]) -> int:
             best, most = start - _BEFORE, len(inside)
         if first < last:
             inside -= Counter((term,))
-    return max(0, best)
+    return max(0, best) if at_start * 2 < most else 0
 
 
 def _boundary(content: str, at: int) -> int:

@@ -52,6 +52,13 @@ def test_a_long_text_is_shown_where_most_terms_are() -> None:
     assert shown.endswith(" …")
 
 
+def test_the_beginning_is_shown_when_it_holds_half_of_the_terms() -> None:
+    """A text says best at its beginning what it is about; a little more elsewhere is not enough."""
+    text = f"The disk. {'nothing of any use ' * 30}The disk of the node."
+
+    assert marked(excerpt(text, {"node", "disk"})).startswith("The [disk]. nothing")
+
+
 def test_an_excerpt_begins_at_the_start_when_nothing_matches() -> None:
     """Without a match the beginning of the text is shown."""
     shown = marked(excerpt("word " * 200, {"node"}))
