@@ -1,4 +1,4 @@
-"""Who names whom, looked up from the side that is named; made once for all pages."""
+"""Who names whom and who is called the same; made once for all pages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Backlinks:
-    """Component id -> what names it, each in the order of the catalog."""
+    """What the pages of components say of each other.
+
+    The mappings lead from a component's id to what names it, in the order of the catalog.
+    """
 
     mentions: Mapping[str, tuple[Requirement, ...]]
     """Requirements of other components or of products."""
@@ -21,6 +24,8 @@ class Backlinks:
     """Components that use it."""
     sharers: Mapping[str, tuple[Component, ...]]
     """Components that share its requirements."""
+    namesakes: frozenset[str]
+    """Ids of components that have their title in common with one of another product."""
 
 
 def backlinks(catalog: Catalog) -> Backlinks:
@@ -28,6 +33,7 @@ def backlinks(catalog: Catalog) -> Backlinks:
     mentions: dict[str, list[Requirement]] = {}
     users: dict[str, list[Component]] = {}
     sharers: dict[str, list[Component]] = {}
+    titled: dict[str, list[str]] = {}
     for one in catalog.requirements():
         for name in set(named(one)) & catalog.components.keys() - {one.component}:
             mentions.setdefault(name, []).append(one)
@@ -36,7 +42,9 @@ def backlinks(catalog: Catalog) -> Backlinks:
             users.setdefault(name, []).append(component)
         if component.same_as:
             sharers.setdefault(component.same_as, []).append(component)
-    return Backlinks(_frozen(mentions), _frozen(users), _frozen(sharers))
+        titled.setdefault(component.title.casefold(), []).append(component.id)
+    namesakes = frozenset(one for ids in titled.values() if len(ids) > 1 for one in ids)
+    return Backlinks(_frozen(mentions), _frozen(users), _frozen(sharers), namesakes)
 
 
 def named(requirement: Requirement) -> Iterable[str]:

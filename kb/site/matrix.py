@@ -13,6 +13,8 @@ from kb.site.references import aside, conditions, reference
 from kb.site.view import View, holder_of
 
 TITLE = "Matrix"
+MATRIX = "matrix.md"
+"""The path of the page."""
 
 
 def page(view: View) -> str:

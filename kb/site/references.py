@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kb.catalog import Component, Requirement
+from kb.catalog import Component, Condition, Requirement, Thing, Topology
 from kb.matrix import held, in_order, topologies_of
 from kb.site import markup, words
 from kb.site.view import View, holder_of, product_of
 
 
-def references(view: View, listed: Iterable[Requirement]) -> str:
-    """Return requirements of several pages as links, below the name of what each holds for."""
+def references(view: View, listed: Iterable[Requirement], about: Thing | None = None) -> str:
+    """Return requirements of several pages as links, below the name of what each holds for.
+
+    `about` is the condition or topology of the page itself, which need not be said each time.
+    """
     held_for: dict[str, list[Requirement]] = {}
     for one in listed:
         held_for.setdefault(one.component, []).append(one)
@@ -20,7 +23,10 @@ def references(view: View, listed: Iterable[Requirement]) -> str:
         (
             view.link(holder),
             markup.bullets(
-                (reference(view, one, _in_short(view, one)) for one in in_order(requirements)),
+                (
+                    reference(view, one, _in_short(view, one, about))
+                    for one in in_order(requirements)
+                ),
                 class_="kb-references",
             ),
         )
@@ -35,11 +41,13 @@ def reference(view: View, one: Requirement, note: str = "") -> str:
     return f"{words.badge(one.level)} {markup.element('span', stated)}"
 
 
-def conditions(view: View, one: Requirement) -> list[str]:
+def conditions(view: View, one: Requirement, about: Thing | None = None) -> list[str]:
     """Return when a requirement holds, in a few words each: conditions and versions."""
+    said = about.id if isinstance(about, Condition) else None
+    when = [name for name in one.when if name != said]
     stated = [
         f"{word} {view.links(view.catalog.conditions[name] for name in names)}"
-        for word, names in (("only if", one.when), ("not if", one.unless))
+        for word, names in (("only if", when), ("not if", one.unless))
         if names
     ]
     holder = view.holder(one)
@@ -53,9 +61,10 @@ def aside(notes: Sequence[str]) -> str:
     return markup.element("span", f"({'; '.join(notes)})", class_="kb-aside") if notes else ""
 
 
-def _in_short(view: View, one: Requirement) -> str:
+def _in_short(view: View, one: Requirement, about: Thing | None) -> str:
     known = topologies_of(view.catalog, view.catalog.product_of(one))
     names = held(view.catalog, one)
     places = view.links(view.catalog.topologies[name] for name in names)
-    particular = [f"only in {places}"] if len(names) < len(known) else []
-    return aside([*conditions(view, one), *particular])
+    is_said = isinstance(about, Topology) and names == (about.id,)
+    particular = [f"only in {places}"] if len(names) < len(known) and not is_said else []
+    return aside([*conditions(view, one, about), *particular])

@@ -87,9 +87,10 @@ def _item(view: View, holder: Product | Component, one: Requirement) -> str:
     link = markup.element(
         "a", class_="headerlink", href=f"#{one.id}", aria_label="Link to this requirement"
     )
-    sentence = markup.element("span", markup.text(one.text), class_="kb-sentence")
+    # Inside the sentence: beside it they would be columns of their own.
+    sentence = markup.element("span", *former, markup.text(one.text), class_="kb-sentence")
     lines = [
-        markup.element("p", *former, words.badge(one.level), " ", sentence, link, class_="kb-line"),
+        markup.element("p", words.badge(one.level), " ", sentence, link, class_="kb-line"),
         markup.facts(_facts(view, holder, one)),
     ]
     return markup.block(

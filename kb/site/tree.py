@@ -19,9 +19,9 @@ from kb.pages import Page
 from kb.site import glossary, listing, matrix, navigation, pages, problems
 from kb.site.backlinks import backlinks
 from kb.site.headings import with_anchors
-from kb.site.view import View
+from kb.site.matrix import MATRIX
+from kb.site.view import View, distinct_title
 
-MATRIX = "matrix.md"
 GLOSSARY = "glossary.md"
 _MADE_FRONT_MATTER: Mapping[str, Mapping[str, Any]] = {
     # The table needs the room, and every sentence of it is found on its component's page.
@@ -117,10 +117,13 @@ class Tree:
     def _front_matter(self, path: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return front matter fit for templates that put it into a page as it is."""
         shown = dict(values)
+        thing = self._things.get(path)
+        catalog = self._compilation.catalog
+        if thing is not None and catalog is not None and self._backlinks is not None:
+            shown["title"] = distinct_title(catalog, self._backlinks, thing)
         if isinstance(shown.get("title"), str):
             # Nothing undoes the escaping of this sign, and templates undo that of others.
             shown["title"] = html.escape(shown["title"].replace("<", "‹"), quote=False)
-        thing = self._things.get(path)
         described = shown.get("description") or (pages.description(thing) if thing else None)
         if isinstance(described, str):
             shown["description"] = html.escape(described)

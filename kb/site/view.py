@@ -39,7 +39,7 @@ class View:
 
     def link(self, thing: Thing, label: str | None = None, anchor: str = "") -> str:
         """Return a thing's title, or another label (plain text), as a link to its page."""
-        name = markup.text(label or thing.title)
+        name = markup.text(label or distinct_title(self.catalog, self.backlinks, thing))
         href = self.address(thing.path, anchor)
         shown = markup.element("a", name, href=href) if href is not None else name
         return f"{shown} (retired)" if thing.status == "retired" and label is None else shown
@@ -78,6 +78,13 @@ class View:
         if cited.url:
             parts.append(external(cited.url))
         return ", ".join(parts)
+
+
+def distinct_title(catalog: Catalog, backlinks: Backlinks, thing: Thing) -> str:
+    """Return the title of a thing as plain text, with its product where two bear the title."""
+    if isinstance(thing, Component) and thing.id in backlinks.namesakes:
+        return f"{thing.title} ({catalog.products[thing.product].title})"
+    return thing.title
 
 
 def relative(target: str, here: str) -> str:

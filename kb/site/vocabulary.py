@@ -8,6 +8,7 @@ from kb.catalog import Condition, Requirement, Resource, Thing, Topology
 from kb.matrix import held, topologies_of
 from kb.site import markup, parts, words
 from kb.site.backlinks import named
+from kb.site.matrix import MATRIX
 from kb.site.methods import check
 from kb.site.parts import Facts, Headings
 from kb.site.references import references
@@ -22,16 +23,26 @@ def topology(view: View, term: Topology, headings: Headings) -> Facts:
         if one.is_published and term.id in topologies_of(view.catalog, one)
     ]
     only_here = _chosen(view, lambda one: _is_particular(view, one, term.id))
+    nothing = "Nothing that is recorded is particular to this topology."
     below = [
         headings.section(
             "What is particular to it",
             "particular",
-            references(view, only_here)
-            or markup.element("p", "Nothing that is recorded is particular to this topology."),
+            references(view, only_here, about=term) or markup.element("p", nothing),
         ),
+        _all_of_it(view),
     ]
     facts = [*parts.names(view, term), *_row("Topology of", view.links(products))]
     return _page(view, term, facts, below)
+
+
+def _all_of_it(view: View) -> str:
+    """Return where a reader finds what is not particular."""
+    href = view.address(MATRIX)
+    if href is None:
+        return ""
+    table = markup.element("a", "matrix", href=href)
+    return markup.element("p", f"All that is asked in it stands in the {table}.")
 
 
 def resource(view: View, term: Resource, headings: Headings) -> Facts:
@@ -61,7 +72,9 @@ def condition(view: View, term: Condition, headings: Headings) -> Facts:
     facts = [*parts.names(view, term), *_condition_facts(view, term)]
     family = {term.id, *term.descendants}
     depending = _chosen(view, lambda one: bool(family.intersection((*one.when, *one.unless))))
-    below = [headings.section("What depends on it", "dependent", references(view, depending))]
+    below = [
+        headings.section("What depends on it", "dependent", references(view, depending, about=term))
+    ]
     return _page(view, term, facts, below)
 
 

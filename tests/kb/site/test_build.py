@@ -133,6 +133,23 @@ def test_drafts_are_not_published(k0_site: Path) -> None:
         assert "Thumbnail Service" not in read_html(file).text
 
 
+def test_a_topology_leads_to_all_that_is_asked_in_it(k0_site: Path) -> None:
+    """Its page lists what is particular, and the matrix has the rest."""
+    page = read_html(k0_site / "topologies" / "cell-ring" / "index.html")
+
+    assert "../../matrix/" in page.links
+    assert "All that is asked in it stands in the matrix." in page.text
+
+
+def test_components_of_one_title_are_told_apart(k0_site: Path) -> None:
+    """Where two products have a component of the same title, lists and navigation say whose."""
+    text = read_html(k0_site / "components" / "index.html").text
+
+    for name in ("Gatekeeper (Kelpline)", "Gatekeeper (Kelpvault)"):
+        assert text.count(name) == 2, name
+    assert "Lock Keeper (" not in text
+
+
 def test_a_former_address_leads_to_the_page(k0_site: Path) -> None:
     """A page that was renamed is found where old links point to."""
     old = (k0_site / "components" / "robot-mover" / "index.html").read_text("utf-8")
