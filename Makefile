@@ -44,7 +44,7 @@ install-dev: .venv/.stamp-dev ## add what the tests and checks need
 chromium: install-dev ## see that a Chromium is there for the browser tests
 	@scripts/ensure_chromium.sh
 
-serve: install-run ## serve site and API on http://127.0.0.1:8000, rebuilt on change
+serve: install-run ## serve site and API on http://127.0.0.1:8000, rebuilt on change (ARGS="--port 8001")
 	@$(BIN)/kb serve $(ARGS)
 
 test: lint types chromium ## everything that must pass: lint, types, tests
