@@ -53,7 +53,7 @@ class Fallback:
         if request.method != "GET":
             raise not_allowed(["GET"])
         if site.has(path):
-            return reply(request, await run_in_threadpool(site.read, path))
+            return reply(request, await run_in_threadpool(site.read, path), varies=False)
         address = self._links.to(quote(f"{path}/"))
         return Response(status_code=301, headers={"Location": address, "Cache-Control": "no-cache"})
 

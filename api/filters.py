@@ -52,7 +52,7 @@ def listed(catalog: Catalog, wanted: ComponentFilter) -> list[Component]:
 
 
 def holding(
-    catalog: Catalog, component: Component, topology: str | None, version: str | None
+    catalog: Catalog, component: Component, topology: str | None = None, version: str | None = None
 ) -> tuple[Requirement, ...]:
     """Return the requirements of a component that hold in a topology and a version, where named."""
     return tuple(
@@ -63,80 +63,77 @@ def holding(
     )
 
 
-def resolve(catalog: Catalog, kind: PageType, name: str | None, parameter: str) -> str | None:
-    """Return the id of what a query parameter names. Raises ProblemError: invalid-parameter."""
-    if name is None:
-        return None
-    try:
-        return catalog.find(kind, name).id
-    except UnknownNameError as error:
-        raise ProblemError(
-            "invalid-parameter",
-            f"No {kind} is called {shown(name)}.",
-            did_you_mean=error.suggestions,
-            pointer=pointer("query", parameter),
-        ) from None
-    except AmbiguousNameError as error:
-        raise ProblemError(
-            "invalid-parameter",
-            f"{shown(name)} is the name of several: give an id.",
-            candidates=error.candidates,
-            pointer=pointer("query", parameter),
-        ) from None
+def narrowing(
+    catalog: Catalog, component: Component, topology: str | None, version: str | None
+) -> dict[str, str]:
+    """Return what a component is narrowed to, by parameter: an id, and a label as it is stated.
+
+    Raises ProblemError: invalid-parameter.
+    """
+    labels = catalog.products[component.product].versions
+    told = f"has no version {shown(version or '')}" if labels else "lists no versions"
+    found = {
+        "topology": resolve(catalog, topology, "topology"),
+        "version": _stated(version, labels, "version", f"The product {told}."),
+    }
+    return {parameter: value for parameter, value in found.items() if value is not None}
 
 
-def resolve_object(catalog: Catalog, name: str | None) -> str | None:
-    """Return the id of the resource, or else the component, that a parameter names."""
+def resolve(catalog: Catalog, name: str | None, *kinds: PageType) -> str | None:
+    """Return the id of what a query parameter names: a thing of the first type that has the name.
+
+    The parameter is called like the first type. Raises ProblemError: invalid-parameter.
+    """
     if name is None:
         return None
-    try:
-        return resolve(catalog, "resource", name, "resource")
-    except ProblemError as unknown:
+    where = pointer("query", kinds[0])
+    suggestions: list[str] = []
+    for kind in kinds:
         try:
-            return catalog.find("component", name).id
-        except (UnknownNameError, AmbiguousNameError):
-            raise unknown from None
+            return catalog.find(kind, name).id
+        except UnknownNameError as error:
+            suggestions += error.suggestions
+        except AmbiguousNameError as error:
+            raise ProblemError(
+                "invalid-parameter",
+                f"{shown(name)} is the name of several: give an id.",
+                candidates=error.candidates,
+                pointer=where,
+            ) from None
+    raise ProblemError(
+        "invalid-parameter",
+        f"No {' or '.join(kinds)} is called {shown(name)}.",
+        did_you_mean=suggestions[:3],
+        pointer=where,
+    )
 
 
 def resolve_kind(catalog: Catalog, kind: str | None) -> str | None:
     """Return a kind as the pages spell it. Raises ProblemError: invalid-parameter."""
-    if kind is None:
-        return None
     kinds = sorted({one.kind for one in catalog.components.values() if one.kind})
-    same = [one for one in kinds if one.casefold() == kind.strip().casefold()]
-    if same:
-        return same[0]
-    raise ProblemError(
-        "invalid-parameter",
-        f"No component is a {shown(kind)}.",
-        did_you_mean=nearest(kind, kinds),
-        candidates=kinds[:50],
-        pointer=pointer("query", "kind"),
-    )
+    return _stated(kind, kinds, "kind", f"No component is a {shown(kind or '')}.")
 
 
-def resolve_version(catalog: Catalog, component: Component, version: str | None) -> str | None:
-    """Return a version's label as the product spells it. Raises ProblemError."""
-    if version is None:
+def _stated(given: str | None, known: Sequence[str], parameter: str, unknown: str) -> str | None:
+    """Return which of a few values that pages state is given, whatever its case and spaces."""
+    if given is None:
         return None
-    labels = catalog.products[component.product].versions
-    same = [one for one in labels if _bare(one) == _bare(version)]
-    if same:
-        return same[0]
-    told = "lists no versions" if not labels else f"has no version {shown(version)}"
+    for one in known:
+        if _bare(one) == _bare(given):
+            return one
     raise ProblemError(
         "invalid-parameter",
-        f"The product {told}.",
-        did_you_mean=nearest(version, labels),
-        candidates=labels[:50],
-        pointer=pointer("query", "version"),
+        unknown,
+        did_you_mean=nearest(given, known),
+        candidates=known[:50],
+        pointer=pointer("query", parameter),
     )
 
 
 def _is_wanted(catalog: Catalog, component: Component, wanted: ComponentFilter) -> bool:
     if wanted.product not in (None, component.product):
         return False
-    if wanted.kind is not None and (component.kind or "").casefold() != wanted.kind.casefold():
+    if wanted.kind is not None and _bare(component.kind or "") != _bare(wanted.kind):
         return False
     known = topologies_of(catalog, catalog.products[component.product])
     if wanted.topology not in (None, *known):
@@ -146,7 +143,7 @@ def _is_wanted(catalog: Catalog, component: Component, wanted: ComponentFilter) 
             return True
     elif component.asks_nothing:
         return False
-    candidates = holding(catalog, component, wanted.topology, None)
+    candidates = holding(catalog, component, wanted.topology)
     if wanted.resource is not None:
         candidates = tuple(_about(catalog, candidates, wanted.resource))
     return any(

@@ -10,7 +10,6 @@ import logging
 import re
 import uuid
 from collections.abc import Sequence
-from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
 from starlette.datastructures import MutableHeaders
@@ -18,12 +17,12 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import ProblemError
+from api.queries import unescaped
 from api.replies import refusal
 from api.schemas.links import Links
 from api.settings import Settings
 
 _LOG = logging.getLogger("clusterkb.api")
-_BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _KEPT_ESCAPE = re.compile(rb"%(2[fF]|25|0[aA])")
 _HOST = re.compile(rb"(?P<name>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
@@ -158,12 +157,10 @@ def path_of(raw: bytes) -> str:
     >>> path_of(b"/components/a%2Fb%20c")
     '/components/a%2Fb c'
     """
-    if _BROKEN_ESCAPE.search(raw):
-        raise ProblemError("not-found", "The path has a broken percent escape.")
     try:
-        return unquote_to_bytes(_KEPT_ESCAPE.sub(rb"%25\1", raw)).decode("utf-8")
-    except UnicodeDecodeError:
-        raise ProblemError("not-found", "The path is not UTF-8 text.") from None
+        return unescaped(_KEPT_ESCAPE.sub(rb"%25\1", raw))
+    except ValueError as error:
+        raise ProblemError("not-found", f"The path {error}.") from None
 
 
 def request_id(request: Request) -> str:

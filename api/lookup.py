@@ -7,13 +7,13 @@ off, because a name may end like one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from urllib.parse import quote, unquote, urlencode
 
 from fastapi import Request
 from starlette.responses import Response
 
+from api.filters import holding, narrowing
 from api.markdown import render
 from api.negotiation import HTML, JSON, MARKDOWN
 from api.replies import Representation, as_json, negotiated, reply, represent, see_page
@@ -21,34 +21,48 @@ from api.schemas.links import COLLECTIONS
 from api.schemas.parameters import LONGEST_NAME
 from api.schemas.things import AnyThing
 from api.state import Generation
-from kb import Catalog, PageType, Thing, UnknownNameError, page_address
+from kb import Catalog, Component, PageType, Thing, UnknownNameError, page_address
 
 SUFFIXES: Mapping[str, str] = {".json": JSON, ".md": MARKDOWN}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A thing that a path names."""
+def look_up(
+    request: Request,
+    generation: Generation,
+    kind: PageType,
+    segment: str,
+    topology: str | None = None,
+    version: str | None = None,
+) -> Response:
+    """Return the thing that the last segment of a path names, in its form.
 
-    thing: Thing
-    suffix: str = ""
-    """The suffix that says the form; empty: it is negotiated."""
+    Raises UnknownNameError, AmbiguousNameError or ProblemError.
+    """
+    catalog, path = generation.knowledge.catalog, request.scope["path"]
+    try:
+        thing, suffix = find(catalog, kind, segment)
+    except UnknownNameError:
+        # Pictures may stand beside the pages, where the path could mean either.
+        if generation.site is None or not generation.site.has(path):
+            raise
+        return reply(request, generation.site.read(path), varies=False)
+    return present(request, generation, thing, suffix, topology, version)
 
 
-def find(catalog: Catalog, kind: PageType, segment: str) -> Found:
-    """Return what the last segment of a path names.
+def find(catalog: Catalog, kind: PageType, segment: str) -> tuple[Thing, str]:
+    """Return what the last segment of a path names, and the suffix that says its form, if any.
 
     Raises UnknownNameError, with suggestions for the name without its suffix, or
     AmbiguousNameError.
     """
     name = unquote(segment)
     try:
-        return Found(find_named(catalog, kind, name))
+        return find_named(catalog, kind, name), ""
     except UnknownNameError:
         suffix = next((one for one in SUFFIXES if name.endswith(one) and name != one), "")
         if not suffix:
             raise
-    return Found(find_named(catalog, kind, name.removesuffix(suffix)), suffix)
+    return find_named(catalog, kind, name.removesuffix(suffix)), suffix
 
 
 def find_named(catalog: Catalog, kind: PageType, name: str) -> Thing:
@@ -64,35 +78,38 @@ def find_named(catalog: Catalog, kind: PageType, name: str) -> Thing:
 def present(
     request: Request,
     generation: Generation,
-    found: Found,
-    filters: Mapping[str, str | None] | None = None,
-    write: Callable[[], AnyThing] | None = None,
+    thing: Thing,
+    suffix: str = "",
+    topology: str | None = None,
+    version: str | None = None,
 ) -> Response:
-    """Return the reply that carries a thing.
+    """Return the reply that carries a thing; of a component, what holds where it is narrowed.
 
-    `filters` are the query parameters that narrow it, in their normal form, and `write` gives it
-    narrowed. Raises ProblemError: not-acceptable.
+    Without a suffix its form is negotiated. Raises ProblemError: not-acceptable or
+    invalid-parameter.
     """
-    thing = found.thing
-    kept = {name: value for name, value in (filters or {}).items() if value is not None}
-    wanted = SUFFIXES.get(found.suffix) or negotiated(request, _offers(generation, thing))
+    catalog, writer = generation.knowledge.catalog, generation.writer
+    kept = narrowing(catalog, thing, topology, version) if isinstance(thing, Component) else {}
+    wanted = SUFFIXES.get(suffix) or negotiated(request, _offers(generation, thing))
     if wanted == HTML:
-        return see_page(generation.writer.links.page(thing.path))
+        return see_page(writer.links.page(thing.path))
 
     def rendered() -> Representation:
-        value = write() if write is not None and kept else generation.writer.thing(thing)
+        value: AnyThing
+        if isinstance(thing, Component):
+            value = writer.component(thing, holding(catalog, thing, **kept))
+        else:
+            value = writer.thing(thing)
         if wanted == JSON:
             return as_json(value)
-        return represent(render(value, generation.knowledge.catalog.title_of).encode(), MARKDOWN)
+        return represent(render(value, catalog.title_of).encode(), MARKDOWN)
 
-    if kept:
-        representation = rendered()
-    else:
-        representation = generation.rendered((thing.type, thing.id, wanted), rendered)
+    name = (thing.type, thing.id, wanted)
+    representation = rendered() if kept else generation.rendered(name, rendered)
     query = f"?{urlencode(kept)}" if kept else ""
-    address = f"/{COLLECTIONS[thing.type]}/{quote(thing.id)}{found.suffix}{query}"
-    headers = {"Content-Location": generation.writer.links.to(address)}
-    return reply(request, representation, headers)
+    address = f"/{COLLECTIONS[thing.type]}/{quote(thing.id)}{suffix}{query}"
+    headers = {"Content-Location": writer.links.to(address)}
+    return reply(request, representation, headers, varies=not suffix)
 
 
 def _offers(generation: Generation, thing: Thing) -> list[str]:

@@ -6,12 +6,15 @@ docs/reference/openapi.json is the same, committed; a test compares the two.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
+from itertools import groupby
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.problem_types import KINDS, ProblemKind
 from api.replies import PROBLEM
 from api.schemas.problems import Problem
 
@@ -22,8 +25,52 @@ Clustering requirements, looked up by component and asked in plain words. Every 
 Reading needs no key. Every `GET` also answers `HEAD`. Errors are problem details (RFC 9457).
 Replies have a strong `ETag`; a request with `If-None-Match` gets 304 while nothing has changed.
 """
+EXAMPLES: Mapping[str, object] = {
+    "expect": "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+    "kind": "service",
+    "level": "must",
+    "limit": 20,
+    "offset": 40,
+    "placement": "each-node",
+    "product": "backup-suite",
+    "q": "Which components need a cluster resource?",
+    "resource": "cluster-resource",
+    "slug": "unknown-component",
+    "topology": "active-passive",
+    "type": "requirement,component",
+    "version": "5.1",
+}
+"""Parameter -> a value that it may have."""
+NAMES: Mapping[str, str] = {
+    "/components": "agent",
+    "/products": "backup-suite",
+    "/topologies": "active-passive",
+    "/resources": "cluster-resource",
+    "/conditions": "fault-tolerance",
+    "/procedures": "installing-on-a-cluster",
+    "/sources": "administration-guide",
+}
+"""Collection -> a name that something in it may have."""
+_EVERYWHERE = (
+    "invalid-encoding",
+    "duplicate-parameter",
+    "invalid-host",
+    "malformed-http",
+    "method-not-allowed",
+    "body-too-large",
+    "uri-too-long",
+    "unknown-field",
+    "headers-too-large",
+    "internal-error",
+)
+"""Problems that every operation may have; a route names those of its own."""
 _HAS_PAGES = {"components", "vocabulary", "matrix", "documentation"}
 """Tags of the routes that lead a browser to a page."""
+
+
+def may_have(*slugs: str) -> dict[str, Any]:
+    """Return what a route adds to its description: the problems that it may have."""
+    return {"x-problems": slugs}
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
@@ -43,7 +90,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 
 def _completed(document: dict[str, Any]) -> dict[str, Any]:
-    """Add to every operation what all of them have: problems, and 304 for reads."""
+    """Add what all operations have: examples, problems, and 304 for reads."""
     schemas = document["components"]["schemas"]
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)
@@ -51,8 +98,10 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     schemas.update(problem.pop("$defs", {}))
     schemas["Problem"] = _without_null(problem)
     document["components"]["schemas"] = dict(sorted(schemas.items()))
-    content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for operations in document["paths"].values():
+    document["components"]["responses"] = {
+        str(status): _problem(kinds) for status, kinds in _by_status(_EVERYWHERE)
+    }
+    for path, operations in document["paths"].items():
         for method, operation in operations.items():
             responses = operation["responses"]
             responses.pop("422", None)
@@ -63,9 +112,38 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
             if responses["200"]["description"] == "Successful Response":
                 responses["200"]["description"] = "What was asked for."
             for parameter in operation.get("parameters", ()):
-                parameter["schema"] = _not_null(parameter["schema"])
-            responses["default"] = {"description": "A problem.", "content": content}
+                _complete_parameter(parameter, path)
+            own = operation.pop("x-problems", ())
+            for status, kinds in _by_status((*_EVERYWHERE, *own)):
+                is_common = not any(kind.slug in own for kind in kinds)
+                common = {"$ref": f"#/components/responses/{status}"}
+                responses[str(status)] = common if is_common else _problem(kinds)
+            operation["responses"] = dict(sorted(responses.items()))
     return document
+
+
+def _complete_parameter(parameter: dict[str, Any], path: str) -> None:
+    name = parameter["name"]
+    schema = _not_null(parameter["schema"])
+    example = NAMES[path.removesuffix("/{name}")] if name == "name" else EXAMPLES[name]
+    if parameter["required"]:
+        parameter["example"] = example
+    else:  # the page of the API would fill it in
+        schema["examples"] = [example]
+    parameter["schema"] = schema
+
+
+def _by_status(slugs: Iterable[str]) -> Iterator[tuple[int, list[ProblemKind]]]:
+    kinds = sorted((KINDS[slug] for slug in slugs), key=lambda kind: kind.status)
+    for status, same in groupby(kinds, key=lambda kind: kind.status):
+        yield status, list(same)
+
+
+def _problem(kinds: Sequence[ProblemKind]) -> dict[str, Any]:
+    """Return the description of a reply that is one of these problems."""
+    told = "\n".join(f"- `{kind.slug}`: {kind.title}." for kind in kinds)
+    content = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    return {"description": told, "content": {PROBLEM: content}}
 
 
 def _without_null(schema: dict[str, Any]) -> dict[str, Any]:

@@ -192,3 +192,13 @@ KINDS: Mapping[str, ProblemKind] = {
     )
 }
 """Slug -> problem type."""
+
+OF_CONTENT = ("not-acceptable", "not-ready")
+"""Problems of every route that gives content."""
+OF_QUESTIONS = ("missing-question", "question-too-long", "invalid-characters")
+"""Problems of every route that takes a question."""
+
+
+def of_look_ups(kind: str) -> tuple[str, ...]:
+    """Return the problems of every route that looks up things of a type."""
+    return (*OF_CONTENT, f"unknown-{kind}", f"ambiguous-{kind}")

@@ -33,15 +33,15 @@ async def strict_query(request: Request) -> None:
 
 def parse(raw: bytes) -> list[tuple[str, str]]:
     """Return the pairs of a query string. Raises ProblemError: invalid-encoding."""
-    if _BROKEN_ESCAPE.search(raw):
-        raise ProblemError("invalid-encoding", "The query has a broken percent escape.")
     try:
         return [
-            (_text(name), _text(value))
-            for name, _, value in (part.partition(b"=") for part in raw.split(b"&") if part)
+            (unescaped(name), unescaped(value))
+            for name, _, value in (
+                part.partition(b"=") for part in raw.replace(b"+", b" ").split(b"&") if part
+            )
         ]
-    except UnicodeDecodeError:
-        raise ProblemError("invalid-encoding", "The query is not UTF-8 text.") from None
+    except ValueError as error:
+        raise ProblemError("invalid-encoding", f"The query {error}.") from None
 
 
 def check(given: Sequence[tuple[str, str]], known: Sequence[str]) -> None:
@@ -65,8 +65,14 @@ def check(given: Sequence[tuple[str, str]], known: Sequence[str]) -> None:
         seen.add(name)
 
 
-def _text(raw: bytes) -> str:
-    return unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8")
+def unescaped(raw: bytes) -> str:
+    """Return percent-encoded text. Raises ValueError that says what is wrong with it."""
+    if _BROKEN_ESCAPE.search(raw):
+        raise ValueError("has a broken percent escape")
+    try:
+        return unquote_to_bytes(raw).decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError("is not UTF-8 text") from None
 
 
 def _parameters(dependant: Dependant) -> Iterator[str]:

@@ -50,15 +50,19 @@ def as_json(model: Model) -> Representation:
 
 
 def reply(
-    request: Request, representation: Representation, headers: Mapping[str, str] | None = None
+    request: Request,
+    representation: Representation,
+    headers: Mapping[str, str] | None = None,
+    *,
+    varies: bool = True,
 ) -> Response:
-    """Return 200 with the representation, or 304 where the client has it already."""
-    common = {
-        "ETag": representation.etag,
-        "Cache-Control": "no-cache",
-        "Vary": "Accept",
-        **(headers or {}),
-    }
+    """Return 200 with the representation, or 304 where the client has it already.
+
+    `varies` tells caches that with another Accept header the reply may be another.
+    """
+    common = {"ETag": representation.etag, "Cache-Control": "no-cache", **(headers or {})}
+    if varies:
+        common["Vary"] = "Accept"
     if _has_it(request, representation.etag):
         return Response(status_code=304, headers=common)
     return Response(representation.body, headers=common, media_type=representation.media_type)

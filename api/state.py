@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
 
 from api.problems import ProblemError
 from api.replies import Representation
+from api.schemas.health import SiteStatus
 from api.schemas.links import Links
 from api.schemas.writing import Writer
 from api.site import Site
 from kb import Diagnostic, KnowledgeBase
 
-SiteStatus = Literal["none", "building", "ready", "failed"]
 RETRY = {"Retry-After": "1"}
 
 

@@ -11,17 +11,19 @@ from starlette.responses import Response
 
 from api.dependencies import Configured, Current
 from api.negotiation import JSON
+from api.openapi import EXAMPLES, may_have
+from api.problem_types import OF_CONTENT, OF_QUESTIONS
 from api.problems import ProblemError
 from api.replies import Representation, as_json, negotiated, reply
 from api.schemas.answers import Answer, AskBody
 from api.schemas.base import read
-from api.schemas.parameters import AnswerIdText
+from api.schemas.parameters import AnswerId
 from api.state import Generation
 from api.strict_json import parse
 
 router = APIRouter(tags=["ask"])
 
-_SCHEMA = AskBody.model_json_schema()
+_CONTENT = {JSON: {"schema": AskBody.model_json_schema(), "example": {"q": EXAMPLES["q"]}}}
 
 
 @router.get(
@@ -29,13 +31,14 @@ _SCHEMA = AskBody.model_json_schema()
     operation_id="ask",
     summary="Ask a question",
     responses={200: {"model": Answer}},
+    openapi_extra=may_have(*OF_CONTENT, *OF_QUESTIONS, "invalid-parameter"),
 )
 async def ask(
     request: Request,
     generation: Current,
     q: Annotated[str, Query(description="The question, up to 2,000 characters.")],
     expect: Annotated[
-        AnswerIdText | None,
+        AnswerId | None,
         Query(description="The answer_id of an earlier answer, to compare this one with."),
     ] = None,
 ) -> Response:
@@ -58,7 +61,17 @@ async def _body(request: Request, settings: Configured) -> AskBody:
     operation_id="postQuestion",
     summary="Ask a question in a body",
     responses={200: {"model": Answer}},
-    openapi_extra={"requestBody": {"required": True, "content": {JSON: {"schema": _SCHEMA}}}},
+    openapi_extra={
+        "requestBody": {"required": True, "content": _CONTENT},
+        **may_have(
+            *OF_CONTENT,
+            *OF_QUESTIONS,
+            "invalid-parameter",
+            "malformed-json",
+            "invalid-type",
+            "unsupported-media-type",
+        ),
+    },
 )
 async def post_question(
     request: Request, generation: Current, body: Annotated[AskBody, Depends(_body)]

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, TypeVar
 
-from fastapi import Path, Request
+from fastapi import Path, Query, Request
 from starlette.responses import Response
 
 from api.negotiation import HTML, JSON
-from api.replies import negotiated, reply
+from api.paging import link_header, page_of
+from api.replies import as_json, negotiated, reply, see_page
+from api.schemas.base import Model
+from api.schemas.parameters import MOST_ITEMS, Offset, PageSize
+from api.schemas.things import Listing
 from api.state import Generation
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 
 IN_MARKDOWN: dict[str, Any] = {
     "content": {"text/markdown": {"schema": {"type": "string"}}},
@@ -26,22 +34,39 @@ PathName = Annotated[
 ]
 """The last segment of a look-up's path."""
 
+Slug = Annotated[str, Path(description="The last segment of the `type` of a problem.")]
+Limit = Annotated[PageSize, Query(description="Length of a page.")]
+Start = Annotated[Offset, Query(description="How many to pass over.")]
+PAGE_LENGTH = MOST_ITEMS // 5
+"""How long a page of a list is where the client does not say."""
 
-def collection_form(request: Request, generation: Generation, page: str) -> str:
-    """Return the media type in which a collection is given: HTML only where the site has a page.
 
-    Raises ProblemError: not-acceptable.
+def page_instead(request: Request, generation: Generation, path: str) -> Response | None:
+    """Return the reply that sends a browser on to the page of a collection, where there is one.
+
+    None: JSON is wanted. Raises ProblemError: not-acceptable.
     """
-    has_page = generation.site is not None and generation.site.has(page)
-    return negotiated(request, [JSON, HTML] if has_page else [JSON])
-
-
-def site_file(request: Request, generation: Generation) -> Response | None:
-    """Return the file of the site at the address of a request; None when there is none.
-
-    Pictures may stand beside the pages, where the path of a look-up could mean either.
-    """
-    path = request.scope["path"]
-    if generation.site is None or not generation.site.has(path):
+    has_page = generation.site is not None and generation.site.has(f"{path}/")
+    if negotiated(request, [JSON, HTML] if has_page else [JSON]) == JSON:
         return None
-    return reply(request, generation.site.read(path))
+    return see_page(generation.writer.links.to(f"{path}/"))
+
+
+def list_of(
+    request: Request,
+    generation: Generation,
+    things: Sequence[T],
+    write: Callable[[T], M],
+    given: Mapping[str, object],
+    limit: int,
+    offset: int,
+) -> Response:
+    """Return the reply that carries one page of things, with links to the others.
+
+    `given` are the other parameters of the request.
+    """
+    items = [write(one) for one in page_of(things, limit, offset)]
+    listing = Listing[Any](items=items, total=len(things), limit=limit, offset=offset)
+    address = generation.writer.links.to(request.scope["path"])
+    links = link_header(address, given, len(things), limit, offset)
+    return reply(request, as_json(listing), links)

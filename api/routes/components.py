@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from api.dependencies import Current
-from api.filters import (
-    ComponentFilter,
-    holding,
-    listed,
-    resolve,
-    resolve_kind,
-    resolve_object,
-    resolve_version,
-)
-from api.lookup import Found, find, find_named, present
-from api.negotiation import HTML
-from api.paging import link_header, page_of
+from api.filters import ComponentFilter, listed, resolve, resolve_kind
+from api.lookup import find_named, look_up, present
+from api.openapi import may_have
+from api.problem_types import of_look_ups
 from api.problems import ProblemError, pointer
-from api.replies import as_json, reply, see_page
-from api.routes.common import IN_MARKDOWN, PathName, collection_form, site_file
-from api.schemas.parameters import MOST_ITEMS, Name, Offset, PageSize
-from api.schemas.things import AnyThing, Component, ComponentSummary, Listing
-from api.state import Generation
-from kb import Component as KnownComponent
-from kb import Level, Placement, UnknownNameError
+from api.routes.common import (
+    IN_MARKDOWN,
+    PAGE_LENGTH,
+    Limit,
+    PathName,
+    Start,
+    list_of,
+    page_instead,
+)
+from api.schemas.parameters import Name
+from api.schemas.things import Component, ComponentSummary, Listing
+from kb import Level, Placement
 
 router = APIRouter(tags=["components"])
 
@@ -44,6 +42,7 @@ VersionParameter = Annotated[
     operation_id="listComponents",
     summary="List components, or look one up by name",
     responses={200: {"model": Listing[ComponentSummary] | Component}},
+    openapi_extra=may_have(*of_look_ups("component"), "invalid-parameter"),
 )
 async def list_components(
     request: Request,
@@ -70,8 +69,8 @@ async def list_components(
         Placement | None,
         Query(description="A requirement says this placement, or the component runs there."),
     ] = None,
-    limit: Annotated[PageSize, Query(description="Length of a page.")] = MOST_ITEMS // 5,
-    offset: Annotated[Offset, Query(description="How many to pass over.")] = 0,
+    limit: Limit = PAGE_LENGTH,
+    offset: Start = 0,
 ) -> Response:
     """Return the components that match all filters, in order of their ids.
 
@@ -81,40 +80,26 @@ async def list_components(
     if name is not None:
         given = {"product": product, "kind": kind, "resource": resource, "level": level}
         _alone({**given, "placement": placement})
-        found = Found(find_named(catalog, "component", name))
-        return _component(request, generation, found, topology, version)
+        found = find_named(catalog, "component", name)
+        return present(request, generation, found, topology=topology, version=version)
     if version is not None:
         raise ProblemError(
             "invalid-parameter", "version goes with name.", pointer=pointer("query", "version")
         )
-    if collection_form(request, generation, "/components/") == HTML:
-        return see_page(generation.writer.links.to("/components/"))
+    page = page_instead(request, generation, "/components")
+    if page is not None:
+        return page
     wanted = ComponentFilter(
-        product=resolve(catalog, "product", product, "product"),
+        product=resolve(catalog, product, "product"),
         kind=resolve_kind(catalog, kind),
-        topology=resolve(catalog, "topology", topology, "topology"),
-        resource=resolve_object(catalog, resource),
+        topology=resolve(catalog, topology, "topology"),
+        resource=resolve(catalog, resource, "resource", "component"),
         level=level,
         placement=placement,
     )
     components = listed(catalog, wanted)
-    listing = Listing[ComponentSummary](
-        items=[generation.writer.summary(one) for one in page_of(components, limit, offset)],
-        total=len(components),
-        limit=limit,
-        offset=offset,
-    )
-    filters = {
-        "product": wanted.product,
-        "kind": wanted.kind,
-        "topology": wanted.topology,
-        "resource": wanted.resource,
-        "level": level,
-        "placement": placement,
-    }
-    address = generation.writer.links.to("/components")
-    links = link_header(address, filters, len(components), limit, offset)
-    return reply(request, as_json(listing), links)
+    write = generation.writer.summary
+    return list_of(request, generation, components, write, asdict(wanted), limit, offset)
 
 
 @router.get(
@@ -122,6 +107,7 @@ async def list_components(
     operation_id="getComponent",
     summary="Look a component up by any of its names",
     responses={200: {"model": Component, **IN_MARKDOWN}},
+    openapi_extra=may_have(*of_look_ups("component"), "invalid-parameter"),
 )
 async def get_component(
     request: Request,
@@ -131,35 +117,7 @@ async def get_component(
     version: VersionParameter = None,
 ) -> Response:
     """Return a component with all that clustering asks of it."""
-    try:
-        found = find(generation.knowledge.catalog, "component", name)
-    except UnknownNameError:
-        file = site_file(request, generation)
-        if file is None:
-            raise
-        return file
-    return _component(request, generation, found, topology, version)
-
-
-def _component(
-    request: Request,
-    generation: Generation,
-    found: Found,
-    topology: str | None,
-    version: str | None,
-) -> Response:
-    component = found.thing
-    assert isinstance(component, KnownComponent)
-    catalog = generation.knowledge.catalog
-    topology_id = resolve(catalog, "topology", topology, "topology")
-    label = resolve_version(catalog, component, version)
-
-    def narrowed() -> AnyThing:
-        held = holding(catalog, component, topology_id, label)
-        return generation.writer.component(component, held)
-
-    filters = {"topology": topology_id, "version": label}
-    return present(request, generation, found, filters, narrowed)
+    return look_up(request, generation, "component", name, topology, version)
 
 
 def _alone(others: dict[str, str | None]) -> None:

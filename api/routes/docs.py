@@ -17,9 +17,11 @@ from starlette.responses import Response
 
 from api.dependencies import Addresses, Serving
 from api.negotiation import HTML, JSON
+from api.openapi import may_have
 from api.problem_types import KINDS, ProblemKind
 from api.problems import ProblemError, nearest
 from api.replies import Representation, as_json, negotiated, reply, represent, see_page
+from api.routes.common import Slug
 from api.schemas.links import Links
 from api.schemas.problems import ProblemType, ProblemTypes
 from kb import page_address
@@ -46,14 +48,14 @@ router = APIRouter(tags=["documentation"])
 @router.get("/openapi.json", include_in_schema=False)
 async def openapi(request: Request) -> Response:
     """Return the description of this service (OpenAPI 3.1)."""
-    return reply(request, _description(request))
+    return reply(request, _description(request), varies=False)
 
 
 @router.get("/api", include_in_schema=False)
 async def api_page(request: Request) -> Response:
     """Return the page that shows the description and tries requests out."""
     page = _asset(_OURS / "api.html", HTML)
-    return reply(request, page, {"Content-Security-Policy": _POLICY})
+    return reply(request, page, {"Content-Security-Policy": _POLICY}, varies=False)
 
 
 @router.get("/api/", include_in_schema=False)
@@ -68,7 +70,7 @@ async def api_asset(request: Request, name: str) -> Response:
     if name not in _ASSETS:
         raise ProblemError("not-found", "The page of the API has no such part.")
     folder, media_type = _ASSETS[name]
-    return reply(request, _asset(folder / name, media_type))
+    return reply(request, _asset(folder / name, media_type), varies=False)
 
 
 @router.get(
@@ -76,6 +78,7 @@ async def api_asset(request: Request, name: str) -> Response:
     operation_id="listProblems",
     summary="List the problem types",
     responses={200: {"model": ProblemTypes}},
+    openapi_extra=may_have("not-acceptable"),
 )
 async def list_problems(request: Request, serving: Serving, links: Addresses) -> Response:
     """Return every type of problem that this service tells of."""
@@ -91,8 +94,9 @@ async def list_problems(request: Request, serving: Serving, links: Addresses) ->
     operation_id="getProblem",
     summary="What a problem type means",
     responses={200: {"model": ProblemType}},
+    openapi_extra=may_have("not-found", "not-acceptable"),
 )
-async def get_problem(request: Request, serving: Serving, links: Addresses, slug: str) -> Response:
+async def get_problem(request: Request, serving: Serving, links: Addresses, slug: Slug) -> Response:
     """Return the description of a problem type; a browser is sent on to its page."""
     kind = KINDS.get(slug)
     if kind is None:

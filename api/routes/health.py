@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from api.dependencies import Serving
 from api.negotiation import JSON
+from api.openapi import may_have
 from api.schemas.base import Model, encode
 from api.schemas.health import Liveness, Readiness, Refused, SiteState
 from api.schemas.writing import finding
@@ -32,6 +33,7 @@ async def livez() -> Response:
     operation_id="getReadiness",
     summary="Whether there is content to serve, and which",
     responses={200: {"model": Readiness}},
+    openapi_extra=may_have("not-ready"),
 )
 async def readyz(serving: Serving) -> Response:
     """Return 200 while content is served, though it may be older than the pages on disk, else 503.

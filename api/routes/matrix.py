@@ -9,9 +9,10 @@ from starlette.responses import Response
 
 from api.dependencies import Current
 from api.filters import resolve
-from api.negotiation import HTML
-from api.replies import Representation, as_json, reply, see_page
-from api.routes.common import collection_form
+from api.openapi import may_have
+from api.problem_types import OF_CONTENT
+from api.replies import Representation, as_json, reply
+from api.routes.common import page_instead
 from api.schemas.matrix import Matrix
 from api.schemas.parameters import Name
 from kb import matrix_of
@@ -24,6 +25,7 @@ router = APIRouter(tags=["matrix"])
     operation_id="getMatrix",
     summary="Components against topologies",
     responses={200: {"model": Matrix}},
+    openapi_extra=may_have(*OF_CONTENT, "invalid-parameter"),
 )
 async def get_matrix(
     request: Request,
@@ -36,10 +38,11 @@ async def get_matrix(
 
     Topologies that do not differ for any component share a column.
     """
-    if collection_form(request, generation, "/matrix/") == HTML:
-        return see_page(generation.writer.links.to("/matrix/"))
+    page = page_instead(request, generation, "/matrix")
+    if page is not None:
+        return page
     catalog = generation.knowledge.catalog
-    only = resolve(catalog, "product", product, "product")
+    only = resolve(catalog, product, "product")
 
     def rendered() -> Representation:
         return as_json(generation.writer.matrix(matrix_of(catalog, only)))

@@ -10,7 +10,9 @@ from starlette.responses import Response
 
 from api.dependencies import Current
 from api.negotiation import JSON
+from api.openapi import may_have
 from api.paging import link_header
+from api.problem_types import OF_CONTENT, OF_QUESTIONS
 from api.problems import ProblemError, nearest, pointer, shown
 from api.replies import as_json, negotiated, reply
 from api.schemas.parameters import HitCount, Offset
@@ -25,6 +27,7 @@ router = APIRouter(tags=["search"])
     operation_id="search",
     summary="Search the pages",
     responses={200: {"model": SearchResult}},
+    openapi_extra=may_have(*OF_CONTENT, *OF_QUESTIONS, "invalid-parameter", "deadline-exceeded"),
 )
 async def search(
     request: Request,

@@ -5,21 +5,27 @@ One table; every collection behaves alike.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from api.dependencies import Current
-from api.lookup import Found, find, find_named, present
-from api.negotiation import HTML
-from api.paging import link_header, page_of
-from api.replies import as_json, reply, see_page
-from api.routes.common import IN_MARKDOWN, PathName, collection_form, site_file
+from api.lookup import find_named, look_up, present
+from api.openapi import may_have
+from api.problem_types import of_look_ups
+from api.routes.common import (
+    IN_MARKDOWN,
+    PAGE_LENGTH,
+    Limit,
+    PathName,
+    Start,
+    list_of,
+    page_instead,
+)
 from api.schemas.links import COLLECTIONS
-from api.schemas.parameters import MOST_ITEMS, Name, Offset, PageSize
+from api.schemas.parameters import Name
 from api.schemas.things import (
     AnyThing,
     Condition,
@@ -30,37 +36,23 @@ from api.schemas.things import (
     Source,
     Topology,
 )
-from kb import PageType, UnknownNameError
+from kb import PageType
 
+MODELS: Mapping[PageType, type[AnyThing]] = {
+    "product": Product,
+    "topology": Topology,
+    "resource": Resource,
+    "condition": Condition,
+    "procedure": Procedure,
+    "source": Source,
+}
+"""Page type -> what a thing of this type is on the wire."""
+
+Handler = Callable[..., Awaitable[Response]]
 router = APIRouter(tags=["vocabulary"])
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A collection of the vocabulary."""
-
-    model: type[AnyThing]
-    type: PageType
-
-    @property
-    def collection(self) -> str:
-        """The path segment of the collection."""
-        return COLLECTIONS[self.type]
-
-
-NOUNS = (
-    Noun(Product, "product"),
-    Noun(Topology, "topology"),
-    Noun(Resource, "resource"),
-    Noun(Condition, "condition"),
-    Noun(Procedure, "procedure"),
-    Noun(Source, "source"),
-)
-
-Handler = Callable[..., Awaitable[Response]]
-
-
-def _list_of(noun: Noun) -> Handler:
+def _list_of(kind: PageType) -> Handler:
     async def list_things(
         request: Request,
         generation: Current,
@@ -68,66 +60,51 @@ def _list_of(noun: Noun) -> Handler:
             Name | None,
             Query(description="Give the one with this name: for names that a path cannot hold."),
         ] = None,
-        limit: Annotated[PageSize, Query(description="Length of a page.")] = MOST_ITEMS // 5,
-        offset: Annotated[Offset, Query(description="How many to pass over.")] = 0,
+        limit: Limit = PAGE_LENGTH,
+        offset: Start = 0,
     ) -> Response:
-        catalog, writer = generation.knowledge.catalog, generation.writer
+        catalog = generation.knowledge.catalog
         if name is not None:
-            found = Found(find_named(catalog, noun.type, name))
-            return present(request, generation, found)
-        page = f"/{noun.collection}/"
-        if collection_form(request, generation, page) == HTML:
-            return see_page(writer.links.to(page))
-        things = [one for one in catalog.things(noun.type).values() if one.status != "draft"]
-        listing = Listing[noun.model](  # type: ignore[name-defined] # one model for each noun
-            items=[writer.thing(one) for one in page_of(things, limit, offset)],
-            total=len(things),
-            limit=limit,
-            offset=offset,
-        )
-        address = writer.links.to(f"/{noun.collection}")
-        return reply(
-            request, as_json(listing), link_header(address, {}, len(things), limit, offset)
-        )
+            return present(request, generation, find_named(catalog, kind, name))
+        page = page_instead(request, generation, f"/{COLLECTIONS[kind]}")
+        if page is not None:
+            return page
+        things = [one for one in catalog.things(kind).values() if one.status != "draft"]
+        return list_of(request, generation, things, generation.writer.thing, {}, limit, offset)
 
     return list_things
 
 
-def _get_of(noun: Noun) -> Handler:
+def _get_of(kind: PageType) -> Handler:
     async def get_thing(request: Request, generation: Current, name: PathName) -> Response:
-        try:
-            found = find(generation.knowledge.catalog, noun.type, name)
-        except UnknownNameError:
-            file = site_file(request, generation)
-            if file is None:
-                raise
-            return file
-        return present(request, generation, found)
+        return look_up(request, generation, kind, name)
 
     return get_thing
 
 
-def _add(noun: Noun) -> None:
-    plural = noun.collection.capitalize()
+def _add(kind: PageType, model: type[AnyThing]) -> None:
+    collection = COLLECTIONS[kind]
     router.add_api_route(
-        f"/{noun.collection}",
-        _list_of(noun),
+        f"/{collection}",
+        _list_of(kind),
         methods=["GET"],
-        operation_id=f"list{plural}",
-        summary=f"List {noun.collection}, or look one up by name",
-        description=f"Return the {noun.collection} in order of their ids.",
-        responses={200: {"model": Listing[noun.model] | noun.model}},  # type: ignore[name-defined]
+        operation_id=f"list{collection.capitalize()}",
+        summary=f"List {collection}, or look one up by name",
+        description=f"Return the {collection} in order of their ids.",
+        responses={200: {"model": Listing[model] | model}},  # type: ignore[valid-type]
+        openapi_extra=may_have(*of_look_ups(kind), "invalid-parameter"),
     )
     router.add_api_route(
-        f"/{noun.collection}/{{name}}",
-        _get_of(noun),
+        f"/{collection}/{{name}}",
+        _get_of(kind),
         methods=["GET"],
-        operation_id=f"get{noun.type.capitalize()}",
-        summary=f"Look a {noun.type} up by any of its names",
-        description=f"Return a {noun.type} with all that is recorded of it.",
-        responses={200: {"model": noun.model, **IN_MARKDOWN}},
+        operation_id=f"get{kind.capitalize()}",
+        summary=f"Look a {kind} up by any of its names",
+        description=f"Return a {kind} with all that is recorded of it.",
+        responses={200: {"model": model, **IN_MARKDOWN}},
+        openapi_extra=may_have(*of_look_ups(kind)),
     )
 
 
-for _noun in NOUNS:
-    _add(_noun)
+for _kind, _model in MODELS.items():
+    _add(_kind, _model)

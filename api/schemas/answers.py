@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import ConfigDict, Field
 
 from api.schemas.base import Model
+from api.schemas.parameters import AnswerId
 from api.schemas.requirements import Requirement, SourceRef
 from kb import Intent, Reason, Replay, State, Verdict
 
 AnswerStatus = Literal["answered", "clarify", "not_covered"]
-AnswerId = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
 
 
 class AskBody(Model):

@@ -8,6 +8,8 @@ from typing import Literal
 from api.schemas.base import Model
 from api.schemas.problems import Finding
 
+SiteStatus = Literal["none", "building", "ready", "failed"]
+
 
 class Liveness(Model):
     """Said by a process that answers at all."""
@@ -26,7 +28,7 @@ class Refused(Model):
 class SiteState(Model):
     """The built site."""
 
-    status: Literal["none", "building", "ready", "failed"]
+    status: SiteStatus
     reason: str | None
     """Why the last build failed; the site before it is served, if there was one."""
 

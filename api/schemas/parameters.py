@@ -27,10 +27,11 @@ def _number(value: Any) -> int:
     return int(value)
 
 
-PageSize = Annotated[int, BeforeValidator(_number), Field(ge=1, le=MOST_ITEMS)]
-HitCount = Annotated[int, BeforeValidator(_number), Field(ge=1, le=MOST_HITS)]
-Offset = Annotated[int, BeforeValidator(_number), Field(ge=0, le=MOST_OFFSET)]
+# The limits stand before the validator, so that they are in the description of the service too.
+PageSize = Annotated[int, Field(ge=1, le=MOST_ITEMS), BeforeValidator(_number)]
+HitCount = Annotated[int, Field(ge=1, le=MOST_HITS), BeforeValidator(_number)]
+Offset = Annotated[int, Field(ge=0, le=MOST_OFFSET), BeforeValidator(_number)]
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 """An id, former id, title or alias, in any spelling."""
-AnswerIdText = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
+AnswerId = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
 """The `answer_id` of an earlier answer."""

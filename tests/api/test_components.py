@@ -195,6 +195,15 @@ def test_the_list_is_filtered_by_product(k0: httpx.Client) -> None:
     assert set(one) < set(everything)
 
 
+def test_a_filter_that_several_things_are_called_is_asked_back(k0: httpx.Client) -> None:
+    """A name that products share is no reason for a list of one of them, or of none."""
+    reply = k0.get("/components", params={"resource": "Gatekeeper"})
+
+    assert reply.status_code == 422
+    assert reply.json()["candidates"] == ["kelpline-gatekeeper", "vault-gatekeeper"]
+    assert reply.json()["pointer"] == "/query/resource"
+
+
 def test_the_pages_of_a_list_lead_to_each_other(client: httpx.Client) -> None:
     """Following `next` gives every component once, and the other relations fit."""
     reply = client.get("/components?limit=3&topology=active-active")
