@@ -140,9 +140,16 @@ def _by_status(slugs: Iterable[str]) -> Iterator[tuple[int, list[ProblemKind]]]:
 
 
 def _problem(kinds: Sequence[ProblemKind]) -> dict[str, Any]:
-    """Return the description of a reply that is one of these problems."""
+    """Return the description of a reply that is one of these problems, the last as example."""
     told = "\n".join(f"- `{kind.slug}`: {kind.title}." for kind in kinds)
-    content = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    example = {
+        "type": f"/problems/{kinds[-1].slug}",
+        "title": kinds[-1].title,
+        "status": kinds[-1].status,
+        "detail": f"{kinds[-1].title}.",
+        "instance": "5d41402abc4b2a76b9719d911017c592",
+    }
+    content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
     return {"description": told, "content": {PROBLEM: content}}
 
 
