@@ -15,7 +15,7 @@ from kb.markdown.body import Body, Link, Section
 from kb.markdown.flaws import MOST_NESTING, costly_part, flaws_of
 from kb.markdown.plain import joined, plain
 
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?P<inside>[^{}\n]*)\}[ \t]*$")
+_ATTRIBUTES = re.compile(r"[ \t]+\{:?[ \t]*(?P<inside>[^{}\n]*)\}[ \t]*$")
 _ID = re.compile(r"#(?P<id>[\w:.-]+)")
 
 
