@@ -1,7 +1,7 @@
 """Keeps what is served equal to the pages on disk: reads them when one changes, builds the site.
 
 Requests never wait for this and never fail for it: the generation before is served until the next
-one is whole, also when an edit has errors. Owns the watching of files; knows no HTTP.
+one is whole, also when an edit has errors. Knows no HTTP.
 """
 
 from __future__ import annotations
@@ -16,15 +16,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from watchfiles import Change, DefaultFilter, awatch
-
 from api.schemas.links import Links
 from api.site import Site
 from api.state import Generation, Refusal, State
+from api.watcher import Watcher
 from kb import CompilationError, KnowledgeBase
 
-CONFIGURATION = ("mkdocs.yml", "mkdocs.yaml")
-"""Files beside the pages that change the site."""
 GRACE = 30.0
 """How long a replaced generation is kept for requests that still read it, in seconds."""
 MOST_OUTPUT = 4_000
@@ -75,7 +72,7 @@ class Keeper:
         self._links = links
         self._source = source
         self._events = events
-        self._changed = asyncio.Event()
+        self._watcher = Watcher(source.docs_dir, source.delay_ms)
         self._site_wanted = asyncio.Event()
         self._sites = 0
         self.has_read = asyncio.Event()
@@ -85,17 +82,14 @@ class Keeper:
         """Read the pages now, and again after every change, for ever."""
         await asyncio.sleep(0)  # the watching begins first, so that no change is missed
         while True:
-            self._changed.clear()
+            self._watcher.changed.clear()
             await self._read()
             self.has_read.set()
-            await self._changed.wait()
+            await self._watcher.changed.wait()
 
     async def watch(self) -> None:
         """Notice changes to the pages and to the site's configuration, for ever."""
-        docs = self._source.docs_dir
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._notice(docs, DefaultFilter(), deep=True))
-            group.create_task(self._notice(docs.parent, _is_configuration, deep=False))
+        await self._watcher.watch()
 
     async def build_sites(self) -> None:
         """Build the site whenever there is new content, for ever, one at a time."""
@@ -140,34 +134,6 @@ class Keeper:
         older = self._source.folder / f"site-{self._sites - 2}"
         await asyncio.to_thread(shutil.rmtree, older, ignore_errors=True)
 
-    async def _notice(
-        self, folder: Path, wanted: Callable[[Change, str], bool], *, deep: bool
-    ) -> None:
-        try:
-            await self._await_changes(folder, wanted, deep=deep, polling=None)
-        except OSError as error:
-            _LOG.warning("looking for changes every 0.3 s, because %s", error)
-            await self._await_changes(folder, wanted, deep=deep, polling=True)
-
-    async def _await_changes(
-        self,
-        folder: Path,
-        wanted: Callable[[Change, str], bool],
-        *,
-        deep: bool,
-        polling: bool | None,
-    ) -> None:
-        rest = max(1, self._source.delay_ms)
-        async for _ in awatch(
-            folder,
-            watch_filter=wanted,
-            step=rest,
-            debounce=10 * rest,
-            recursive=deep,
-            force_polling=polling,
-        ):
-            self._changed.set()
-
 
 async def _run_to_its_end(command: Sequence[str]) -> tuple[bool, str]:
     """Run a command. Return whether it succeeded, and the end of what it said beside its output."""
@@ -203,7 +169,3 @@ def _refusal_of(error: Exception) -> Refusal:
 def _last_line(output: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     return lines[-1] if lines else "The builder failed and said nothing."
-
-
-def _is_configuration(_: Change, path: str) -> bool:
-    return Path(path).name in CONFIGURATION

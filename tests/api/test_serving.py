@@ -261,6 +261,20 @@ def test_a_page_may_come_and_go(edited: tuple[Running, httpx.Client, Path]) -> N
     until(lambda: client.get("/components/new-thing").status_code == 404)
 
 
+def test_a_folder_in_the_place_of_the_pages_is_followed(pages: Path) -> None:
+    """Pages that are taken away and come back as another folder are read, and their edits too."""
+    kept = shutil.copytree(pages, pages.with_name("kept"))
+    with serving(pages) as running, running.client() as client:
+        shutil.rmtree(pages)
+        until(lambda: client.get("/readyz").json()["refused"] is not None)
+        assert client.get("/components/backup-service").status_code == 200
+
+        kept.rename(pages)
+        until(lambda: client.get("/readyz").json()["refused"] is None)
+        write_role(pages / PAGE, "Copies everything, elsewhere.")
+        until(lambda: role_of(client) == "Copies everything, elsewhere.")
+
+
 def test_pages_with_errors_at_the_start_are_waited_for(pages: Path) -> None:
     """Nothing is served as if it were content; once the pages are right, they are served."""
     page = pages / PAGE
