@@ -7,6 +7,7 @@ one is whole, also when an edit has errors. Knows no HTTP.
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import shutil
 import time
@@ -16,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from api.schemas.links import Links
+from api.schemas.links import COLLECTIONS, Links
 from api.site import Site
 from api.state import Generation, Refusal, State
 from api.watcher import Watcher
@@ -102,7 +103,7 @@ class Keeper:
         """Read the pages and serve them, or say why not."""
         started = time.perf_counter()
         try:
-            knowledge = await asyncio.to_thread(KnowledgeBase.build, self._source.docs_dir)
+            knowledge = await asyncio.to_thread(_build, self._source.docs_dir)
         except Exception as error:  # noqa: BLE001 - whatever it is, the old content is still good
             self._state.refusal = _refusal_of(error)
             self._events.refused(error)
@@ -133,6 +134,17 @@ class Keeper:
         # The one before may still be read from, the one before that cannot be any more.
         older = self._source.folder / f"site-{self._sites - 2}"
         await asyncio.to_thread(shutil.rmtree, older, ignore_errors=True)
+
+
+def _build(docs_dir: Path) -> KnowledgeBase:
+    """Build the knowledge base of a folder. Raises as that does, and OSError when it has no page.
+
+    Pages that are all gone are being moved: what was served before is better than nothing.
+    """
+    knowledge = KnowledgeBase.build(docs_dir)
+    if not knowledge.catalog.guides and not any(map(knowledge.catalog.things, COLLECTIONS)):
+        raise FileNotFoundError(errno.ENOENT, "no page below the folder", str(docs_dir))
+    return knowledge
 
 
 async def _run_to_its_end(command: Sequence[str]) -> tuple[bool, str]:

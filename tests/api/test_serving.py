@@ -275,6 +275,20 @@ def test_a_folder_in_the_place_of_the_pages_is_followed(pages: Path) -> None:
         until(lambda: role_of(client) == "Copies everything, elsewhere.")
 
 
+def test_an_emptied_folder_is_not_served(edited: tuple[Running, httpx.Client, Path]) -> None:
+    """While all pages are away, for instance in a change of branch, the last ones are served."""
+    _, client, page = edited
+    docs = page.parent.parent
+    away = docs.with_name("away")
+    away.mkdir()
+    for one in docs.iterdir():
+        one.rename(away / one.name)
+    until(lambda: "no page" in str(client.get("/readyz").json()["refused"]))
+
+    assert client.get("/components/backup-service").status_code == 200
+    assert client.get("/readyz").json()["components"] == 8
+
+
 def test_pages_with_errors_at_the_start_are_waited_for(pages: Path) -> None:
     """Nothing is served as if it were content; once the pages are right, they are served."""
     page = pages / PAGE
