@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from api.negotiation import HTML, JSON
 from api.paging import link_header, page_of
+from api.problems import ProblemError, pointer
 from api.replies import as_json, negotiated, reply, see_page
 from api.schemas.base import Model
 from api.schemas.parameters import MOST_ITEMS, Offset, PageSize
@@ -39,6 +40,17 @@ Limit = Annotated[PageSize, Query(description="Length of a page.")]
 Start = Annotated[Offset, Query(description="How many to pass over.")]
 PAGE_LENGTH = MOST_ITEMS // 5
 """How long a page of a list is where the client does not say."""
+
+
+def only(request: Request, *parameters: str) -> None:
+    """Refuse parameters of a list beside a name. Raises ProblemError: invalid-parameter."""
+    for one in request.query_params:
+        if one not in parameters:
+            raise ProblemError(
+                "invalid-parameter",
+                f"name gives one thing, so {one} has nothing to narrow.",
+                pointer=pointer("query", one),
+            )
 
 
 def page_instead(request: Request, generation: Generation, path: str) -> Response | None:

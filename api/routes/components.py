@@ -21,6 +21,7 @@ from api.routes.common import (
     PathName,
     Start,
     list_of,
+    only,
     page_instead,
 )
 from api.schemas.parameters import Name
@@ -78,8 +79,7 @@ async def list_components(
     """
     catalog = generation.knowledge.catalog
     if name is not None:
-        given = {"product": product, "kind": kind, "resource": resource, "level": level}
-        _alone({**given, "placement": placement})
+        only(request, "name", "topology", "version")
         found = find_named(catalog, "component", name)
         return present(request, generation, found, topology=topology, version=version)
     if version is not None:
@@ -118,14 +118,3 @@ async def get_component(
 ) -> Response:
     """Return a component with all that clustering asks of it."""
     return look_up(request, generation, "component", name, topology, version)
-
-
-def _alone(others: dict[str, str | None]) -> None:
-    """Refuse filters of the list beside a name. Raises ProblemError: invalid-parameter."""
-    for parameter, value in others.items():
-        if value is not None:
-            raise ProblemError(
-                "invalid-parameter",
-                f"name gives one component, so {parameter} has nothing to narrow.",
-                pointer=pointer("query", parameter),
-            )

@@ -22,6 +22,7 @@ from api.routes.common import (
     PathName,
     Start,
     list_of,
+    only,
     page_instead,
 )
 from api.schemas.links import COLLECTIONS
@@ -65,6 +66,7 @@ def _list_of(kind: PageType) -> Handler:
     ) -> Response:
         catalog = generation.knowledge.catalog
         if name is not None:
+            only(request, "name")
             return present(request, generation, find_named(catalog, kind, name))
         page = page_instead(request, generation, f"/{COLLECTIONS[kind]}")
         if page is not None:

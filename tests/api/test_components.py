@@ -243,9 +243,12 @@ def test_an_unknown_name_in_the_query_is_a_problem_too(client: httpx.Client) -> 
     assert reply.json()["did_you_mean"][0] == "backup-service"
 
 
-def test_a_name_and_a_filter_of_the_list_do_not_go_together(client: httpx.Client) -> None:
+@pytest.mark.parametrize("filter_", ["kind=service", "level=must", "limit=5", "offset=0"])
+def test_a_name_and_a_filter_of_the_list_do_not_go_together(
+    client: httpx.Client, filter_: str
+) -> None:
     """What would be passed over is refused."""
-    reply = client.get("/components?name=agent&kind=service")
+    reply = client.get(f"/components?name=agent&{filter_}")
 
     assert reply.status_code == 422
-    assert reply.json()["pointer"] == "/query/kind"
+    assert reply.json()["pointer"] == f"/query/{filter_.partition('=')[0]}"
