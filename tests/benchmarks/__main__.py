@@ -51,8 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     started, before = time.perf_counter(), machine.load_average()
     measured = {}
     for section in chosen:
-        print(f"measuring: {section}", flush=True)
+        print(f"measuring: {section}", end="", flush=True)
+        began = time.perf_counter()
         measured[section] = SECTIONS[section](effort)
+        print(f" ({time.perf_counter() - began:.0f} s)", flush=True)
     result = {
         "date": datetime.now(UTC).date().isoformat(),
         "quick": given.quick,

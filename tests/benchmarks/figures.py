@@ -33,7 +33,7 @@ class Effort:
         return self.many is not None
 
 
-FULL = Effort(rounds=9, seconds=0.6, components=1_000, many=10_000)
+FULL = Effort(rounds=7, seconds=0.6, components=1_000, many=10_000)
 QUICK = Effort(rounds=1, seconds=0.2, components=20, many=None)
 
 

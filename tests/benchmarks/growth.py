@@ -26,7 +26,7 @@ from tests.benchmarks.timing import times
 ROOT = Path(__file__).parents[2]
 FEW = 8
 """As many components as the reference knowledge base has."""
-PROSE = 600
+PROSE = 150
 """Length of the prose of a page: less than elsewhere, or building would take most of the time."""
 MOST_WAIT = 45.0
 """How long building may take, in seconds."""

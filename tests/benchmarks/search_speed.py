@@ -28,7 +28,7 @@ RESULT = Path(__file__).parent / "results" / "search-speed.json"
 MOST_OF_BARE = 2.0
 SIZES = (1_000, 10_000)
 QUESTIONS = 100
-MOST_ROUNDS = 5
+MOST_ROUNDS = 3
 
 Search = Callable[[str], object]
 

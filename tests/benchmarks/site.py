@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,21 +28,25 @@ SECONDS_GOAL = 30.0
 
 def measure(effort: Effort) -> list[Figure]:
     """Return the figures of building the site."""
-    rounds = min(3, effort.rounds)
+    rounds = min(2, effort.rounds)
     some = effort.components // 10
-    with TemporaryDirectory(prefix="clusterkb-") as name, _silence():
+    command = [sys.executable, "-m", "tests.benchmarks.site", str(effort.components)]
+    with (
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as large,
+        TemporaryDirectory(prefix="clusterkb-") as name,
+        _silence(),
+    ):
         folder = Path(name)
         pages.write(folder / "some", some)
-        pages.write(folder / "many", effort.components)
         found = _compared("reference pages", DOCS, folder / "site", rounds)
         found += _compared(f"{some} components", folder / "some", folder / "site", rounds)
-        seconds = _seconds(partial(build_site, folder / "many"), folder / "site")
+        told, _ = large.communicate()
     return [
         *found,
         Figure(
             name=f"{effort.components:,} components",
             unit="s",
-            values=(seconds,),
+            values=(float(told),),
             at_most=SECONDS_GOAL,
             note="all in one folder, without a mkdocs.yml",
         ),
@@ -99,3 +105,15 @@ def _silence() -> Iterator[None]:
         yield
     finally:
         logger.setLevel(before)
+
+
+def _main(components: int) -> None:
+    """Print how long a large site takes, in a process of its own: it is far the longest."""
+    with TemporaryDirectory(prefix="clusterkb-") as name, _silence():
+        folder = Path(name)
+        pages.write(folder / "docs", components)
+        print(_seconds(partial(build_site, folder / "docs"), folder / "site"))
+
+
+if __name__ == "__main__":
+    _main(int(sys.argv[1]))

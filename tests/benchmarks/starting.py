@@ -22,7 +22,7 @@ def measure(effort: Effort) -> list[Figure]:
         Figure(
             name="start to ready",
             unit="s",
-            values=tuple(_start() for _ in range(min(5, effort.rounds))),
+            values=tuple(_start() for _ in range(min(3, effort.rounds))),
             at_most=READY_GOAL,
             note="from the start of the process to 200 from /readyz, by the clock",
         ),
