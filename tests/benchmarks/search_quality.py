@@ -152,7 +152,7 @@ def measure(size: int) -> dict[str, object]:
     chosen: dict[str, dict[str, float]] = {"chosen": {}}
     plan = {
         f"generated, seed 2, {size} passages": (generated(size, 2), SETTINGS),
-        f"generated, seed 3, {size} passages; not used to choose": (generated(size, 3), chosen),
+        f"generated, seed 4, {size} passages; not used to choose": (generated(size, 4), chosen),
         "docs": (real("docs"), SETTINGS),
         "tests/knowledge_bases/k0/docs": (real("tests/knowledge_bases/k0/docs"), SETTINGS),
     }

@@ -16,7 +16,7 @@ def measure(effort: Effort) -> list[Figure]:
 
 
 def _quality(passages: int) -> Figure:
-    corpus = search_quality.generated(passages, seed=3)
+    corpus = search_quality.generated(passages, seed=4)
     share = corpus.figures(search_quality.ours(corpus, WEIGHTS))[_FIRST]
     return Figure(
         name="right page first",
