@@ -119,6 +119,8 @@ class Wording:
         return f"{candidate.title} ({self._catalog.products[component.product].title})"
 
     def _not_covered(self, decision: Decision) -> str:
+        if retired := self._retired(decision.subject):
+            return f"{retired} is retired; its page answers no questions any more."
         opening = _NOT_COVERED[decision.reason or "out-of-scope"]
         subject = f" Not found: {decision.subject}." if decision.subject else ""
         near = [
@@ -127,6 +129,12 @@ class Wording:
         ]
         nearest = f" The nearest that is documented: {join(near)}." if near else ""
         return f"{opening}{subject}{nearest}"
+
+    def _retired(self, name: str) -> str | None:
+        """Return the title of the retired component of this name, if it is one."""
+        ids = self._catalog.names.get(("component", key(name)), ())
+        found = [self._catalog.components[one] for one in ids]
+        return next((one.title for one in found if one.status == "retired"), None)
 
     def _page_citations(self, point: Point) -> list[Citation]:
         catalog = self._catalog

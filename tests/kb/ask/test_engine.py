@@ -7,8 +7,11 @@ import pytest
 
 from kb.ask.engine import MOST_CHARACTERS, Engine
 from kb.catalog import Catalog
+from kb.compiler import compile_folder
 from kb.errors import QuestionError
 from tests.kb.ask.conftest import K0
+
+HARBOUR = K0.parents[1] / "harbour" / "docs"
 
 
 @pytest.mark.parametrize(
@@ -130,3 +133,15 @@ def test_the_id_of_an_answer_belongs_to_question_content_and_engine(
     assert first != engine.ask("Must the journal be on a media pool?").answer_id
     assert len(first) == 32
     assert catalog.version == engine.ask("journal").content_version
+
+
+def test_a_retired_component_asked_for_by_name_is_said_to_be_retired() -> None:
+    """Whoever asks for what is gone learns that it is gone."""
+    catalog = compile_folder(HARBOUR).catalog
+    assert catalog is not None
+    retired = next(one for one in catalog.components.values() if one.status == "retired")
+
+    answer = Engine(catalog).ask(f"What must I do for the {retired.title}?")
+
+    assert answer.status == "not_covered"
+    assert f"{retired.title} is retired" in answer.answer
