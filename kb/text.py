@@ -43,8 +43,8 @@ def normalise(text: str) -> str:
 def key(name: str) -> str:
     """Return the form in which names are compared: without case, spaces, hyphens, punctuation.
 
-    >>> key("SQL-Server (2-node)")
-    'sqlserver2node'
+    >>> key("Work-Folder (2-node)")
+    'workfolder2node'
     """
     folded = normalise(name).casefold()
     bare = "".join(char for char in folded if char.isalnum())

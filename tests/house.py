@@ -77,7 +77,7 @@ LATE = {
 }
 
 # Words of the content. The code is about any product's documentation, so it has none of them.
-CONTENT_WORDS = ("sql safe", "sqlsafe", "idera", "generic script", "filter service")
+CONTENT_WORDS = ("sql", "sqlsafe", "idera", "generic script", "filter service")
 
 
 @dataclass(frozen=True, slots=True)

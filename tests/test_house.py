@@ -37,7 +37,7 @@ def test_the_code_speaks_of_no_product() -> None:
     """The code has no word of the content that it serves."""
     for package in ("kb", "api"):
         for path in (ROOT / package).rglob("*"):
-            if path.suffix in {".py", ".js", ".css", ".html", ".json"}:
+            if path.suffix in {".py", ".js", ".css", ".html", ".json", ".toml", ".txt"}:
                 text = path.read_text("utf-8").casefold()
 
                 said = [word for word in CONTENT_WORDS if re.search(rf"\b{word}\b", text)]

@@ -23,8 +23,6 @@ class Subjects:
     components: tuple[str, ...]
     objects: tuple[str, ...]
     """Ids of resources and further components."""
-    is_by_role: bool = False
-    """Whether they were found by what they are for, not by name."""
 
 
 def subjects(catalog: Catalog, facts: Facts, reading: Reading) -> Subjects:

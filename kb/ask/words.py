@@ -46,11 +46,6 @@ class Token:
     break_before: str
     """"." after the end of a sentence, "," after another mark, "" within a clause."""
 
-    @property
-    def is_capital(self) -> bool:
-        """Whether it was written with a capital first letter."""
-        return self.text[:1].isupper()
-
 
 def tokens(question: str) -> tuple[Token, ...]:
     """Return the tokens of a question that `kb.text.normalise` has gone over line by line."""

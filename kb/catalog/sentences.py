@@ -37,8 +37,8 @@ def lower_first(text: str) -> str:
 
     A word with capitals beyond its first letter is taken for a name or an abbreviation.
 
-    >>> lower_first("SQL Server hosts it"), lower_first("Host it")
-    ('SQL Server hosts it', 'host it')
+    >>> lower_first("LDAP servers host it"), lower_first("Host it")
+    ('LDAP servers host it', 'host it')
     """
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     if _PLAIN_WORD.fullmatch(first.strip(".,;:!?")) or first == "A":
