@@ -12,6 +12,7 @@ from typing import Literal
 
 from kb.ask import data
 from kb.ask.names import Bearers, Names
+from kb.ask.record import kept
 from kb.ask.spelling import Spelling
 from kb.ask.words import Token, singular, tokens
 from kb.catalog import Catalog, Component, Product, Thing
@@ -267,6 +268,7 @@ class Lexicon:
         return None
 
 
+@kept("name")
 def _mention(bearers: Bearers[Kind], start: int, end: int, *, is_partial: bool = False) -> Mention:
     kind = next(one for one in _PRECEDENCE if one in bearers)
     return Mention(kind, tuple(sorted(bearers[kind])), start, end, is_partial)

@@ -13,6 +13,7 @@ from kb.ask import counts, data, phrases
 from kb.ask.answer import Verdict
 from kb.ask.facts import Facts, marks
 from kb.ask.reading import Reading
+from kb.ask.record import kept
 from kb.ask.verdicts import Column, Match, is_placed
 from kb.ask.words import tokens
 from kb.catalog import Catalog, Component, Product, Requirement
@@ -33,6 +34,7 @@ class Found:
     matches: tuple[Match, ...]
 
 
+@kept("matching")
 def find(
     catalog: Catalog,
     facts: Facts,

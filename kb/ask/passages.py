@@ -9,25 +9,28 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.ask.decision import Quote
 from kb.ask.facts import marks, marks_of
 from kb.ask.matching import slot_words
 from kb.ask.reading import Reading
+from kb.ask.record import kept
 from kb.ask.words import tokens
 from kb.catalog import Catalog, Thing
 from kb.markdown import Body
 
-_ENOUGH = 0.99
+ENOUGH = 0.99
 """Share of the question's matter, by weight, that a section must have."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 _MOST_SENTENCES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class Section:
+    """A section of a page, ready to be compared with questions."""
+
     path: str
     title: str
     anchor: str
@@ -39,6 +42,21 @@ class _Section:
     """Stems of its heading and its text alone."""
     heading: frozenset[str]
     """What the words of its heading and of the page's title are compared by."""
+
+
+_Wanted = tuple[str, frozenset[str]]
+"""The stem of a word of matter, and what it is compared by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """How well a section fits a question."""
+
+    section: Section
+    share: float
+    """Share of the question's matter, by weight, that it has."""
+    own: int
+    """Number of words of the question that its heading and text have, the page's title aside."""
 
 
 class Passages:
@@ -54,34 +72,41 @@ class Passages:
         wanted = [(one.stem, marks(one.stem)) for one in reading.words if one.word in slots]
         if not wanted or components:
             return None
-        weights = [self._weight(found) for _, found in wanted]
-        asked = {one.stem for one in tokens(reading.question)}
-        best: tuple[float, int, _Section] | None = None
-        for section in self._sections:
-            covered = sum(
-                weight
-                for weight, (_, found) in zip(weights, wanted, strict=True)
-                if found & section.marks
-            )
-            share = covered / sum(weights)
-            own = len(asked & section.own)
-            if len(wanted) == 1 and not wanted[0][1] & section.heading:
-                continue
-            if share >= _ENOUGH and (best is None or (share, own) > best[:2]):
-                best = (share, own, section)
+        asked = frozenset(one.stem for one in tokens(reading.question))
+        enough = [one for one in self._rated(wanted, asked) if one.share >= ENOUGH]
+        best = max(enough, key=lambda one: (one.share, one.own), default=None)
         if best is None:
             return None
-        section = best[2]
-        return Quote(
-            section.path, section.title, section.anchor, section.line, _excerpt(section, wanted)
-        )
+        found = best.section
+        return Quote(found.path, found.title, found.anchor, found.line, _excerpt(found, wanted))
+
+    @kept("passages")
+    def _rated(self, wanted: Sequence[_Wanted], asked: frozenset[str]) -> list[Rated]:
+        """Return the sections that may answer, in order of their addresses.
+
+        A single word of matter must stand in the heading.
+        """
+        weights = [self._weight(found) for _, found in wanted]
+        total = sum(weights)
+        return [
+            Rated(section, covered / total, len(asked & section.own))
+            for section in self._sections
+            if len(wanted) > 1 or wanted[0][1] & section.heading
+            if (
+                covered := sum(
+                    weight
+                    for weight, (_, found) in zip(weights, wanted, strict=True)
+                    if found & section.marks
+                )
+            )
+        ]
 
     def _weight(self, found: frozenset[str]) -> float:
         spread = max((self._spread[mark] for mark in found), default=0)
         return math.log(1 + len(self._sections) / (1 + spread))
 
 
-def _sections(catalog: Catalog) -> Iterator[_Section]:
+def _sections(catalog: Catalog) -> Iterator[Section]:
     bodies: list[tuple[str, str, Body]] = [
         (one.path, one.title, one.body) for one in catalog.guides if one.answers
     ]
@@ -106,7 +131,7 @@ def _sections(catalog: Catalog) -> Iterator[_Section]:
                 found = frozenset(mark for one in tokens(said) for mark in marks(one.stem))
                 heading = section.title or title
                 own = frozenset(one.stem for one in tokens(f"{section.title}. {section.text}"))
-                yield _Section(
+                yield Section(
                     path,
                     heading,
                     section.anchor,
@@ -118,7 +143,7 @@ def _sections(catalog: Catalog) -> Iterator[_Section]:
                 )
 
 
-def _excerpt(section: _Section, wanted: list[tuple[str, frozenset[str]]]) -> str:
+def _excerpt(section: Section, wanted: Sequence[_Wanted]) -> str:
     """Return the sentences from the first that has a word of the question on."""
     sentences = _SENTENCE.split(" ".join(section.text.split()))
     for index, sentence in enumerate(sentences):

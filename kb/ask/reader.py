@@ -17,6 +17,7 @@ from kb.ask.forms import form, is_negated, is_yes_no, modality, placement, quant
 from kb.ask.lexicon import Lexicon, Mention
 from kb.ask.quantities import counted_after, numbers, unknown_topology, version
 from kb.ask.reading import Reading
+from kb.ask.record import kept
 from kb.ask.scene import Scene
 from kb.ask.sentences import asking, sentences
 from kb.ask.strangers import content, modifiers, named_foreign, unknown
@@ -82,6 +83,7 @@ class Reader:
             mentions += self._lexicon.find_partial(words, mentions, "resource")
         return tuple(sorted(mentions, key=lambda one: one.start))
 
+    @kept("reading")
     def _reading(self, scene: Scene) -> Reading:
         line = scene.symbols(scene.asking.start, scene.asking.end)
         wants_yes_or_no = is_yes_no(scene, line)

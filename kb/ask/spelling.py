@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from kb import text
 from kb.ask import data
+from kb.ask.record import kept
 from kb.ask.words import Token, respelled, singular, stem, tokens
 
 _VOWELS = frozenset("aeiou")
@@ -72,7 +73,13 @@ class Spelling:
                     continue
                 is_common = singular(candidate) not in self._names
                 ranked.append((errors, is_common, -len(candidate), candidate))
-        return min(ranked)[-1] if ranked else None
+        return _best(ranked)
+
+
+@kept("spelling")
+def _best(ranked: Sequence[tuple[int, bool, int, str]]) -> str | None:
+    """Return the word of the first rank, if there is any."""
+    return min(ranked)[-1] if ranked else None
 
 
 def _known_words(names: Iterable[str], sentences: Iterable[str]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from kb.ask.facts import Facts, marks
 from kb.ask.lexicon import ANY_KIND
 from kb.ask.matching import slot_words
 from kb.ask.reading import Reading
+from kb.ask.record import kept
 from kb.catalog import Catalog, Component, Product
 
 _SHARE_OF_BEST = 0.7
@@ -60,13 +61,8 @@ def by_role(
     catalog: Catalog, facts: Facts, reading: Reading, candidates: Iterable[Component] | None = None
 ) -> tuple[str, ...]:
     """Return the components whose roles have the question's words, if any has most of them."""
-    words = {one.stem for one in reading.words if one.word in _role_words(reading)}
     listed = candidates if candidates is not None else of_kinds(catalog, reading)
-    rated = dict.fromkeys((one.id for one in listed), 0.0)
-    for word in sorted(words):
-        for name, rating in facts.ratings(word).items():
-            if name in rated:
-                rated[name] += rating
+    rated = _rated_by_role(facts, reading, listed)
     best = max(rated.values(), default=0)
     if best == 0:
         return ()
@@ -77,6 +73,20 @@ def by_role(
         )
         chosen = sorted(ranked[: reading.amount])
     return tuple(chosen)
+
+
+@kept("roles")
+def _rated_by_role(
+    facts: Facts, reading: Reading, candidates: Iterable[Component]
+) -> dict[str, float]:
+    """Return how much of what the question says each component's role has: id -> rating."""
+    words = {one.stem for one in reading.words if one.word in _role_words(reading)}
+    rated = dict.fromkeys((one.id for one in candidates), 0.0)
+    for word in sorted(words):
+        for name, rating in facts.ratings(word).items():
+            if name in rated:
+                rated[name] += rating
+    return rated
 
 
 def has_role_of(facts: Facts, reading: Reading, component: str) -> bool:

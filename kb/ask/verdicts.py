@@ -9,6 +9,7 @@ from typing import Literal
 from kb.ask import worlds
 from kb.ask.answer import Verdict
 from kb.ask.reading import AskedPlacement, Modality
+from kb.ask.record import kept
 from kb.ask.worlds import World
 from kb.catalog import Requirement
 from kb.model import LEVELS, Level, Placement
@@ -129,6 +130,8 @@ class Case:
 
     verdict: Verdict | None
     matches: tuple[Match, ...]
+    applying: Sequence[Match] = ()
+    """All that apply in this world, those that give way to the deciding ones included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ def judge(matches: Sequence[Match], column: Column, open_worlds: Sequence[World]
     return settled(cases, column, matches)
 
 
+@kept("judging")
 def settled(cases: Mapping[World, Case], column: Column, considered: Sequence[Match]) -> Judgement:
     """Return the judgement that the cases of all open worlds make together."""
     found = {case.verdict for case in cases.values()}
@@ -184,7 +188,7 @@ def _case(matches: Sequence[Match], column: Column, world: World) -> Case:
         return Case(where_absent(column), ())
     strongest = min(_STRENGTH.index(one.requirement.level) for one in exact)
     chosen = [one for one in exact if _STRENGTH.index(one.requirement.level) == strongest]
-    return Case(chosen[0].verdict(column), tuple(chosen))
+    return Case(chosen[0].verdict(column), tuple(chosen), active)
 
 
 def _combined(found: set[Verdict | None], column: Column) -> Verdict | None:

@@ -31,9 +31,13 @@ from kb.ask.facts import Facts
 from kb.ask.passages import Passages
 from kb.ask.reader import Reader
 from kb.ask.reading import Form, Reading
+from kb.ask.record import kept
 from kb.catalog import Catalog
 
-CHECKS: tuple[Callable[[Question], Decision | None], ...] = (
+Rule = Callable[[Question], Decision | None]
+"""Decides a question, or passes it on. Its docstring says what it does, in traces too."""
+
+CHECKS: tuple[Rule, ...] = (
     unknown_circumstances,
     foreign,
     ambiguous,
@@ -45,7 +49,7 @@ CHECKS: tuple[Callable[[Question], Decision | None], ...] = (
 )
 """What is tried before the question itself, in this order; the first decision counts."""
 
-FORMS: Mapping[Form, Callable[[Question], Decision | None]] = {
+FORMS: Mapping[Form, Rule] = {
     "what-must": what_must,
     "yes-no": yes_no,
     "which": which,
@@ -76,6 +80,14 @@ class Decider:
         question = Question(self._ground, reading)
         for check in CHECKS:
             if (decision := check(question)) is not None:
-                return decision
-        decision = FORMS[reading.form](question)
-        return decision if decision is not None else fallback(question)
+                return _decided(check, decision)
+        rule = FORMS[reading.form]
+        decision = rule(question)
+        return (
+            _decided(fallback, fallback(question)) if decision is None else _decided(rule, decision)
+        )
+
+
+@kept("deciding")
+def _decided(_by: Rule, decision: Decision) -> Decision:
+    return decision
