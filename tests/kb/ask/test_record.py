@@ -2,7 +2,7 @@
 
 from threading import Thread
 
-from kb.ask.record import Call, kept, keeping
+from kb.ask.record import Call, keeping, kept
 
 
 @kept("halving")
