@@ -12,6 +12,8 @@ from kb.ask.words import number
 
 _SUBORDINATE = re.compile(r" (?:even )?(?:if|when|unless|while|although|because|sinc|though)(?= )")
 """Words (stems) that begin a clause which only says under which circumstances."""
+_REMARK = re.compile(r" (?:even )?(?:although|though|because|sinc|while)(?= )")
+"""Words (stems) that begin a clause which only remarks something."""
 _FEW = 2
 """A sentence of so few words has no question of its own."""
 _OPEN_FORMS = ("which", "how-many", "where", "why", "how")
@@ -66,8 +68,9 @@ def _without_conditions(line: str) -> str:
 
 
 def quantifier(line: str) -> Quantifier | None:
-    """Return whether all, any or none of several is asked about."""
-    return cast("Quantifier | None", phrases.first_meaning("quantifier", line))
+    """Return whether all, any or none of several is asked about; "each node" is a place."""
+    components = phrases.group("placement")["each-node"].sub(" N node", line)
+    return cast("Quantifier | None", phrases.first_meaning("quantifier", components))
 
 
 def placement(scene: Scene, line: str) -> AskedPlacement | None:
@@ -76,8 +79,11 @@ def placement(scene: Scene, line: str) -> AskedPlacement | None:
         return "each-cluster"
     if " each" in line and _counts_clusters(scene, 0, len(scene.words)):
         return "each-cluster"
-    meaning = phrases.first_meaning("placement", line)
-    if meaning == "particular-node" and _is_all_there_is(line):
+    main = _REMARK.split(line)[0]
+    meaning = phrases.first_meaning("placement", main)
+    if meaning is None and (meaning := phrases.first_meaning("placement", line)) == "one-node":
+        return "particular-node"  # a remark: "although it is only the passive node"
+    if meaning == "particular-node" and _is_all_there_is(main):
         return "one-node"
     return cast("AskedPlacement | None", meaning)
 

@@ -82,8 +82,10 @@ class Lexicon:
         self._heads: dict[str, str] = {}
         self._prefixes = {one.id: _prefixes(catalog, one) for one in catalog.products.values()}
         self._collect(catalog)
-        names = frozenset(one for one in self._names.words if one.isalpha())
-        self.spelling = Spelling(names, _sentences(catalog))
+        others: set[Kind] = {"foreign"}
+        written = {word: kinds for word, kinds in self._names.words.items() if word.isalpha()}
+        foreign = frozenset(word for word, kinds in written.items() if kinds <= others)
+        self.spelling = Spelling(frozenset(written) - foreign, foreign, _facts(catalog), _prose(catalog))
         """Mends misspelt names, and knows which words are known at all."""
 
     def find(self, words: Sequence[Token]) -> tuple[Mention, ...]:
@@ -303,11 +305,14 @@ def _without_prefix(name: str, prefixes: Iterable[str]) -> str:
     return name
 
 
-def _sentences(catalog: Catalog) -> Iterator[str]:
+def _facts(catalog: Catalog) -> Iterator[str]:
     for component in catalog.published():
         yield from (component.role or "", component.summary or "", *component.uses.values())
     for requirement in catalog.requirements():
         yield requirement.action
+
+
+def _prose(catalog: Catalog) -> Iterator[str]:
     for condition in catalog.conditions.values():
         yield from condition.names
     for source in catalog.sources.values():

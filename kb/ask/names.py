@@ -28,10 +28,11 @@ class Names(Generic[K]):
     def __init__(self) -> None:
         self._by_words: dict[str, dict[K, set[str]]] = {}
         self._by_letters: dict[str, dict[K, set[str]]] = {}
+        self._by_stems: dict[str, dict[K, set[str]]] = {}
         self._reach: dict[str, int] = {}
         self._heads: set[str] = set()
-        self.words: set[str] = set()
-        """All words of all names."""
+        self.words: dict[str, set[K]] = {}
+        """The words of all names, with the kinds of what bears the names."""
 
     def add(self, name: str, kind: K, thing: str) -> None:
         """Let a thing bear a name; an article before it does not count."""
@@ -40,10 +41,13 @@ class Names(Generic[K]):
             words = words[1:]
         if not words:
             return
-        self.words.update(one.word for one in words)
+        for one in words:
+            self.words.setdefault(one.word, set()).add(kind)
         letters = "".join(one.word for one in words)
         self._by_words.setdefault(_spelled(words), {}).setdefault(kind, set()).add(thing)
         self._by_letters.setdefault(letters, {}).setdefault(kind, set()).add(thing)
+        if len(words) > 1:
+            self._by_stems.setdefault(_stems(words), {}).setdefault(kind, set()).add(thing)
         first = singular(words[0].word)
         self._reach[first] = max(self._reach.get(first, 0), len(words))
         self._heads.update(letters[:length] for length in range(1, _HEAD + 1))
@@ -54,7 +58,8 @@ class Names(Generic[K]):
         if any(one.break_before for one in span[1:]):
             return None
         found = self._by_words.get(_spelled(span))
-        return found or self._by_letters.get("".join(one.word for one in span))
+        found = found or self._by_letters.get("".join(one.word for one in span))
+        return found or (self._by_stems.get(_stems(span)) if len(span) > 1 else None)
 
     def longest(self, words: Sequence[Token], start: int) -> tuple[Bearers[K], int] | None:
         """Return what bears the longest name that begins here, and where that name ends."""
@@ -71,6 +76,10 @@ class Names(Generic[K]):
     def named(self, spelling: str) -> Bearers[K]:
         """Return what bears a name given by its words in the singular, a space between them."""
         return self._by_words.get(spelling, {})
+
+
+def _stems(words: Sequence[Token]) -> str:
+    return " ".join([one.stem for one in words])
 
 
 def _spelled(words: Sequence[Token]) -> str:

@@ -13,6 +13,11 @@ _NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
 _COUNTING = frozenset(
     {("how", "many"), ("number", "of"), ("count", "of"), ("at", "most"), ("at", "least")}
 )
+_VERSION_NOUNS = frozenset({"version", "release", "v", "build"})
+_BEFORE_VERSIONS = frozenset("on in under for since until from to with of and or".split())
+_PARTS_OF_AN_ADDRESS = 4
+_DIGITS = 3
+"""Digits of the last part of a version; a year has more."""
 _SKIPPED_BEFORE_NOUNS = frozenset({"cluster", "clustered", "new", "separate", "more", "of", "the"})
 
 
@@ -93,19 +98,31 @@ def version(scene: Scene) -> tuple[str | None, str | None]:
         if mention.kind == "version":
             return mention.ids[0], None
     for position, token in enumerate(scene.words):
-        before = scene.words[position - 1] if position else None
-        is_dotted = "." in token.word
-        word = token.word[1:] if token.word[:1] == "v" and token.word[1:2].isdigit() else token.word
-        is_marked = before is not None and before.word in ("version", "release", "v")
-        if (is_dotted or is_marked or word != token.word) and word[:1].isdigit():
-            known = [
-                label
-                for product in scene.catalog.products.values()
-                for label in product.versions
-                if label == word
-            ]
-            return (known[0], None) if known else (None, token.text)
+        if not _is_version(scene, position):
+            continue
+        word = token.word[1:] if token.word[:1] == "v" else token.word
+        products = scene.catalog.products.values()
+        known = any(word in product.versions for product in products)
+        return (word, None) if known else (None, token.text)
     return None, None
+
+
+def _is_version(scene: Scene, position: int) -> bool:
+    """Return whether a number stands where a version stands: "on 5.1", "release 7", "v2"."""
+    token = scene.words[position]
+    has_letter = token.word[:1] == "v" and token.word[1:2].isdigit()
+    if not (token.word[:1].isdigit() or has_letter):
+        return False
+    before = scene.words[position - 1].word if position else ""
+    if has_letter or before in _VERSION_NOUNS:
+        return True
+    parts = token.word.split(".")
+    after = scene.words[position + 1 : position + 2]
+    is_measure = any(one.word in data.word_lists()["units"] or "%" in one.joint for one in after)
+    if not 1 < len(parts) < _PARTS_OF_AN_ADDRESS or len(parts[-1]) > _DIGITS or is_measure:
+        return False
+    ends = {one.end for one in scene.mentions if one.kind in ("product", "component")}
+    return before in _BEFORE_VERSIONS or position in ends or not position
 
 
 def unknown_topology(scene: Scene) -> str | None:

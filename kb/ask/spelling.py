@@ -7,6 +7,7 @@ that nobody listed must not be turned into something else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from kb import text
 from kb.ask import data
@@ -25,23 +26,33 @@ _INFLECTIONS = ("s", "ed", "d", "ing", "er", "ers", "ly")
 class Spelling:
     """The words that the names and sentences of one catalog, and plain English, have."""
 
-    def __init__(self, names: frozenset[str], sentences: Iterable[str]) -> None:
+    def __init__(
+        self,
+        names: frozenset[str],
+        foreign: frozenset[str],
+        facts: Iterable[str],
+        prose: Iterable[str],
+    ) -> None:
+        """Take the words of names, those that only other worlds' names have, and sentences."""
         self._names = names
-        self._known = _known_words(names, sentences)
+        self._documented = names | _words_of(facts)
+        self._known = self._documented | _words_of(prose) | _plain_words()
+        self._foreign = foreign - self._known
         self._skeletons = _skeletons(names)
         self._by_length: dict[int, list[str]] = {}
         common = (one for one in data.word_lists()["misspelt"] if len(one) >= _SHORTEST)
         heads = data.word_lists()["heads"]
-        mended = [one for one in names if one not in heads]
+        mended = [one for one in (*names, *self._foreign) if one not in heads]
         for word in sorted({*mended, *map(_plural, mended), *common}):
             self._by_length.setdefault(len(word), []).append(word)
 
     def knows(self, token: Token) -> bool:
         """Return whether a page or the lists of plain English have this word."""
-        if token.word in self._known:
-            return True
-        is_inflected = token.word.endswith(_INFLECTIONS) and token.word.startswith(token.stem[:-1])
-        return is_inflected and token.stem in self._known
+        return _has(self._known, token)
+
+    def is_documented(self, token: Token) -> bool:
+        """Return whether a name or a fact of a page has this word."""
+        return _has(self._documented, token)
 
     def correct(self, words: Sequence[Token]) -> tuple[Token, ...]:
         """Return the words with typing errors in names and common words mended."""
@@ -49,7 +60,7 @@ class Spelling:
 
     def _corrected(self, token: Token) -> Token:
         word = token.word
-        if not word.isalpha() or self.knows(token):
+        if not word.isalpha() or word in self._foreign or self.knows(token):
             return token
         if len(word) > 2 and not set(word) & _VOWELS and (full := self._skeletons.get(word)):
             return respelled(token, full)
@@ -82,15 +93,25 @@ def _best(ranked: Sequence[tuple[int, bool, int, str]]) -> str | None:
     return min(ranked)[-1] if ranked else None
 
 
-def _known_words(names: Iterable[str], sentences: Iterable[str]) -> frozenset[str]:
+def _has(words: frozenset[str], token: Token) -> bool:
+    if token.word in words:
+        return True
+    is_inflected = token.word.endswith(_INFLECTIONS) and token.word.startswith(token.stem[:-1])
+    return is_inflected and token.stem in words
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    """Return the words of plain English that are listed, and their stems."""
     lists = (words for name, words in data.word_lists().items() if name != "attributes")
     plain = {word for words in lists for word in words}
     plain |= {word for group in data.synonyms() for word in group} | data.phrase_words()
-    known = {*names, *plain, *map(stem, plain)}
-    for sentence in sentences:
-        for one in tokens(sentence):
-            known |= {one.word, one.stem}
-    return frozenset(known)
+    return frozenset({*plain, *map(stem, plain)})
+
+
+def _words_of(sentences: Iterable[str]) -> frozenset[str]:
+    words = (one for sentence in sentences for one in tokens(sentence))
+    return frozenset(form for one in words for form in (one.word, one.stem))
 
 
 def _is_small_slip(word: str, candidate: str) -> bool:

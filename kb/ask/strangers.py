@@ -48,15 +48,25 @@ def unknown(scene: Scene) -> tuple[str, ...]:
 
 
 def _attributes(scene: Scene) -> list[str]:
-    """Return properties right behind a name or a kind: what "which service account" asks for."""
+    """Return properties that are asked for and that no page speaks of: "which service account".
+
+    They stand right behind a name or a kind, or behind "which" or "what".
+    """
     ends = {one.end for one in scene.mentions if one.kind in ("kind", "component", "product")}
     return [
         scene.words[position].word
         for position in range(scene.asking.start, scene.asking.end)
-        if position in ends
+        if scene.words[position].word in data.word_lists()["attributes"]
         and not scene.words[position].break_before
-        and scene.words[position].word in data.word_lists()["attributes"]
+        and (position in ends or _follows_which(scene, position))
+        and not scene.lexicon.spelling.is_documented(scene.words[position])
     ]
+
+
+def _follows_which(scene: Scene, position: int) -> bool:
+    """Return whether the noun is that of "which", with at most one word between."""
+    before = scene.words[max(scene.asking.start, position - 2) : position]
+    return any(one.word in ("which", "what") for one in before)
 
 
 def _after_colon(scene: Scene) -> int:

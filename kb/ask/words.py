@@ -111,6 +111,8 @@ def _written_out(written: str) -> tuple[str, ...]:
         return (word[1:],)
     if word in _WHOLE:
         return tuple(_WHOLE[word].split())
+    if (meant := data.abbreviations().get(word)) is not None:
+        return meant
     for suffix, meaning in _SUFFIXES.items():
         head = word.removesuffix(suffix)
         if head == word or not head:
