@@ -85,7 +85,9 @@ class Lexicon:
         others: set[Kind] = {"foreign"}
         written = {word: kinds for word, kinds in self._names.words.items() if word.isalpha()}
         foreign = frozenset(word for word, kinds in written.items() if kinds <= others)
-        self.spelling = Spelling(frozenset(written) - foreign, foreign, _facts(catalog), _prose(catalog))
+        self.spelling = Spelling(
+            frozenset(written) - foreign, foreign, _facts(catalog), _prose(catalog)
+        )
         """Mends misspelt names, and knows which words are known at all."""
 
     def find(self, words: Sequence[Token]) -> tuple[Mention, ...]:
