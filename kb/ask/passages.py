@@ -72,8 +72,7 @@ class Passages:
         wanted = [(one.stem, marks(one.stem)) for one in reading.words if one.word in slots]
         if not wanted or components:
             return None
-        asked = frozenset(one.stem for one in tokens(reading.question))
-        enough = [one for one in self._rated(wanted, asked) if one.share >= ENOUGH]
+        enough = [one for one in self._rated(wanted, reading.stems) if one.share >= ENOUGH]
         best = max(enough, key=lambda one: (one.share, one.own), default=None)
         if best is None:
             return None

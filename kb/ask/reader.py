@@ -19,7 +19,7 @@ from kb.ask.quantities import counted_after, numbers, unknown_topology, version
 from kb.ask.reading import Reading
 from kb.ask.record import kept
 from kb.ask.scene import Scene
-from kb.ask.sentences import asking, sentences
+from kb.ask.sentences import asking, closing, opening, sentences
 from kb.ask.strangers import content, modifiers, named_foreign, unknown
 from kb.ask.words import Token, tokens
 from kb.catalog import Catalog
@@ -55,10 +55,17 @@ class Reader:
 
     def read(self, question: str) -> Reading:
         """Return what the question says; `question` has been normalised line by line."""
+        if not any(map(str.islower, question)):
+            question = question.lower()  # where all is in capitals, a capital tells nothing
         written = tokens(question)
         words = self._lexicon.spelling.correct(written)
         mentions = self._lexicon.find(words)
-        found = sentences(words, question)
+        begin, end = opening(words, mentions), closing(words, mentions)
+        tail = words[end].joint if end < len(words) else question[-3:]
+        if end - begin < len(words):
+            written, words = written[begin:end], words[begin:end]
+            mentions = self._lexicon.find(words)
+        found = sentences(words, tail)
         scene = Scene(
             catalog=self._catalog,
             lexicon=self._lexicon,
@@ -96,6 +103,9 @@ class Reader:
         topologies = scene.ids("topology")
         return Reading(
             question=scene.question,
+            stems=frozenset(
+                one.stem for one in scene.words[scene.asking.start : scene.asking.end]
+            ),
             line=line,
             form=form(line, wants_yes_or_no=wants_yes_or_no),
             modality=asked,

@@ -41,6 +41,8 @@ class Reading:
     """What one question says. Ids are ids of the catalog."""
 
     question: str
+    stems: frozenset[str]
+    """Stems of the words of the part that asks, names and all."""
     form: Form
     modality: Modality
     is_negated: bool

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.ask import phrases
+from kb.ask import data, phrases
 from kb.ask.lexicon import Mention
 from kb.ask.words import Token
 
 _QUESTION_MARK = "?"
+_SHORT = 6
+"""Words of a question that may be about what the sentence before it names."""
+_ASKED_ABOUT = frozenset({"component", "resource", "kind", "topology"})
+_ADDRESS = 4
+"""Words that a greeting with the names of those who are greeted has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +28,13 @@ class Sentence:
     """Where its last sentence begins, when a sentence before it was taken in."""
 
 
-def sentences(words: Sequence[Token], question: str) -> list[Sentence]:
-    """Return the sentences of a message, in order."""
+def sentences(words: Sequence[Token], tail: str) -> list[Sentence]:
+    """Return the sentences of a message, in order; `tail` is what is written behind the words."""
     starts = [0, *(i for i, one in enumerate(words) if i and one.break_before == ".")]
     ends = [*starts[1:], len(words)]
     result = []
     for start, end in zip(starts, ends, strict=True):
-        closing = words[end].joint if end < len(words) else question[-3:]
+        closing = words[end].joint if end < len(words) else tail
         result.append(Sentence(start, end, _QUESTION_MARK in closing))
     return result
 
@@ -45,14 +50,19 @@ def asking(
     named = [one for one in found if any(one.start <= m.start < one.end for m in mentions)]
     chosen = (marked or cued or named or list(found))[-1]
     index = found.index(chosen)
-    is_empty = not any(
-        m.kind in ("component", "resource", "kind", "topology")
-        and chosen.start <= m.start < chosen.end
-        for m in mentions
-    )
-    if is_empty and index > 0 and chosen.end - chosen.start <= 6:
-        return Sentence(found[index - 1].start, chosen.end, chosen.is_question, chosen.start)
+    is_short = chosen.end - chosen.start <= _SHORT
+    if index > 0 and is_short and not _names_something(chosen, mentions):
+        before = found[index - 1]
+        if _names_something(before, mentions):
+            return Sentence(before.start, chosen.end, chosen.is_question, chosen.start)
     return _without_preamble(chosen, words)
+
+
+def _names_something(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
+    """Return whether something is named that a question can be about."""
+    return any(
+        one.kind in _ASKED_ABOUT and sentence.start <= one.start < sentence.end for one in mentions
+    )
 
 
 def _has_cue(sentence: Sentence, words: Sequence[Token]) -> bool:
@@ -66,3 +76,50 @@ def _without_preamble(sentence: Sentence, words: Sequence[Token]) -> Sentence:
         if words[index].word == "whether":
             return Sentence(index, sentence.end, sentence.is_question)
     return sentence
+
+
+def opening(words: Sequence[Token], mentions: Sequence[Mention]) -> int:
+    """Return how many words greet, address or number a message before it begins in earnest."""
+    named = {one.start for one in mentions}
+    start = 0
+    while start not in named:
+        end = _end_of_opening(words, start)
+        if end == start or end >= len(words) or any(one in named for one in range(start, end)):
+            break
+        start = end
+    return start
+
+
+def closing(words: Sequence[Token], mentions: Sequence[Mention]) -> int:
+    """Return where thanks and signature begin, or the number of words."""
+    last = max((one.end for one in mentions), default=0)
+    for position in range(max(last, len(words) - _ADDRESS - 1, 1), len(words)):
+        token = words[position]
+        if token.break_before and token.word in data.word_lists()["closings"]:
+            return position
+    return len(words)
+
+
+def _end_of_opening(words: Sequence[Token], start: int) -> int:
+    """Return where the greeting, address or ticket number ends that begins here."""
+    lists = data.word_lists()
+    end = len(words)
+    if start >= end:
+        return start
+    first = words[start]
+    is_number = any(map(str.isdigit, first.text)) and any(map(str.isalpha, first.text))
+    if first.joint.endswith("@") or (is_number and _is_break(words, start + 1)):
+        return start + 1
+    if first.word not in lists["greetings"]:
+        return start
+    position = start + 1
+    while position < end and words[position].word in lists["addressed"]:
+        position += 1
+    for closing in range(position, min(start + _ADDRESS, end - 1) + 1):
+        if _is_break(words, closing):
+            return closing
+    return position
+
+
+def _is_break(words: Sequence[Token], position: int) -> bool:
+    return position < len(words) and bool(words[position].break_before)

@@ -1,0 +1,59 @@
+"""What stands around a question, and how it is written, does not change its answer."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kb.ask.answer import Answer
+from kb.ask.engine import Engine
+from kb.compiler import compile_folder
+from kb.evaluation import read_questions, read_suite
+
+SUITE = read_suite(Path(__file__).parents[2] / "questions" / "sets.toml")
+NOISE: dict[str, Callable[[str], str]] = {
+    "lower case": str.lower,
+    "capitals": str.upper,
+    "white space": lambda asked: f"  {asked.replace(' ', '   ')} \n",
+    "greeting": lambda asked: f"Hi all, {asked}",
+    "greeting with a name": lambda asked: f"Good morning Ines, {asked}",
+    "greeting as a sentence": lambda asked: f"Hello team. {asked}",
+    "address": lambda asked: f"@here {asked}",
+    "ticket number": lambda asked: f"INC0048213: {asked}",
+    "thanks": lambda asked: f"{asked} Thanks a lot!",
+    "signature": lambda asked: f"{asked}\n-- \nBest regards\nInes",
+    "emoji": lambda asked: f"{asked} \N{PERSON WITH FOLDED HANDS}",
+    "quotation marks": lambda asked: f"“{asked}”",
+}
+
+
+@pytest.fixture(scope="module")
+def asked() -> list[tuple[Engine, str]]:
+    """Return the questions of all sets, each with the engine that it is put to."""
+    engines: dict[Path, Engine] = {}
+    found = []
+    for one in SUITE.sets:
+        if one.questions is None:
+            continue
+        docs = one.docs.resolve()
+        if docs not in engines:
+            catalog = compile_folder(docs).catalog
+            assert catalog is not None
+            engines[docs] = Engine(catalog)
+        found += [(engines[docs], question.text) for question in read_questions(one.questions)]
+    return found
+
+
+def said(answer: Answer) -> tuple[object, ...]:
+    """Return what an answer says; names that were not found are quoted as they were written."""
+    return (answer.status, answer.reason, answer.verdict, answer.components, answer.answer.lower())
+
+
+@pytest.mark.parametrize("kind", NOISE)
+def test_noise_changes_no_answer(kind: str, asked: list[tuple[Engine, str]]) -> None:
+    """Capitals, greetings, ticket numbers, thanks and signatures leave every answer as it is."""
+    dress = NOISE[kind]
+
+    changed = [q for engine, q in asked if said(engine.ask(q)) != said(engine.ask(dress(q)))]
+
+    assert changed == []
