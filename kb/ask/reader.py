@@ -103,9 +103,7 @@ class Reader:
         topologies = scene.ids("topology")
         return Reading(
             question=scene.question,
-            stems=frozenset(
-                one.stem for one in scene.words[scene.asking.start : scene.asking.end]
-            ),
+            stems=frozenset(one.stem for one in scene.words[scene.asking.start : scene.asking.end]),
             line=line,
             form=form(line, wants_yes_or_no=wants_yes_or_no),
             modality=asked,

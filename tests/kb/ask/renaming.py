@@ -22,7 +22,9 @@ from kb.text import stem
 _WORD = re.compile(r"[A-Za-z]+")
 _PIN = re.compile(r",? *pin: *[0-9a-f]+|,? *pin: *\"[0-9a-f]+\"")
 _VOWELS, _CONSONANTS = "aeiou", "bdfgklmnprtv"
-_FORMAT = "http https www com net org md html true false type title format draft kb index guide matrix"
+_FORMAT = (
+    "http https www com net org md html true false type title format draft kb index guide matrix"
+)
 _LEAST_LENGTH = 3
 """Shorter words are left alone: there are not enough other ones."""
 _TRIES = 2000
@@ -109,7 +111,7 @@ def _named_in(schema: Any) -> Iterator[str]:
 
 def _base(root: str) -> str:
     """Return the letters that the forms of a root share: "copi" stands for "copy" too."""
-    return root[:-1] if root.endswith("i") else root
+    return root.removesuffix("i")
 
 
 def _new_root(root: str, forms: set[str], taken: set[str], rng: random.Random) -> str | None:
