@@ -61,6 +61,7 @@ def verdicts(
         "recommended": "yes" if fits else "no",
         "can": allowed,
         "forbidden": "yes" if allowed == "no" else "no",
+        "discouraged": "no" if fits else "yes",
         "skip": "no" if required == "yes" else "yes",
         "uses": allowed,
     }

@@ -14,6 +14,7 @@ _SUBORDINATE = re.compile(r" (?:even )?(?:if|when|unless|while|although|because|
 """Words (stems) that begin a clause which only says under which circumstances."""
 _REMARK = re.compile(r" (?:even )?(?:although|though|because|sinc|while)(?= )")
 """Words (stems) that begin a clause which only remarks something."""
+_CONJUNCTION = re.compile(r" (?:and|or)(?= )")
 _FEW = 2
 """A sentence of so few words has no question of its own."""
 _OPEN_FORMS = ("which", "how-many", "where", "why", "how")
@@ -50,7 +51,8 @@ def is_yes_no(scene: Scene, line: str) -> bool:
 
 def modality(line: str) -> Modality:
     """Return whether it is asked what must be, may be, can be left out, ..."""
-    return cast("Modality", phrases.first_meaning("modality", line) or "required")
+    main = phrases.first_meaning("modality", _without_conditions(line))
+    return cast("Modality", main or phrases.first_meaning("modality", line) or "required")
 
 
 def is_negated(line: str) -> bool:
@@ -83,7 +85,28 @@ def placement(scene: Scene, line: str) -> AskedPlacement | None:
     meaning = phrases.first_meaning("placement", main)
     if meaning is None and (meaning := phrases.first_meaning("placement", line)) == "one-node":
         return "particular-node"  # a remark: "although it is only the passive node"
-    if meaning == "particular-node" and _is_all_there_is(main):
+    return _place(meaning, main)
+
+
+def places(line: str) -> tuple[AskedPlacement, ...]:
+    """Return the places that "and" or "or" joins, if these are several."""
+    parts = _CONJUNCTION.split(line)
+    found = (_place(phrases.first_meaning("placement", one), one) for one in parts)
+    different = tuple(dict.fromkeys(one for one in found if one is not None))
+    return different if len(different) > 1 else ()
+
+
+def is_alternative(line: str, several: tuple[AskedPlacement, ...]) -> bool:
+    """Return whether one of several is to be told, so that neither yes nor no answers."""
+    if phrases.has("alternative", "yes", line):
+        return True
+    return len(several) > 1 and " or " in line
+
+
+def _place(meaning: str | None, line: str) -> AskedPlacement | None:
+    if meaning == "once-for-all":
+        return "once-per-deployment"
+    if meaning == "particular-node" and _is_all_there_is(line):
         return "one-node"
     return cast("AskedPlacement | None", meaning)
 

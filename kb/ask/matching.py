@@ -168,7 +168,8 @@ def _by_place(
             if one.placement == "each-node" == asked and one.level in ("must", "automatic"):
                 found.append(Match(one, 1, _placed(one.level, is_so=False)))
             continue
-        is_same = one.placement == asked or (is_own_nodes and one.placement == "each-node")
+        wanted = "once-per-cluster" if asked == "one-per-cluster" else asked
+        is_same = one.placement == wanted or (is_own_nodes and one.placement == "each-node")
         if is_same:
             found.append(Match(one))
         elif one.level in ("must", "automatic") and is_placed(one.placement, asked) is not None:
@@ -186,6 +187,7 @@ def _placed(level: Level, *, is_so: bool) -> Mapping[Column, Verdict | None]:
         "recommended": "yes" if is_so and level == "must" else "no",
         "can": allowed,
         "forbidden": "yes" if allowed == "no" else "no",
+        "discouraged": "yes" if allowed == "no" else "no",
         "skip": "no" if is_so and level == "must" else "yes",
         "uses": "yes" if is_so else "no",
     }

@@ -134,6 +134,7 @@ def unknown_topology(scene: Scene) -> str | None:
         if token.word not in nouns or position == 0 or token.break_before:
             continue
         before = scene.words[position - 1]
-        if position - 1 not in taken and before.word not in plain:
+        is_plain = before.word in plain or (number(before.word) is not None and before.joint == " ")
+        if position - 1 not in taken and not is_plain:
             return before.text
     return None

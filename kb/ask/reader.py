@@ -13,7 +13,16 @@ from kb.ask import phrases
 from kb.ask.answer import Correction
 from kb.ask.conditions import ConditionReader
 from kb.ask.facts import marks_of
-from kb.ask.forms import form, is_negated, is_yes_no, modality, placement, quantifier
+from kb.ask.forms import (
+    form,
+    is_alternative,
+    is_negated,
+    is_yes_no,
+    modality,
+    placement,
+    places,
+    quantifier,
+)
 from kb.ask.lexicon import Lexicon, Mention
 from kb.ask.quantities import counted_after, numbers, unknown_topology, version
 from kb.ask.reading import Reading
@@ -101,6 +110,8 @@ class Reader:
         words = content(scene)
         not_known = unknown(scene)
         topologies = scene.ids("topology")
+        place = placement(scene, line)
+        several = places(line) if place is not None else ()
         return Reading(
             question=scene.question,
             stems=frozenset(one.stem for one in scene.words[scene.asking.start : scene.asking.end]),
@@ -131,7 +142,9 @@ class Reader:
             conditions=self._conditions.with_nodes(scene.said.conditions, nodes),
             resources=resources(scene, line),
             procedures=self._lexicon.find_procedures(scene.words),
-            placement=placement(scene, line),
+            placement=place,
+            places=several,
+            is_alternative=is_alternative(line, several),
             words=words,
             unknown=not_known,
             idle=frozenset(

@@ -30,9 +30,20 @@ Form = Literal[
     "same",
 ]
 Modality = Literal[
-    "required", "need", "recommended", "can", "forbidden", "skip", "uses", "enough", "only-way"
+    "required",
+    "need",
+    "recommended",
+    "can",
+    "forbidden",
+    "discouraged",
+    "skip",
+    "uses",
+    "enough",
+    "only-way",
 ]
-AskedPlacement = Placement | Literal["each-server", "each-cluster", "particular-node"]
+AskedPlacement = (
+    Placement | Literal["each-server", "each-cluster", "one-per-cluster", "particular-node"]
+)
 Quantifier = Literal["all", "any", "none"]
 
 
@@ -80,6 +91,10 @@ class Reading:
     resources: tuple[str, ...]
     procedures: tuple[str, ...]
     placement: AskedPlacement | None
+    places: tuple[AskedPlacement, ...]
+    """All places that are asked about, where there are several: "on each node or only on one"."""
+    is_alternative: bool
+    """Whether one of several is to be told: "A or B?"."""
     words: tuple[Token, ...]
     """Words of the part that asks which carry matter and belong to no name."""
     unknown: tuple[str, ...]

@@ -79,6 +79,7 @@ _ABSENT: Mapping[Column, str] = {
     "recommended": "no, this is not recommended",
     "can": "whether it is allowed is not recorded",
     "forbidden": "no, this is not forbidden",
+    "discouraged": "no, nothing is said against it",
     "skip": "yes, this is not asked",
     "uses": "no",
 }

@@ -14,7 +14,9 @@ from kb.ask.worlds import World
 from kb.catalog import Requirement
 from kb.model import LEVELS, Level, Placement
 
-Column = Literal["required", "need", "recommended", "can", "forbidden", "skip", "uses"]
+Column = Literal[
+    "required", "need", "recommended", "can", "forbidden", "discouraged", "skip", "uses"
+]
 Row = Level | Literal["none"]
 
 _ORDER: tuple[Column, ...] = (
@@ -23,19 +25,20 @@ _ORDER: tuple[Column, ...] = (
     "recommended",
     "can",
     "forbidden",
+    "discouraged",
     "skip",
     "uses",
 )
 _TABLE: Mapping[Row, str] = {
     # one letter a column of _ORDER: y yes, n no, - null (said in words)
-    "must": "yyyynny",
-    "should": "nyyyny-",
-    "may": "nn-yny-",
-    "need-not": "nn--nyn",
-    "automatic": "nnn-nyy",
-    "should-not": "nnnyny-",
-    "must-not": "nnnnyyn",
-    "none": "nnn-nyn",
+    "must": "yyyynnny",
+    "should": "nyyynny-",
+    "may": "nn-ynny-",
+    "need-not": "nn--nnyn",
+    "automatic": "nnn-nnyy",
+    "should-not": "nnnynyy-",
+    "must-not": "nnnnyyyn",
+    "none": "nnn-nnyn",
 }
 _ABSENT: Mapping[Column, Verdict | None] = {
     "required": "no",
@@ -43,6 +46,7 @@ _ABSENT: Mapping[Column, Verdict | None] = {
     "recommended": "no",
     "can": None,
     "forbidden": "no",
+    "discouraged": "no",
     "skip": "yes",
     "uses": "no",
 }
@@ -62,6 +66,10 @@ _PLACED: Mapping[tuple[Placement, AskedPlacement], bool] = {
     ("each-node", "one-node"): False,
     ("each-node", "once-per-cluster"): False,
     ("each-node", "once-per-deployment"): False,
+    ("each-node", "one-per-cluster"): False,
+    ("once-per-cluster", "one-per-cluster"): True,
+    ("once-per-deployment", "one-per-cluster"): False,
+    ("outside-cluster", "one-per-cluster"): False,
     ("one-node", "each-node"): False,
     ("once-per-cluster", "each-node"): False,
     ("once-per-deployment", "each-server"): False,

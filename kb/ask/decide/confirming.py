@@ -23,7 +23,6 @@ def confirmation(question: Question) -> Decision | None:
             part,
             form="yes-no",
             modality="uses",
-            is_negated=False,
             topologies=reading.topologies,
             conditions=reading.conditions,
             nodes=reading.nodes,

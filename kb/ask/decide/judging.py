@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.ask import phrases, worlds
+from kb.ask import worlds
 from kb.ask.answer import Verdict
 from kb.ask.decide.question import Question
 from kb.ask.decision import Definition, Placed, Point, Ruling, Support, Unjoined, Uses
@@ -41,7 +41,7 @@ def ruling(question: Question, name: str, column: Column) -> Point | None:
         return Definition("component", name, wants_role=True)
     if found.target == "object" and all(question.catalog.object(one) for one in objects):
         verdict: Verdict | None = "yes" if column == "skip" else "no"
-        if column in ("can", "forbidden"):
+        if column in ("can", "forbidden", "discouraged"):
             return None
         return Unjoined(name, objects, question.turned(verdict))
     return None
@@ -59,7 +59,7 @@ def _judged(
     judgement = question.judge(found.matches, column, holder)
     point = Ruling(name, judgement.verdict, column, judgement, objects)
     verdict = agreed(point) if reading.is_statement else judgement.verdict
-    if phrases.has("alternative", "yes", reading.line) and verdict != "depends":
+    if reading.is_alternative and verdict != "depends":
         verdict = None
     return replace(point, verdict=question.turned(verdict))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kb.ask import phrases
 from kb.ask.answer import Verdict
+from kb.ask.decide.alternatives import of_places, of_things
 from kb.ask.decide.judging import all_of, ruling
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Duties, Point, Ruling, Support, Unjoined, Unrecorded
@@ -26,7 +27,9 @@ def yes_no(question: Question) -> Decision | None:
         return _yes_no_without_component(question)
     column = column_of(reading.modality, is_object_negated=reading.is_object_negated)
     if phrases.has("either", "yes", reading.line) and len(reading.resources) > 1:
-        return _either(question, names, column)
+        return of_things(question, names, column)
+    if len(reading.places) > 1:
+        return of_places(question, names, column)
     rulings = {name: ruling(question, name, column) for name in names}
     if not any(rulings.values()):
         return None
@@ -44,15 +47,6 @@ def yes_no(question: Question) -> Decision | None:
     for one in list(points):
         points += reminder(question, one)
     return question.answered(points, list(names), verdict)
-
-
-def _either(question: Question, names: Sequence[str], column: Column) -> Decision | None:
-    """Judge "R or S?" for each of them; neither yes nor no answers."""
-    points: list[Point] = []
-    for one in question.reading.resources:
-        alone = Question(question.ground, replace(question.reading, resources=(one,)))
-        points += [found for name in names if (found := ruling(alone, name, column)) is not None]
-    return question.answered(points, list(names)) if points else None
 
 
 def _yes_no_without_component(question: Question) -> Decision | None:

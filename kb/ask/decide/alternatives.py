@@ -1,0 +1,59 @@
+"""Several things or places in one question: "R or S?", "on each node or only on one?"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kb.ask.answer import Verdict
+from kb.ask.decide.judging import all_of, ruling
+from kb.ask.decide.question import Question
+from kb.ask.decision import Decision, Point, Ruling
+from kb.ask.verdicts import Column
+
+
+def of_things(question: Question, names: Sequence[str], column: Column) -> Decision | None:
+    """Judge "R or S?" for each of them; neither yes nor no answers."""
+    points: list[Point] = []
+    for one in question.reading.resources:
+        alone = Question(question.ground, replace(question.reading, resources=(one,)))
+        points += [found for name in names if (found := ruling(alone, name, column)) is not None]
+    return question.answered(points, list(names)) if points else None
+
+
+def of_places(question: Question, names: Sequence[str], column: Column) -> Decision | None:
+    """Judge each place; of places to choose from, tell the one that the pages name."""
+    points: list[Point] = []
+    verdicts: list[Verdict | None] = []
+    for name in names:
+        found = _by_place(question, name, column)
+        if question.reading.is_alternative:
+            points += _chosen(found)
+        else:
+            points += found
+            verdicts += [getattr(one, "verdict", None) for one in found]
+    if not points:
+        return None
+    verdict = None if question.reading.is_alternative else all_of(verdicts)
+    return question.answered(points, list(names), verdict)
+
+
+def _by_place(question: Question, name: str, column: Column) -> list[Point]:
+    readings = (
+        replace(question.reading, placement=one, places=(), is_alternative=False)
+        for one in question.reading.places
+    )
+    found = (ruling(Question(question.ground, one), name, column) for one in readings)
+    return [one for one in found if one is not None]
+
+
+def _chosen(found: Sequence[Point]) -> list[Point]:
+    """Return the point with the best verdict, which it then says in words alone."""
+    ranked = sorted(found, key=lambda one: _RANK.get(getattr(one, "verdict", None), 3))
+    return [
+        replace(one, verdict=None) if isinstance(one, Ruling) and one.verdict != "depends" else one
+        for one in ranked[:1]
+    ]
+
+
+_RANK: dict[Verdict | None, int] = {"yes": 0, "depends": 1, "no": 2}
