@@ -13,7 +13,7 @@ from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Duties, Point, Ruling, Support, Unjoined, Unrecorded
 from kb.ask.matching import by_words, find, slot_words
 from kb.ask.subjects import by_role, has_role_of, holder_of, of_kinds, product_in_question
-from kb.ask.verdicts import Column, column_of
+from kb.ask.verdicts import column_of
 from kb.catalog import Component, Product
 
 
