@@ -25,7 +25,10 @@ class Duties:
     """Those that the question names; empty when it names none."""
     asks_nothing: bool = False
     is_reminder: bool = False
-    """Whether it follows another point, as what is asked instead."""
+    """Whether it follows another point, to say what is asked besides: it is cited, and decides
+    nothing."""
+    is_instead: bool = False
+    """Whether the pages say that it takes the place of what was asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Unjoined:
     objects: tuple[str, ...]
     verdict: Verdict | None
     asks_nothing: bool = False
+    is_correction: bool = False
+    """Whether it corrects what the question takes for granted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,8 @@ class Reasoning:
     """Why a requirement is as it is, from what its page says."""
 
     requirement: Requirement
+    is_consequence: bool = False
+    """Whether it is asked what follows where it is not met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +208,7 @@ class Decision:
     points: tuple[Point, ...] = ()
     components: tuple[str, ...] = ()
     topology: str | None = None
+    version: str | None = None
     conditions: Mapping[str, bool | None]
     """The conditions that matter: stated, denied, or None for open."""
     candidates: tuple[tuple[PageType, str], ...] = ()
@@ -211,7 +219,9 @@ class Decision:
 
 def requirements_of(point: Point) -> tuple[Requirement, ...]:
     """Return the requirements that a point rests on."""
-    if isinstance(point, Duties | Support):
+    if isinstance(point, Duties):
+        return () if point.is_reminder else point.requirements
+    if isinstance(point, Support):
         return point.requirements
     if isinstance(point, Ruling):
         decisive = point.judgement.matches or point.judgement.considered

@@ -5,7 +5,6 @@ What is said of a negative level is always its full sentence.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -30,6 +29,7 @@ from kb.ask.decision import (
     Unrecorded,
     Uses,
 )
+from kb.ask.statements import Settled, Statements, version_range
 from kb.ask.verdicts import Case, Column, Match
 from kb.catalog import Catalog, Component, Product, Requirement, lower_first
 from kb.model import Level, Placement
@@ -43,7 +43,6 @@ PLACES: Mapping[Placement, str] = {
     "outside-cluster": "outside the cluster",
     "shared-storage": "on shared storage",
 }
-_NEWLINE = "\n"
 VERDICTS: Mapping[Verdict, str] = {"yes": "Yes", "no": "No", "depends": "It depends"}
 _LEVELS: Mapping[Level, str] = {
     "must": "It is required",
@@ -70,9 +69,16 @@ _TURNS: Mapping[tuple[str, Column], str] = {
     ("should-not", "can"): "but it is advised against",
     ("should-not", "forbidden"): "it is advised against, not forbidden",
 }
-_CLAUSE = re.compile(r"\b(?:is|are|has|have|must|can|may|runs?|needs?)\b")
-"""A title with a verb is a clause, not a noun phrase."""
 _ADVISED_AGAINST = "but it is advised against"
+_ELSEWHERE: Mapping[Verdict | None, str] = {
+    "yes": "Yes, in these circumstances.",
+    "no": "No, not in these circumstances.",
+    "depends": "It depends.",
+    None: "Not recorded for these circumstances.",
+}
+_NOT_SO = "That is not so."
+_CORRECTIONS: Mapping[Level, str] = {"must-not": "That is ruled out.", "need-not": "That is not needed."}
+"""What a level says of something that a question takes for granted."""
 _ABSENT: Mapping[Column, str] = {
     "required": "no, this is not asked",
     "need": "no, this is not asked",
@@ -86,10 +92,29 @@ _ABSENT: Mapping[Column, str] = {
 
 
 class Teller:
-    """Tells the points of decisions on one catalog."""
+    """Tells the points of the decision on one question."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, settled: Settled) -> None:
         self._catalog = catalog
+        self._statements = Statements(catalog, settled)
+
+    def tell_all(self, points: Sequence[Point]) -> list[str]:
+        """Return what the points say; what is the same of several components is said once."""
+        told: dict[str, list[tuple[str, str]]] = {}
+        for point in points:
+            title = self._title_of(point)
+            text = self.tell(point)
+            shape = text.replace(title, "\0") if title and f"{title}:" in text else text
+            told.setdefault(shape, []).append((title, text))
+        return [_of_all(group) if "\0" in shape else group[0][1] for shape, group in told.items()]
+
+    def _title_of(self, point: Point) -> str:
+        """Return the title of the component that a point is about, if it is about one."""
+        if isinstance(point, Duties | Ruling | Unjoined | Unrecorded):
+            return self._catalog.title_of(point.holder)
+        if isinstance(point, Definition) and point.wants_role:
+            return self._catalog.title_of(point.id)
+        return ""
 
     def tell(self, point: Point) -> str:
         """Return what one point says."""
@@ -116,46 +141,24 @@ class Teller:
     def _duties(self, point: Duties) -> str:
         title = self._catalog.title_of(point.holder)
         if point.asks_nothing and not point.requirements:
-            return f"{title}: nothing. Clustering asks nothing of it.{self._everywhere(point)}"
+            return f"{title}: clustering asks nothing."
         if not point.requirements:
             return f"{title}: nothing is asked in these circumstances."
         ordered = sorted(point.requirements, key=lambda one: _RANK[one.level])
-        named = len(point.topologies) == 1
-        sentences = [self.sentence(one, hide_topology=named) for one in ordered]
-        if len(sentences) == 1:
-            return f"{title}: {sentences[0]}{self._everywhere(point)}"
-        said = "".join(f"\n- {one}" for one in sentences)
-        return f"{title}:{said}{self._everywhere(point, as_line=True)}"
+        if point.is_reminder:
+            return self._reminder(point, ordered)
+        if len(ordered) == 1:
+            return self._statements.titled(ordered[0])
+        said = "".join(f"\n- {self._statements.sentence(one)}" for one in ordered)
+        return f"{title}:{said}"
 
-    def _everywhere(self, point: Duties, *, as_line: bool = False) -> str:
-        holder = self._holder(point.holder)
-        topologies = self._topologies_of(holder)
-        differ = any(set(one.topologies) != set(topologies) for one in holder.requirements)
-        if len(point.topologies) == 1 or len(topologies) < 2 or differ or point.is_reminder:
-            return ""
-        number = "both" if len(topologies) == 2 else "all"
-        return f"{_NEWLINE if as_line else ' '}The same in {number} topologies."
-
-    def sentence(self, requirement: Requirement, *, hide_topology: bool = False) -> str:
-        """Return a requirement's sentence with the circumstances in which it holds before it."""
-        circumstances = self.circumstances(requirement, hide_topology=hide_topology)
-        if not circumstances:
-            return requirement.text
-        return f"{circumstances}: {lower_first(requirement.text)}"
-
-    def circumstances(self, requirement: Requirement, *, hide_topology: bool = False) -> str:
-        """Return in words when a requirement holds; empty when always."""
-        product = self._catalog.product_of(requirement)
-        parts: list[str] = []
-        if not hide_topology and set(requirement.topologies) != set(product.topologies):
-            titles = [self._catalog.title_of(one) for one in requirement.topologies]
-            parts.append(f"for {join(titles)}")
-        if requirement.versions is not None and requirement.versions != product.versions:
-            parts.append(_version_range(requirement.versions, product.versions))
-        parts += [self._condition(one, holds=True) for one in requirement.when]
-        parts += [self._condition(one, holds=False) for one in requirement.unless]
-        words = ", ".join(parts)
-        return words[:1].upper() + words[1:]
+    def _reminder(self, point: Duties, ordered: Sequence[Requirement]) -> str:
+        """Tell what is asked behind what is not so."""
+        opening = "What is asked instead" if point.is_instead else "What is asked"
+        if len(ordered) == 1:
+            return f"{opening}: {lower_first(self._statements.sentence(ordered[0]))}"
+        said = "".join(f"\n- {self._statements.sentence(one)}" for one in ordered)
+        return f"{opening}:{said}"
 
     def _ruling(self, point: Ruling) -> str:
         title = self._catalog.title_of(point.holder)
@@ -164,14 +167,18 @@ class Teller:
             on = self._dimensions(judgement.decided_by)
             return f"It depends on {on}. {title}:{self._cases(point)}"
         matches = judgement.matches
-        statements = " ".join(self.sentence(one.requirement) for one in matches)
         if not matches:
-            stated = " ".join(self.sentence(one.requirement) for one in judgement.considered)
-            opening = VERDICTS[point.verdict] if point.verdict else "Not recorded"
-            return f"{opening}. {title}: this applies in other circumstances only. {stated}"
+            stated = self._told(judgement.considered)
+            return f"{_ELSEWHERE[point.verdict]} {stated}"
         opening = self._opening(point, matches)
-        kinship = self._kinship(point, matches)
-        return f"{opening} {title}: {statements}{kinship}"
+        kinship = [self._statements.kinship(point.objects, one) for one in matches]
+        return f"{opening} {self._told(matches)}{kinship[-1]}"
+
+    def _told(self, matches: Sequence[Match]) -> str:
+        """Return the statements, the first of them with whom it is about."""
+        first, *others = (one.requirement for one in matches)
+        sentences = [self._statements.titled(first), *map(self._statements.sentence, others)]
+        return " ".join(sentences)
 
     def _opening(self, point: Ruling, matches: Sequence[Match]) -> str:
         turn = _TURNS.get((matches[0].requirement.level, point.column), "")
@@ -179,7 +186,7 @@ class Teller:
             is_beyond = matches[0].verdict("recommended") == "no" and point.verdict == "yes"
             turn = _ADVISED_AGAINST if is_beyond else ""
         if point.is_correction:
-            return "That is not so."
+            return _CORRECTIONS.get(matches[0].requirement.level, _NOT_SO)
         if point.verdict is None:
             level = matches[0].requirement.level
             return f"{turn if turn[:1].isupper() else _LEVELS[level]}."
@@ -187,36 +194,9 @@ class Teller:
             return f"{VERDICTS[point.verdict]}, {turn}."
         return f"{VERDICTS[point.verdict]}."
 
-    def _kinship(self, point: Ruling, matches: Sequence[Match]) -> str:
-        """Say by which broader term a statement reaches the thing that was asked about."""
-        said: list[str] = []
-        for match in matches:
-            stated = match.requirement.resources
-            for asked in point.objects:
-                if asked in stated or match.distance == 0:
-                    continue
-                for name in stated:
-                    thing, other = self._catalog.object(asked), self._catalog.object(name)
-                    if thing and other and name in thing.ancestors:
-                        said.append(f" “{thing.title}” is a kind of “{other.title}”.")
-                    elif thing and other and asked in other.ancestors:
-                        said.append(f" “{other.title}” is a kind of “{thing.title}”.")
-        return said[-1] if said else ""
-
     def _dimensions(self, names: Sequence[str]) -> str:
         plain = {"topology": "the topology", "version": "the version"}
-        return join(plain.get(one) or self._whether(one) for one in names)
-
-    def _whether(self, condition: str) -> str:
-        title = self._catalog.title_of(condition)
-        return f"whether {title}" if _CLAUSE.search(title) else title
-
-    def _condition(self, name: str, *, holds: bool) -> str:
-        """Return a condition in words; its title may be a noun phrase or a clause."""
-        title = self._catalog.title_of(name)
-        if _CLAUSE.search(title):
-            return f"{'if' if holds else 'unless'} {title}"
-        return f"{'given' if holds else 'without'} {title}"
+        return join(plain.get(one) or self._statements.whether(one) for one in names)
 
     def _cases(self, point: Ruling) -> str:
         """Tell the verdict in each group of worlds that the deciding dimensions tell apart."""
@@ -261,17 +241,19 @@ class Teller:
             return f"for {join(self._catalog.title_of(str(one)) for one in found)}"
         if dimension == "version":
             product = self._product_of(self._holder(point.holder))
-            return _version_range(tuple(str(one) for one in found), product.versions)
-        return self._condition(dimension, holds=bool(found[0]))
+            return version_range(tuple(str(one) for one in found), product.versions)
+        return self._statements.condition(dimension, holds=bool(found[0]))
 
     def _unjoined(self, point: Unjoined) -> str:
         title = self._catalog.title_of(point.holder)
         opening = f"{VERDICTS[point.verdict]}. " if point.verdict else ""
+        opening = f"{_NOT_SO} " if point.is_correction else opening
         if point.asks_nothing:
-            tail = "" if point.verdict else " Whether it is allowed is not recorded."
-            return f"{opening}{title}: clustering asks nothing of it.{tail}"
+            is_told = point.verdict is not None or point.is_correction
+            tail = "" if is_told else " Whether it is allowed is not recorded."
+            return f"{opening}{title}: clustering asks nothing.{tail}"
         things = join((self._catalog.title_of(one) for one in point.objects), "or")
-        return f"{opening}{title}: the pages ask for no {things}."
+        return f"{opening}{title}: the pages name no {things} here."
 
     def _uses(self, point: Uses) -> str:
         opening = f"{VERDICTS[point.verdict]}. " if point.verdict else ""
@@ -292,7 +274,7 @@ class Teller:
         component = self._catalog.components[point.holder]
         known = self._product_of(component).versions
         opening = f"{VERDICTS[point.verdict]}. " if point.verdict else ""
-        range_ = _version_range(component.versions or (), known)
+        range_ = version_range(component.versions or (), known)
         return f"{opening}{component.title}: {point.version} does not have it. It exists {range_}."
 
     def _unrecorded(self, point: Unrecorded) -> str:
@@ -310,8 +292,15 @@ class Teller:
         by_text: dict[str, list[str]] = {}
         for name, found in point.items:
             for one in found:
-                by_text.setdefault(self.sentence(one), []).append(self._catalog.title_of(name))
-        return "".join(f"\n{join(dict.fromkeys(names))}: {text}" for text, names in by_text.items())
+                text = self._statements.sentence(one)
+                by_text.setdefault(text, []).append(self._catalog.title_of(name))
+        everybody = {self._catalog.title_of(name) for name, _ in point.items}
+        return "".join(
+            f"\n{text}"
+            if set(names) == everybody
+            else f"\n{join(dict.fromkeys(names))}: {lower_first(text)}"
+            for text, names in by_text.items()
+        )
 
     def _definition(self, point: Definition) -> str:
         thing = self._catalog.things(point.kind)[point.id]
@@ -342,40 +331,49 @@ class Teller:
             of = f"{self._catalog.title_of(point.requirement.component)}: check"
         elif point.resource is not None:
             of = f"General check of {self._catalog.title_of(point.resource)}"
-        return f"{of}: run {point.verify.run} and expect {lower_first(point.verify.expect)}."
+        expected = lower_first(point.verify.expect).removesuffix(".")
+        return f"{of}: run {point.verify.run} and expect {expected}."
 
     def _reasoning(self, point: Reasoning) -> str:
+        """Tell the reason, or what depends on it, and then what it is the reason of."""
         one = point.requirement
-        title = self._catalog.title_of(one.component)
-        reasons = [one.why] if one.why else []
-        if not reasons and one.when:
+        said = self._statements.titled(one)
+        found = [one.why] if one.why else []
+        if one.when and (point.is_consequence or not found):
+            opening = "Otherwise this is not provided for" if point.is_consequence else "A condition"
             conditions = [self._catalog.conditions[name] for name in one.when]
-            reasons = [
-                f"It is asked {self._condition(c.id, holds=True)}: {c.summary or c.title}"
-                for c in conditions
-            ]
+            found += [f"{opening}: {each.summary or each.title}" for each in conditions]
         instead = self._catalog.requirement(one.instead) if one.instead else None
-        if instead is not None:
-            reasons.append(f"What takes its place: {self.sentence(instead)}")
-        text = " ".join(reasons) or "No reason is recorded."
-        return f"{title}: {self.sentence(one)} {text}"
+        if instead is not None and not found:
+            sentence = lower_first(self._statements.sentence(instead))
+            found.append(f"Something else takes its place: {sentence}")
+        if not found and (role := self._role(one)):
+            found.append(f"What it is for: {role}")
+        tail = "" if one.why else f" No {'other ' if found else ''}reason is recorded."
+        return f"{' '.join((*found, said))}{'' if point.is_consequence else tail}"
+
+    def _role(self, requirement: Requirement) -> str:
+        """Return what a component is for, where something must be done for it."""
+        component = self._catalog.components.get(requirement.component)
+        is_for_it = component is not None and requirement.level in ("must", "should")
+        return (component.role or "") if component is not None and is_for_it else ""
 
     def _number(self, point: Number) -> str:
         one = point.requirement
         if one.count is None or point.limit is None:
-            return self.sentence(one)
+            return self._statements.sentence(one)
         words = {"at-least": "At least", "at-most": "At most", "exactly": "Exactly"}
         given = f" with {point.nodes} nodes" if isinstance(one.count.amount, str) else ""
         what = self._catalog.title_of(one.count.of)
         many = what if point.limit == 1 or what.endswith("s") else f"{what}s"
         number = f"{words[one.count.bound]} {point.limit} {many} per {one.count.per}{given}"
-        return f"{number}. {self.sentence(one)}"
+        return f"{number}. {self._statements.sentence(one)}"
 
     def _support(self, point: Support) -> str:
         opening = f"{VERDICTS[point.verdict]}. " if point.verdict else ""
         title = self._catalog.title_of(point.product)
         listed = join(self._catalog.title_of(one) for one in point.topologies)
-        stated = " ".join(self.sentence(one) for one in point.requirements)
+        stated = " ".join(self._statements.sentence(one) for one in point.requirements)
         return f"{opening}{title} is documented for {listed}. {stated}".strip()
 
     def _sameness(self, point: Sameness) -> str:
@@ -395,6 +393,13 @@ class Teller:
 
     def _topologies_of(self, holder: Component | Product) -> tuple[str, ...]:
         return self._product_of(holder).topologies
+
+
+def _of_all(group: Sequence[tuple[str, str]]) -> str:
+    """Return a text that is the same for several titles, with all of them in it."""
+    title, text = group[0]
+    titles = dict.fromkeys(one for one, _ in group)
+    return text.replace(title, join(titles)) if len(titles) > 1 else text
 
 
 _RANK = {
@@ -429,12 +434,3 @@ def _blocks(
             [world for world in where if worlds.coordinate(world, first) == value], dimensions
         )
     ]
-
-
-def _version_range(versions: tuple[str, ...], known: tuple[str, ...]) -> str:
-    first, last = versions[0], versions[-1]
-    if first == last:
-        return f"in {first}"
-    if first == known[0]:
-        return f"up to {last}"
-    return f"from {first} on" if last == known[-1] else f"from {first} to {last}"

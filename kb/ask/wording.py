@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kb.ask.answer import Candidate, Citation, Part, Reason
+from kb.ask.answer import Candidate, Citation, Part, Reason, Verdict
 from kb.ask.decision import (
     Absent,
     Check,
@@ -18,10 +18,12 @@ from kb.ask.decision import (
     Point,
     Quote,
     Ruling,
+    Sameness,
     Support,
     Unjoined,
     Uses,
 )
+from kb.ask.statements import Settled
 from kb.ask.telling import VERDICTS, Teller
 from kb.catalog import Catalog, Requirement
 from kb.text import join, key
@@ -46,7 +48,6 @@ class Wording:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._teller = Teller(catalog)
 
     def text(self, decision: Decision) -> str:
         """Return the whole answer as plain text, one paragraph a line."""
@@ -54,9 +55,9 @@ class Wording:
             return self._clarify(decision)
         if decision.status == "not_covered":
             return self._not_covered(decision)
-        lead = self._lead(decision)
-        said = [self._teller.tell(one) for one in decision.points]
-        return "\n".join(one for one in (lead, *said) if one)
+        said = _teller(self._catalog, decision).tell_all(decision.points)
+        lines = (*_with_lead(decision.verdict, said), self._everywhere(decision))
+        return "\n".join(one for one in lines if one)
 
     def parts(self, decision: Decision) -> tuple[Part, ...]:
         """Return the answer for each component, where several were judged."""
@@ -68,12 +69,13 @@ class Wording:
         ]
         if len(judged) < 2:
             return ()
+        teller = _teller(self._catalog, decision)
         return tuple(
             Part(
                 self._component(getattr(one, "holder", "")),
                 decision.topology,
                 getattr(one, "verdict", None),
-                self._teller.tell(one),
+                teller.tell(one),
             )
             for one in judged
         )
@@ -82,12 +84,10 @@ class Wording:
         self, decision: Decision, requirements: Iterable[Requirement]
     ) -> tuple[Citation, ...]:
         """Return where the statements of the answer stand, each place once."""
-        found: list[Citation] = []
-        for one in requirements:
-            found += [Citation(one.path, one.id, one.line, source) for source in one.sources] or [
-                Citation(one.path, one.id, one.line, None)
-            ]
+        found = _citations(requirements)
         for point in decision.points:
+            if isinstance(point, Duties) and point.is_reminder:
+                found += _citations(point.requirements)
             found += self._page_citations(point)
         return tuple(dict.fromkeys(found))
 
@@ -98,12 +98,24 @@ class Wording:
         ]
         return tuple(Candidate(one.type, one.id, one.title, one.path) for one in things)
 
-    def _lead(self, decision: Decision) -> str:
-        """Return the overall verdict, where the points do not begin with it themselves."""
-        judged = [one for one in decision.points if hasattr(one, "verdict")]
-        if decision.verdict is None or len(judged) < 2:
+    def _everywhere(self, decision: Decision) -> str:
+        """Say that all topologies ask the same, where none is named and they do."""
+        duties = [one for one in decision.points if isinstance(one, Duties)]
+        is_compared = any(isinstance(one, Sameness) for one in decision.points)
+        if decision.topology is not None or is_compared or not duties:
             return ""
-        return f"{VERDICTS[decision.verdict]}."
+        if any(one.is_reminder or len(one.topologies) == 1 for one in duties):
+            return ""
+        listed = {self._topologies_of(one.holder) for one in duties}
+        told = {frozenset(r.topologies) for one in duties for r in one.requirements}
+        topologies = listed.pop() if len(listed) == 1 else ()
+        if len(topologies) < 2 or told - {frozenset(topologies)}:
+            return ""
+        return f"The same in {'both' if len(topologies) == 2 else 'all'} topologies."
+
+    def _topologies_of(self, holder: str) -> tuple[str, ...]:
+        component = self._catalog.components.get(holder)
+        return self._catalog.products[component.product if component else holder].topologies
 
     def _clarify(self, decision: Decision) -> str:
         opening = _CLARIFY[decision.reason] if decision.reason else "What do you mean?"
@@ -123,12 +135,17 @@ class Wording:
             return f"{retired} is retired; its page answers no questions any more."
         opening = _NOT_COVERED[decision.reason or "out-of-scope"]
         subject = f" Not found: {decision.subject}." if decision.subject else ""
-        near = [
-            f"“{one.title}”" if one.type == "procedure" else one.title
-            for one in self.candidates(decision)
-        ]
-        nearest = f" The nearest that is documented: {join(near)}." if near else ""
-        return f"{opening}{subject}{nearest}"
+        found = self.candidates(decision)
+        near = join(one.title for one in found if one.type != "procedure")
+        nearest = f" The nearest that is documented: {near}." if near else ""
+        wanted = [one for one in found if one.type == "procedure"]
+        look = "".join(f" {self._to_look_for(one.id)}" for one in wanted)
+        return f"{opening}{subject}{nearest}{look}"
+
+    def _to_look_for(self, procedure: str) -> str:
+        thing = self._catalog.procedures[procedure]
+        where = f" in the documentation of {thing.sources[0].publisher}" if thing.sources else ""
+        return f"Look for “{thing.title}”{where}."
 
     def _retired(self, name: str) -> str | None:
         """Return the title of the retired component of this name, if it is one."""
@@ -165,3 +182,26 @@ class Wording:
 
     def _component(self, name: str) -> str | None:
         return name if name in self._catalog.components else None
+
+
+def _teller(catalog: Catalog, decision: Decision) -> Teller:
+    return Teller(catalog, Settled(decision.topology, decision.version))
+
+
+def _with_lead(verdict: Verdict | None, said: Sequence[str]) -> list[str]:
+    """Return what is said with the overall verdict before it, where it does not begin with it."""
+    opening = VERDICTS[verdict] if verdict is not None else ""
+    if not said or said[0].startswith(opening):
+        return list(said)
+    is_judged_otherwise = said[0].startswith(tuple(VERDICTS.values()))
+    separator = "\n" if is_judged_otherwise else " "
+    return [f"{opening}.{separator}{said[0]}", *said[1:]]
+
+
+def _citations(requirements: Iterable[Requirement]) -> list[Citation]:
+    """Return where requirements stand, in these pages and in their sources."""
+    return [
+        Citation(one.path, one.id, one.line, source)
+        for one in requirements
+        for source in (one.sources or (None,))
+    ]

@@ -75,8 +75,9 @@ def _enough(question: Question, name: str, found: Found, objects: tuple[str, ...
     cases: dict[World, Case] = {}
     for world in question.worlds(holder, [one.requirement for one in musts]):
         asked = tuple(one for one in musts if worlds.applies(one.requirement, world))
-        is_all = all(one.requirement.ref in named for one in asked)
-        cases[world] = Case("yes" if named and is_all else "no", asked)
+        is_all = bool(named) and all(one.requirement.ref in named for one in asked)
+        missing_first = sorted(asked, key=lambda one: one.requirement.ref in named)
+        cases[world] = Case("yes" if is_all else "no", tuple(missing_first))
     judgement = settled(cases, "required", musts)
     return Ruling(name, judgement.verdict, "required", judgement, objects)
 
@@ -91,12 +92,15 @@ def _only_way(question: Question, name: str, found: Found, objects: tuple[str, .
         if one.level == "may" and any(verb & question.facts.action(one).verb for verb in verbs)
     ]
     told = ways or found.matches
+    named = {one.requirement.ref for one in found.matches}
     cases: dict[World, Case] = {}
     for world in question.worlds(holder, [one.requirement for one in told]):
         open_ways = tuple(one for one in told if worlds.applies(one.requirement, world))
-        cases[world] = Case("no" if len(open_ways) > 1 else "yes", open_ways)
+        others = tuple(one for one in open_ways if one.requirement.ref not in named)
+        is_only = len(open_ways) < 2  # noqa: PLR2004  # one way and another one
+        cases[world] = Case("yes", open_ways) if is_only else Case("no", others or open_ways)
     judgement = settled(cases, "required", told)
-    return Ruling(name, judgement.verdict, "required", judgement, objects)
+    return Ruling(name, judgement.verdict, "uses", judgement, objects)
 
 
 def _placed(question: Question, holder: Component) -> Point | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Point
+from kb.ask.decide.yes_no import instead_of
+from kb.ask.decision import Decision, Point, Ruling
 from kb.ask.reading import Form
 
 _FORMS: frozenset[Form] = frozenset(
@@ -23,6 +26,18 @@ def false_premise(question: Question) -> Decision | None:
     for name, found in premises.items():
         points += found
         duties = question.duties(name, is_reminder=bool(found))
-        if duties.requirements or not found:
+        if instead := _instead(question, found):
+            points += instead
+        elif duties.requirements or not found:
             points.append(duties)
     return question.answered(points, list(names))
+
+
+def _instead(question: Question, corrections: Sequence[Point]) -> list[Point]:
+    """Return what the pages ask instead of what was taken for granted."""
+    return [
+        found
+        for one in corrections
+        if isinstance(one, Ruling)
+        for found in instead_of(question, one.holder, one.judgement.matches)
+    ]

@@ -101,11 +101,11 @@ class Question:
             return []
         holder = holder_of(self.catalog, name)
         if isinstance(holder, Component) and holder.asks_nothing:
-            return [Unjoined(name, objects, "no", asks_nothing=True)]
+            return [Unjoined(name, objects, None, asks_nothing=True, is_correction=True)]
         found = find(self.catalog, self.facts, holder, reading, objects)
         if not found.matches:
             if any(one in self.catalog.resources for one in objects):
-                return [Unjoined(name, objects, "no")]
+                return [Unjoined(name, objects, None, is_correction=True)]
             return []
         judgement = self.judge(found.matches, "uses", holder)
         levels = {one.requirement.level for one in judgement.matches}
@@ -212,6 +212,7 @@ class Question:
             points=tuple(points),
             components=unique(components),
             topology=named[0] if len(named) == 1 else None,
+            version=self.reading.version,
             conditions=self._conditions(points),
         )
 

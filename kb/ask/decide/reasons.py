@@ -31,7 +31,7 @@ def why(question: Question) -> Decision | None:
             chosen = negative or chosen
         if not chosen and (premise := question.premise(name)):
             points += premise
-        points += [Reasoning(one) for one in chosen]
+        points += [Reasoning(one, reading.form == "consequence") for one in chosen]
     if not points:
         return None
     return question.answered(points, list(names))

@@ -13,7 +13,7 @@ from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Duties, Point, Ruling, Support, Unjoined, Unrecorded
 from kb.ask.matching import by_words, find, slot_words
 from kb.ask.subjects import by_role, has_role_of, holder_of, of_kinds, product_in_question
-from kb.ask.verdicts import column_of
+from kb.ask.verdicts import Match, column_of
 from kb.catalog import Component, Product
 
 
@@ -44,8 +44,7 @@ def yes_no(question: Question) -> Decision | None:
         verdict = None
     else:
         verdict = all_of(verdicts) if len(verdicts) > 1 else verdicts[0]
-    for one in list(points):
-        points += reminder(question, one)
+    points = [each for one in points for each in (one, *reminder(question, one))]
     return question.answered(points, list(names), verdict)
 
 
@@ -156,15 +155,21 @@ def reminder(question: Question, point: Point) -> list[Point]:
         duties = question.duties(point.holder, is_reminder=True)
         return [duties] if duties.requirements else []
     if isinstance(point, Ruling) and point.verdict == "no":
-        shown = {one.requirement.ref for one in point.judgement.matches}
-        named = [one.requirement.instead for one in point.judgement.matches]
-        holder = holder_of(question.catalog, point.holder)
-        found = [one for one in holder.requirements if one.ref in named and one.ref not in shown]
-        if found:
-            return [
-                Duties(point.holder, tuple(found), question.reading.topologies, is_reminder=True)
-            ]
+        return instead_of(question, point.holder, point.judgement.matches)
     return []
+
+
+def instead_of(question: Question, name: str, matches: Sequence[Match]) -> list[Point]:
+    """Return what takes the place of these statements, and what brings it about."""
+    shown = {one.requirement.ref for one in matches}
+    wanted = {one.requirement.instead for one in matches}
+    holder = holder_of(question.catalog, name)
+    wanted |= {one.by for one in holder.requirements if one.ref in wanted}
+    found = [one for one in holder.requirements if one.ref in wanted and one.ref not in shown]
+    if not found:
+        return []
+    named = question.reading.topologies
+    return [Duties(name, tuple(found), named, is_reminder=True, is_instead=True)]
 
 
 def _any_of(verdicts: Sequence[Verdict | None]) -> Verdict | None:

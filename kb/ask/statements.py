@@ -1,0 +1,140 @@
+"""Requirements in words: the full sentence, whom it is about, and when it holds.
+
+What a question has settled itself, a topology or a version, is not said again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.ask.verdicts import Match
+from kb.catalog import Catalog, Component, Product, Requirement, lower_first
+from kb.text import join
+
+_CLAUSE = re.compile(r"\b(?:is|are|has|have|must|can|may|runs?|needs?)\b")
+"""A title with a verb is a clause, not a noun phrase."""
+_WORD = re.compile(r"[^\W_]+")
+_LEAST_OF_TITLE = 2
+"""Words of the end of a title that stand for the whole: "Backup Service"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the question says itself."""
+
+    topology: str | None = None
+    version: str | None = None
+
+
+class Statements:
+    """Words the requirements of one catalog for one question."""
+
+    def __init__(self, catalog: Catalog, settled: Settled) -> None:
+        self._catalog = catalog
+        self._settled = settled
+
+    def titled(self, requirement: Requirement) -> str:
+        """Return the sentence; the component's title before it, unless the sentence has it."""
+        if self._names_its_component(requirement):
+            return self.sentence(requirement)
+        heading = self._catalog.title_of(requirement.component)
+        if circumstances := self._joined(requirement):
+            heading += f", {circumstances}"
+        return f"{heading}: {_continued(self._catalog, requirement)}"
+
+    def sentence(self, requirement: Requirement) -> str:
+        """Return the sentence with the circumstances in which it holds before it."""
+        circumstances = self._joined(requirement)
+        if not circumstances:
+            return requirement.text
+        return f"{_capital(circumstances)}: {_continued(self._catalog, requirement)}"
+
+    def condition(self, name: str, *, holds: bool) -> str:
+        """Return a condition in words; its title may be a noun phrase or a clause."""
+        title = self._catalog.title_of(name)
+        if _CLAUSE.search(title):
+            return f"{'if' if holds else 'unless'} {title}"
+        return f"{'given' if holds else 'without'} {title}"
+
+    def whether(self, condition: str) -> str:
+        """Return a condition as what something depends on."""
+        title = self._catalog.title_of(condition)
+        return f"whether {title}" if _CLAUSE.search(title) else title
+
+    def kinship(self, objects: tuple[str, ...], match: Match) -> str:
+        """Say by which broader term a statement reaches the thing that was asked about."""
+        said = ""
+        for asked in objects:
+            if asked in match.requirement.resources or match.distance == 0:
+                continue
+            for name in match.requirement.resources:
+                thing, other = self._catalog.object(asked), self._catalog.object(name)
+                if thing and other and name in thing.ancestors:
+                    said = f" “{thing.title}” is a kind of “{other.title}”."
+                elif thing and other and asked in other.ancestors:
+                    said = f" “{other.title}” is a kind of “{thing.title}”."
+        return said
+
+    def _joined(self, requirement: Requirement) -> str:
+        """Return in words when a requirement holds; empty when always."""
+        product = self._catalog.product_of(requirement)
+        parts: list[str] = []
+        is_general = set(requirement.topologies) == set(product.topologies)
+        if not is_general and self._settled.topology not in requirement.topologies:
+            parts.append(f"for {join(map(self._catalog.title_of, requirement.topologies))}")
+        versions = requirement.versions
+        if versions not in (None, product.versions) and self._settled.version not in versions:
+            parts.append(version_range(versions, product.versions))
+        parts += [self.condition(one, holds=True) for one in requirement.when]
+        parts += [self.condition(one, holds=False) for one in requirement.unless]
+        return ", ".join(parts)
+
+    def _names_its_component(self, requirement: Requirement) -> bool:
+        holder = self._catalog.components.get(requirement.component)
+        names = _short_titles(self._catalog, holder) if holder else ()
+        said = _plain(requirement.text)
+        return any(_plain(one) in said for one in names)
+
+
+def _short_titles(catalog: Catalog, component: Component) -> tuple[str, ...]:
+    """Return the component's title, its last words, and what is left without the product's name."""
+    words = component.title.split()
+    tails = [" ".join(words[start:]) for start in range(len(words) - _LEAST_OF_TITLE + 1)]
+    names = catalog.products[component.product].names
+    bare = [
+        component.title.removeprefix(f"{one} ") for one in names if component.title.startswith(one)
+    ]
+    return (*tails, *bare) if len(words) > 1 else (component.title,)
+
+
+def version_range(versions: tuple[str, ...], known: tuple[str, ...]) -> str:
+    """Return in words which of the known versions these are."""
+    first, last = versions[0], versions[-1]
+    if last == known[-1]:
+        return f"from {first} on"
+    if first == known[0]:
+        return f"up to {last}"
+    return f"in {first}" if first == last else f"from {first} to {last}"
+
+
+def _continued(catalog: Catalog, requirement: Requirement) -> str:
+    """Return the sentence as it stands behind a colon; a name at its beginning is kept."""
+    first = requirement.text.split(maxsplit=1)[0]
+    things: tuple[Component | Product, ...] = (
+        *catalog.products.values(),
+        *catalog.components.values(),
+    )
+    is_name = requirement.level == "automatic" and any(
+        one.title.split()[0] == first for one in things
+    )
+    return requirement.text if is_name else lower_first(requirement.text)
+
+
+def _plain(text: str) -> str:
+    """Return the words in lower case, with a space before and behind each."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
