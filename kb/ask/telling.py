@@ -76,8 +76,12 @@ _ELSEWHERE: Mapping[Verdict | None, str] = {
     "depends": "It depends.",
     None: "Not recorded for these circumstances.",
 }
+_OTHERWISE = "Otherwise this is not provided for"
 _NOT_SO = "That is not so."
-_CORRECTIONS: Mapping[Level, str] = {"must-not": "That is ruled out.", "need-not": "That is not needed."}
+_CORRECTIONS: Mapping[Level, str] = {
+    "must-not": "That is ruled out.",
+    "need-not": "That is not needed.",
+}
 """What a level says of something that a question takes for granted."""
 _ABSENT: Mapping[Column, str] = {
     "required": "no, this is not asked",
@@ -340,7 +344,9 @@ class Teller:
         said = self._statements.titled(one)
         found = [one.why] if one.why else []
         if one.when and (point.is_consequence or not found):
-            opening = "Otherwise this is not provided for" if point.is_consequence else "A condition"
+            opening = (
+                "Otherwise this is not provided for" if point.is_consequence else "A condition"
+            )
             conditions = [self._catalog.conditions[name] for name in one.when]
             found += [f"{opening}: {each.summary or each.title}" for each in conditions]
         instead = self._catalog.requirement(one.instead) if one.instead else None

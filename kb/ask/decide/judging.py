@@ -97,7 +97,7 @@ def _only_way(question: Question, name: str, found: Found, objects: tuple[str, .
     for world in question.worlds(holder, [one.requirement for one in told]):
         open_ways = tuple(one for one in told if worlds.applies(one.requirement, world))
         others = tuple(one for one in open_ways if one.requirement.ref not in named)
-        is_only = len(open_ways) < 2  # noqa: PLR2004  # one way and another one
+        is_only = len(open_ways) < 2
         cases[world] = Case("yes", open_ways) if is_only else Case("no", others or open_ways)
     judgement = settled(cases, "required", told)
     return Ruling(name, judgement.verdict, "uses", judgement, objects)

@@ -92,7 +92,7 @@ def test_a_negative_level_is_told_as_a_full_sentence(engine: Engine) -> None:
     answer = engine.ask("Can the Tape Mover have a roaming address?")
 
     assert answer.verdict == "no"
-    assert "Do not give the mover a roaming address." in answer.answer
+    assert "do not give the mover a roaming address." in answer.answer
 
 
 def test_instructions_inside_a_question_are_text(engine: Engine) -> None:
