@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
-from kb.ask import phrases
+from kb.ask import data, phrases
 from kb.ask.reading import AskedPlacement, Form, Modality, Quantifier
 from kb.ask.scene import Scene
 from kb.ask.words import number
@@ -46,13 +46,14 @@ def is_yes_no(scene: Scene, line: str) -> bool:
     main = _SUBORDINATE.split(line)[0]
     if not is_wh and (phrases.has("yes-no", "inner", line) or phrases.has("yes-no", "tag", main)):
         return True
-    return _is_said_with_a_question_mark(scene, line)
+    return _is_side_by_side(line) or _is_said_with_a_question_mark(scene, line)
 
 
 def modality(line: str) -> Modality:
     """Return whether it is asked what must be, may be, can be left out, ..."""
+    unsaid = "uses" if _is_side_by_side(line) else "required"
     main = phrases.first_meaning("modality", _without_conditions(line))
-    return cast("Modality", main or phrases.first_meaning("modality", line) or "required")
+    return cast("Modality", main or phrases.first_meaning("modality", line) or unsaid)
 
 
 def is_negated(line: str) -> bool:
@@ -109,6 +110,15 @@ def _place(meaning: str | None, line: str) -> AskedPlacement | None:
     if meaning == "particular-node" and _is_all_there_is(line):
         return "one-node"
     return cast("AskedPlacement | None", meaning)
+
+
+def _is_side_by_side(line: str) -> bool:
+    """Return whether a component and a thing stand together with no word of asking: "C, R?"."""
+    words = line.split()
+    plain = data.word_lists()["function"] | {"requirement", ",", "."}
+    is_nothing_else = all(one.isupper() or one in plain for one in words)
+    is_open = phrases.first_meaning("intent", line) is not None
+    return {"C", "R"} <= set(words) and is_nothing_else and not is_open
 
 
 def _is_said_with_a_question_mark(scene: Scene, line: str) -> bool:

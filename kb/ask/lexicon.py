@@ -52,6 +52,11 @@ _GENERIC_HEADS = (
     "product component",
 )
 
+_LINKS = frozenset({"of", "for", "the", "a", "our"})
+_INVERTED: tuple[Kind, ...] = ("component", "resource")
+_MOST_INVERTED = 3
+"""Words of a name that may stand behind its last one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -80,6 +85,7 @@ class Lexicon:
         self._tails: Names[Kind] = Names()
         self._initials: dict[str, set[str]] = {}
         self._heads: dict[str, str] = {}
+        self._last_words: set[str] = set()
         self._prefixes = {one.id: _prefixes(catalog, one) for one in catalog.products.values()}
         self._collect(catalog)
         others: set[Kind] = {"foreign"}
@@ -96,6 +102,8 @@ class Lexicon:
         position = 0
         while position < len(words):
             mention = self._longest_at(words, position)
+            if mention is None or mention.kind == "kind":
+                mention = self._inverted_at(words, position) or mention
             if mention is None:
                 position += 1
             else:
@@ -178,6 +186,7 @@ class Lexicon:
         for name in _names_of(component):
             self._names.add(name, "component", component.id)
             self._names.add(_without_prefix(name, prefixes), "component", component.id)
+            self._last_words.add(singular(tokens(name)[-1].word))
         title = _without_prefix(component.title, prefixes)
         self._add_partial(title, "component", component.id)
         head = title.split()[-1]
@@ -229,6 +238,27 @@ class Lexicon:
             initials = self._initials_at(words, position, length)
             if initials is not None:
                 return initials
+        return None
+
+    def _inverted_at(self, words: Sequence[Token], position: int) -> Mention | None:
+        """Return the name that is written with its last word first: "the service for backups"."""
+        head = words[position]
+        start = position + 1
+        while start < len(words) and words[start].word in _LINKS:
+            start += 1
+        if singular(head.word) not in self._last_words or start == len(words):
+            return None
+        is_linked = start > position + 1
+        if not is_linked and self._names.longest(words, start) is not None:
+            return None
+        for end in range(min(start + _MOST_INVERTED, len(words)), start, -1):
+            span = words[start:end]
+            if any(one.break_before for one in words[position + 1 : end]):
+                continue
+            named = self._names.named(" ".join(singular(one.word) for one in (*span, head)))
+            for kind in _INVERTED:
+                if kind in named:
+                    return Mention(kind, tuple(sorted(named[kind])), position, end)
         return None
 
     def _initials_at(self, words: Sequence[Token], position: int, length: int) -> Mention | None:
