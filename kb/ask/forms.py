@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import cast
 
 from kb.ask import data, phrases
@@ -17,13 +18,20 @@ _REMARK = re.compile(r" (?:even )?(?:although|though|because|sinc|while)(?= )")
 _CONJUNCTION = re.compile(r" (?:and|or)(?= )")
 _FEW = 2
 """A sentence of so few words has no question of its own."""
+_ALIKE: Mapping[str, Form] = {"choice": "which", "doer": "which"}
+"""Meanings of the data file that are one form."""
 _OPEN_FORMS = ("which", "how-many", "where", "why", "how")
 """Forms that a tag such as "allowed?" at the end does not make a yes/no question."""
 
 
 def form(line: str, *, wants_yes_or_no: bool) -> Form:
     """Return what kind of question the line is; the data file's meanings are the forms."""
-    meaning = cast("Form | None", phrases.first_meaning("intent", line))
+    said = phrases.first_meaning("intent", line)
+    if said == "choice":
+        return "which"
+    if said == "doer" and (wants_yes_or_no or phrases.has("not-doer", "yes", line)):
+        said = None
+    meaning = _ALIKE.get(said or "", cast("Form | None", said))
     opens_with_verb = phrases.has("yes-no", "aux", line)
     is_tagged = phrases.has("yes-no", "tag", line)
     if wants_yes_or_no and (opens_with_verb or meaning is None or is_tagged):

@@ -70,12 +70,12 @@ def find(
         found = by_words(facts, listed, reading)
         if found or slots:
             return Found("action", tuple(found))
-    if _is_about_clustering(reading):
+    if is_about_clustering(reading):
         return Found("clustering", tuple(Match(one) for one in listed if one.resources))
     return Found("whole", ())
 
 
-def _is_about_clustering(reading: Reading) -> bool:
+def is_about_clustering(reading: Reading) -> bool:
     """Return whether it is asked whether something is clustered at all."""
     is_said = any(one.word in _CLUSTERED for one in reading.words)
     return is_said or phrases.has("clustering", "yes", reading.line)

@@ -128,6 +128,7 @@ class Reader:
             shared=named.shared,
             is_partly_named=named.is_partial,
             is_joined=named.is_joined,
+            is_choice=len(named.ids) > 1 and phrases.first_meaning("intent", line) == "choice",
             kinds=scene.ids("kind", in_asking=True) or scene.ids("kind"),
             quantifier=quantifier(line) or quantifier(scene.symbols(0, len(scene.words))),
             products=scene.ids("product", in_asking=True) or scene.ids("product"),

@@ -70,6 +70,8 @@ class Reading:
     """Whether only a part of a component's name is written."""
     is_joined: bool
     """Whether the components are named in one breath: "A, B and C"."""
+    is_choice: bool
+    """Whether one or more of the components named are to be chosen: "which of A and B"."""
     kinds: tuple[str, ...]
     """Kinds of components asked for; `lexicon.ANY_KIND` for all."""
     quantifier: Quantifier | None

@@ -9,6 +9,9 @@ from kb.ask.words import Token, number
 _LEAST_BEHIND_COLON = 4
 """Words that must follow a colon for the question to begin behind it."""
 
+_POINTING = frozenset({"it", "that", "this", "they", "them"})
+"""Words behind a colon that stand for what is told before it."""
+
 
 def content(scene: Scene) -> tuple[Token, ...]:
     """Return the words of the part that asks which carry matter and belong to no name."""
@@ -73,7 +76,8 @@ def _after_colon(scene: Scene) -> int:
     """Return where the part that asks begins in earnest: behind a colon, if enough follows."""
     for position in range(scene.asking.end - _LEAST_BEHIND_COLON, scene.asking.start, -1):
         if ":" in scene.words[position].joint:
-            return position
+            behind = {one.word for one in scene.words[position : scene.asking.end]}
+            return scene.asking.start if behind & _POINTING else position
     return scene.asking.start
 
 

@@ -49,6 +49,8 @@ def _as_many(components: Sequence[Component], amount: int | None) -> tuple[str, 
 def of_kinds(catalog: Catalog, reading: Reading) -> tuple[Component, ...]:
     """Return the published components of the kinds and products that the question names."""
     wanted = set(reading.kinds)
+    if len(wanted) > 1:
+        wanted.discard(ANY_KIND)
     return tuple(
         one
         for one in catalog.published()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from kb.ask import phrases
+from kb.ask import data, phrases
 from kb.ask.decide.duties import what_must
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Listing, Uses
-from kb.ask.matching import by_words, find, slot_words
-from kb.ask.subjects import by_condition, by_role, of_kinds
-from kb.ask.verdicts import Column, Judgement, column_of
+from kb.ask.decision import Decision, Listing, Support, Uses
+from kb.ask.lexicon import ANY_KIND
+from kb.ask.matching import by_words, find, is_about_clustering, slot_words
+from kb.ask.subjects import by_condition, by_role, of_kinds, product_in_question
+from kb.ask.verdicts import Column, Judgement, column_of, is_placed
 from kb.catalog import Component, Requirement
 
+Item = tuple[str, tuple[Requirement, ...]]
+"""A component's id, and the statements that put it on the list."""
+_BINDING = frozenset({"must", "automatic"})
 _NEEDING = frozenset({"must", "should", "automatic"})
 _USING = frozenset({"must", "should", "automatic", "may"})
 
@@ -25,17 +29,44 @@ def which(question: Question) -> Decision | None:
 def listing(question: Question, *, is_counted: bool) -> Decision | None:
     """List or count the components that the question describes."""
     reading = question.reading
-    if question.asks_for_the_unknown() and not _is_described(question):
+    if (
+        question.asks_for_the_unknown()
+        and not _is_described(question)
+        and not phrases.has("nothing-asked", "yes", reading.line)
+    ):
         return None
-    if reading.shared or (reading.components and not reading.kinds):
+    if phrases.has("topologies", "yes", reading.line) and not is_counted:
+        return _topologies(question)
+    if not reading.is_choice and (reading.shared or (reading.components and not reading.kinds)):
         return what_must(question) if not is_counted else None
-    candidates = of_kinds(question.catalog, reading)
-    items = _selected(question, candidates)
+    items = _selected(question, _candidates(question))
     if items is None:
         return None
-    of = "" if not reading.kinds or reading.kinds[0] == "*" else reading.kinds[0]
-    listing = Listing(tuple(items), is_counted, of)
-    return question.answered([listing], [name for name, _ in items])
+    of = "" if not reading.kinds or reading.kinds[0] == ANY_KIND else reading.kinds[0]
+    found = Listing(tuple(items), is_counted, of)
+    return question.answered([found], [name for name, _ in items])
+
+
+def _topologies(question: Question) -> Decision | None:
+    """Tell the topologies that the pages of the product list."""
+    product = product_in_question(question.catalog, question.reading)
+    if product is None or not product.topologies or slot_words(question.reading):
+        return None
+    if question.subjects.components or question.subjects.objects:
+        return None
+    return question.answered([Support(product.id, product.topologies, None)], [])
+
+
+def _candidates(question: Question) -> list[Component]:
+    """Return the components to choose from: those named, or all of the kinds that are named."""
+    reading = question.reading
+    version = reading.version
+    known: Iterable[Component] = of_kinds(question.catalog, reading)
+    if reading.is_choice:
+        known = (question.catalog.components[one] for one in reading.components)
+    return [
+        one for one in known if version is None or one.versions is None or version in one.versions
+    ]
 
 
 def _is_described(question: Question) -> bool:
@@ -46,35 +77,88 @@ def _is_described(question: Question) -> bool:
     return bool(found) and len(known) > len(reading.unknown) + 1
 
 
-def _selected(
-    question: Question, candidates: Sequence[Component]
-) -> list[tuple[str, tuple[Requirement, ...]]] | None:
+def _selected(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
+    for select in SELECTORS:
+        if (items := select(question, candidates)) is not None:
+            return items
+    return None
+
+
+def _asked_nothing(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
+    """Return those of which clustering asks nothing, or something."""
     reading = question.reading
-    objects = question.subjects.objects
-    if phrases.has("nothing-asked", "yes", reading.line):
-        return [(one.id, ()) for one in candidates if one.asks_nothing]
-    if objects or (reading.placement is not None and not slot_words(reading)):
-        return _with_objects(question, candidates, objects)
-    if by_conditions := by_condition(question.catalog, reading):
-        return [(one.id, ()) for one in candidates if one.id in by_conditions]
-    if found := by_role(question.catalog, question.facts, reading, candidates):
-        return [(one, ()) for one in found]
-    if slot_words(reading):
+    if question.subjects.objects or reading.placement is not None:
         return None
-    if phrases.has("done-to", "yes", reading.line):
-        return _by_verb(question, candidates)
-    return [(one.id, ()) for one in candidates]
+    if phrases.has("nothing-asked", "yes", reading.line):
+        wanted = True
+    elif phrases.has("something-asked", "yes", reading.line):
+        wanted = reading.is_negated
+    else:
+        return None
+    return [(one.id, ()) for one in candidates if one.asks_nothing is wanted]
 
 
-def _by_verb(
-    question: Question, candidates: Sequence[Component]
-) -> list[tuple[str, tuple[Requirement, ...]]]:
-    """Return the components to which is done what the question says, by a must or by itself."""
-    chosen: list[tuple[str, tuple[Requirement, ...]]] = []
+def _with_objects(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
+    """Return those that need, use or may have what is named, or stand where it is asked about."""
+    reading = question.reading
+    is_placed_by = reading.placement is not None and not slot_words(reading)
+    is_clustered = bool(reading.kinds or reading.is_choice) and is_about_clustering(reading)
+    if not (question.subjects.objects or is_placed_by or is_clustered):
+        return None
+    column = column_of(reading.modality)
+    is_strict = column == "required" and phrases.has("modality", "required", reading.line)
+    chosen: list[Item] = []
+    for one in candidates:
+        found = find(question.catalog, question.facts, one, reading, question.subjects.objects)
+        judgement = question.judge(found.matches, column, one)
+        is_in: bool | None = _is_chosen(judgement, column, is_strict=is_strict)
+        if not is_in and is_placed_by and not question.subjects.objects:
+            is_in = False if judgement.matches else _stands_there(question, one)
+        if is_in is not None and is_in is not reading.is_negated:
+            chosen.append((one.id, tuple(match.requirement for match in judgement.matches)))
+    return chosen
+
+
+def _stands_there(question: Question, component: Component) -> bool | None:
+    """Return whether a component stands where it is asked about; None when it is not recorded."""
+    asked, stated = question.reading.placement, component.placement
+    return None if asked is None or stated is None else is_placed(stated, asked)
+
+
+def _under_condition(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
+    """Return those of which something is asked under a condition that is stated."""
+    found = by_condition(question.catalog, question.reading)
+    return [(one.id, ()) for one in candidates if one.id in found] if found else None
+
+
+def _with_role(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
+    """Return those whose role has the words of matter."""
+    slots = slot_words(question.reading)
+    if not slots:
+        return None
+    found = by_role(question.catalog, question.facts, question.reading, candidates)
+    return [(one, ()) for one in found] or None
+
+
+def _with_plain_role(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
+    """Return those whose role says each word, where none of the words carries matter by itself."""
+    plain = data.word_lists()["listing"] | data.word_lists()["asking"]
+    stems = {one.stem for one in question.reading.words if one.word not in plain}
+    if not stems or slot_words(question.reading):
+        return None
+    return [(one.id, ()) for one in candidates if stems <= question.facts.does(one.id)] or None
+
+
+def _done_to(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
+    """Return those to which is done what the question says, by a must or by itself."""
+    reading = question.reading
+    if slot_words(reading) or not phrases.has("done-to", "yes", reading.line):
+        return None
+    chosen: list[Item] = []
     for one in candidates:
         found = tuple(
             match.requirement
-            for match in by_words(question.facts, one.requirements, question.reading)
+            for match in by_words(question.facts, one.requirements, reading)
             if match.requirement.level in _NEEDING
         )
         if found:
@@ -82,28 +166,41 @@ def _by_verb(
     return chosen
 
 
-def _with_objects(
-    question: Question, candidates: Sequence[Component], objects: tuple[str, ...]
-) -> list[tuple[str, tuple[Requirement, ...]]]:
-    reading = question.reading
-    column = column_of(reading.modality)
-    chosen: list[tuple[str, tuple[Requirement, ...]]] = []
-    for one in candidates:
-        found = find(question.catalog, question.facts, one, reading, objects)
-        judgement = question.judge(found.matches, column, one)
-        deciding = tuple(match.requirement for match in judgement.matches)
-        is_in = _is_chosen(judgement, column)
-        if is_in is not reading.is_negated:
-            chosen.append((one.id, deciding))
-    return chosen
+def _all_there_are(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
+    """Return all, where the question says no more than that they are there."""
+    plain = data.word_lists()["listing"]
+    if not question.reading.kinds or question.reading.is_choice:
+        return None
+    if any(one.word not in plain for one in question.reading.words):
+        return None
+    return [(one.id, ()) for one in candidates]
 
 
-def _is_chosen(judgement: Judgement, column: Column) -> bool:
-    levels = {one.requirement.level for one in judgement.matches}
-    if column in ("uses", "required", "need"):
-        wanted = _USING if column == "uses" else _NEEDING
-        return bool(levels & wanted)
-    return judgement.verdict in ("yes", "depends")
+SELECTORS: tuple[Callable[[Question, Sequence[Component]], list[Item] | None], ...] = (
+    _asked_nothing,
+    _with_objects,
+    _under_condition,
+    _with_role,
+    _done_to,
+    _with_plain_role,
+    _all_there_are,
+)
+"""How a question may pick components, in the order in which it is tried."""
+
+
+def _is_chosen(judgement: Judgement, column: Column, *, is_strict: bool) -> bool:
+    """Return whether a component is one that needs, uses or may have what is asked about."""
+    if column not in ("uses", "required", "need"):
+        return judgement.verdict in ("yes", "depends")
+    wanted = _USING if column == "uses" else _NEEDING
+    if is_strict:
+        wanted = _BINDING
+    return any(
+        one.verdict(column) == "yes"
+        if one.verdicts is not None
+        else one.requirement.level in wanted
+        for one in judgement.matches
+    )
 
 
 def who_uses(question: Question) -> Decision | None:

@@ -17,7 +17,7 @@ _FORMS: frozenset[Form] = frozenset(
 def false_premise(question: Question) -> Decision | None:
     """Correct what the question takes for granted, and say what is asked instead."""
     names = question.subjects.components
-    if question.reading.form not in _FORMS or not names:
+    if question.reading.form not in _FORMS or not names or question.reading.is_choice:
         return None
     premises = {name: question.premise(name) for name in names}
     if not any(premises.values()):
