@@ -76,9 +76,16 @@ def _after_colon(scene: Scene) -> int:
     """Return where the part that asks begins in earnest: behind a colon, if enough follows."""
     for position in range(scene.asking.end - _LEAST_BEHIND_COLON, scene.asking.start, -1):
         if ":" in scene.words[position].joint:
-            behind = {one.word for one in scene.words[position : scene.asking.end]}
-            return scene.asking.start if behind & _POINTING else position
+            return scene.asking.start if _points_back(scene, position) else position
     return scene.asking.start
+
+
+def _points_back(scene: Scene, position: int) -> bool:
+    """Return whether the words from here on name nothing and stand for what is told before."""
+    named = ("component", "resource", "topology")
+    if any(one.kind in named and position <= one.start for one in scene.mentions):
+        return False
+    return any(one.word in _POINTING for one in scene.words[position : scene.asking.end])
 
 
 def _is_imperative(scene: Scene, position: int) -> bool:

@@ -11,7 +11,7 @@ from kb.ask.lexicon import ANY_KIND
 from kb.ask.matching import slot_words
 from kb.ask.reading import Reading
 from kb.ask.record import kept
-from kb.catalog import Catalog, Component, Product
+from kb.catalog import Catalog, Component, Product, Requirement
 
 _SHARE_OF_BEST = 0.7
 """A component whose role has fewer of the words than this share of the best one's is not meant."""
@@ -98,19 +98,21 @@ def has_role_of(facts: Facts, reading: Reading, component: str) -> bool:
     return all(marks(one.stem) & known for one in reading.words if one.word in slots)
 
 
-def by_condition(catalog: Catalog, reading: Reading) -> tuple[str, ...]:
-    """Return the components with requirements under a condition that is stated."""
+def by_condition(catalog: Catalog, reading: Reading) -> dict[str, tuple[Requirement, ...]]:
+    """Return what is asked under a condition that is stated, by component."""
     stated = {
         name
         for name in catalog.conditions
         if worlds.state(catalog, reading.conditions, name)
         and (reading.conditions.get(name) or catalog.conditions[name].ancestors)
     }
-    return tuple(
-        one.id
+    if not stated:
+        return {}
+    asked = {
+        one.id: tuple(found for found in one.requirements if stated & set(found.when))
         for one in catalog.published()
-        if any(stated & set(requirement.when) for requirement in one.requirements)
-    )
+    }
+    return {name: found for name, found in asked.items() if found}
 
 
 def holder_of(catalog: Catalog, name: str) -> Component | Product:

@@ -128,7 +128,7 @@ def _stands_there(question: Question, component: Component) -> bool | None:
 def _under_condition(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
     """Return those of which something is asked under a condition that is stated."""
     found = by_condition(question.catalog, question.reading)
-    return [(one.id, ()) for one in candidates if one.id in found] if found else None
+    return [(one.id, found[one.id]) for one in candidates if one.id in found] if found else None
 
 
 def _with_role(question: Question, candidates: Sequence[Component]) -> list[Item] | None:

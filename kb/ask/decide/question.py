@@ -119,7 +119,7 @@ class Question:
             return self.subjects.components
         reading = self.reading
         if found := by_condition(self.catalog, reading):
-            return found
+            return tuple(found)
         if by_words := self.described():
             return by_words
         slots = slot_words(reading)
