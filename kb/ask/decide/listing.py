@@ -168,7 +168,8 @@ def _done_to(question: Question, candidates: Sequence[Component]) -> list[Item] 
 
 def _all_there_are(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
     """Return all, where the question says no more than that they are there."""
-    plain = data.word_lists()["listing"]
+    lists = data.word_lists()
+    plain = lists["listing"] | lists["greetings"] | lists["closings"]
     if not question.reading.kinds or question.reading.is_choice:
         return None
     if any(one.word not in plain for one in question.reading.words):
