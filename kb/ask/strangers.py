@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kb.ask import data
+from kb.ask.asides import asides
 from kb.ask.scene import Scene
 from kb.ask.words import Token, number
 
@@ -33,13 +34,20 @@ def content(scene: Scene) -> tuple[Token, ...]:
 def unknown(scene: Scene) -> tuple[str, ...]:
     """Return the words that nothing explains and that may be what is asked about.
 
-    An adverb, and an order at the beginning ("sketch the ..."), are passed over.
+    An adverb, an order at the beginning ("sketch the ..."), and what only tells circumstances are
+    passed over.
     """
     matter = {id(one) for one in content(scene)}
+    circumstances = asides(scene)
     found: list[str] = []
     for position in range(scene.asking.start, scene.asking.end):
         token = scene.words[position]
-        if id(token) not in matter or scene.lexicon.spelling.knows(token) or len(token.word) < 2:
+        if (
+            position in circumstances
+            or id(token) not in matter
+            or scene.lexicon.spelling.knows(token)
+            or len(token.word) < 2
+        ):
             continue
         if not (
             _is_imperative(scene, position)
