@@ -10,15 +10,18 @@ from collections.abc import Iterator
 
 from kb.ask import data
 from kb.ask.scene import Scene
+from kb.ask.words import singular
 
 _OPENING = frozenset({"what", "which", "whether", "if", "how", "where", "why", "who", "when"})
 """Words with which a question begins inside a sentence."""
+_SO_THAT = frozenset({("so", "that"), ("in", "order"), ("now", "that"), ("given", "that")})
 _MODALS = frozenset("have has had need needs must can could should may might will would do".split())
 _PRONOUNS = frozenset("i we you they he she it".split())
-_NOUN_OPENERS = frozenset(
-    "a an the our my your their use using uses used on in under with via to from and or of by".split()
-)
-"""Words behind which a thing is named rather than something done."""
+_NAMING = frozenset("use using uses used run runs running on in under with via from by".split())
+"""Words behind which a platform or a tool is named."""
+_HOSTS = frozenset("node server cluster machine box host instance environment".split())
+"""What a platform is said of."""
+_AUXILIARIES = frozenset("do does did is are was were can must should may will shall".split())
 
 
 def asides(scene: Scene) -> frozenset[int]:
@@ -33,7 +36,18 @@ def asides(scene: Scene) -> frozenset[int]:
 def _before_core(scene: Scene) -> Iterator[int]:
     """Yield the sentence that was taken in before a last one that names nothing."""
     if scene.asking.core:
-        yield from range(scene.asking.start, scene.asking.core)
+        for position in range(scene.asking.start, scene.asking.core):
+            if not _may_name_a_platform(scene, position):
+                yield position
+
+
+def _may_name_a_platform(scene: Scene, position: int) -> bool:
+    """Return whether a word may be the name of what things run on: "under Pacemaker"."""
+    words = scene.words
+    before = words[position - 1].word if position else ""
+    after = words[position + 1].word if position + 1 < len(words) else ""
+    is_capital = words[position].text[:1].isupper() and position > scene.asking.start
+    return before in _NAMING or singular(after) in _HOSTS or is_capital
 
 
 def _before_question(scene: Scene) -> Iterator[int]:
@@ -53,19 +67,15 @@ def _clauses(scene: Scene) -> Iterator[int]:
     position = scene.asking.start
     while position < scene.asking.end:
         opening = tuple(one.word for one in words[position : position + 2])
-        is_aside = opening[0] in data.word_lists()["asides"] or opening in _so_that()
-        is_case = opening[0] in ("if", "when")
+        is_aside = opening[0] in data.word_lists()["asides"] or opening in _SO_THAT
+        is_case = opening[0] in ("if", "when") and opening[-1] not in _AUXILIARIES
         position += 1
         if not (is_aside or is_case):
             continue
         while position < scene.asking.end and not words[position].break_before:
-            if is_aside or words[position - 1].word not in _NOUN_OPENERS:
+            if is_aside or not _may_name_a_platform(scene, position):
                 yield position
             position += 1
-
-
-def _so_that() -> frozenset[tuple[str, ...]]:
-    return frozenset({("so", "that"), ("in", "order"), ("now", "that"), ("given", "that")})
 
 
 def _adverbs(scene: Scene) -> Iterator[int]:
