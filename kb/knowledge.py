@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kb.ask.answer import Answer
 from kb.ask.engine import Engine
+from kb.ask.trace import Trace
 from kb.catalog import Catalog
 from kb.compiler import compile_folder
 from kb.diagnostics import Diagnostic
@@ -50,6 +51,10 @@ class KnowledgeBase:
         limit) or `invalid-characters`.
         """
         return self._engine.ask(question)
+
+    def explain(self, question: str) -> tuple[Answer, Trace]:
+        """Return the answer to a question, and how it came about. Raises QuestionError as `ask`."""
+        return self._engine.explain(question)
 
     def search(
         self,

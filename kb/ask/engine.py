@@ -11,6 +11,9 @@ from kb.ask.decide import Decider
 from kb.ask.decision import Decision, requirements_of
 from kb.ask.reader import Reader
 from kb.ask.reading import Reading
+from kb.ask.record import keeping
+from kb.ask.trace import Trace
+from kb.ask.tracing import trace_of
 from kb.ask.wording import Wording
 from kb.ask.words import MOST_TOKENS, tokens
 from kb.catalog import Catalog, Requirement
@@ -42,6 +45,15 @@ class Engine:
         reading = self._reader.read(normal)
         decision = self._decider.decide(reading)
         return self._answer(question, normal, reading, decision)
+
+    def explain(self, question: str) -> tuple[Answer, Trace]:
+        """Return the answer to a question, and how it came about.
+
+        Raises QuestionError as `ask` does.
+        """
+        with keeping() as calls:
+            answer = self.ask(question)
+        return answer, trace_of(self._catalog, calls)
 
     def _answer(self, question: str, normal: str, reading: Reading, decision: Decision) -> Answer:
         found = [one for point in decision.points for one in requirements_of(point)]

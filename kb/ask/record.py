@@ -24,7 +24,7 @@ class Call:
     stage: str
     """The name that `kept` gave it."""
     given: tuple[Any, ...]
-    """Its positional arguments."""
+    """Its arguments, in order."""
     returned: Any
 
 
@@ -40,7 +40,7 @@ def kept(stage: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             returned = function(*given, **named)
             calls = _CALLS.get()
             if calls is not None:
-                calls.append(Call(stage, given, returned))
+                calls.append(Call(stage, (*given, *named.values()), returned))
             return returned
 
         return call

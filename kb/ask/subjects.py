@@ -59,6 +59,7 @@ def of_kinds(catalog: Catalog, reading: Reading) -> tuple[Component, ...]:
     )
 
 
+@kept("described")
 def by_role(
     catalog: Catalog, facts: Facts, reading: Reading, candidates: Iterable[Component] | None = None
 ) -> tuple[str, ...]:

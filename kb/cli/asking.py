@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -11,8 +13,9 @@ from api.schemas.base import encode
 from api.schemas.writing import Writer
 from kb.cli import console
 from kb.cli.console import CommandError
+from kb.cli.explanation import explanation_lines
 from kb.cli.opening import knowledge_base
-from kb.cli.options import AsJson, DocsDir
+from kb.cli.options import FLAG, AsJson, DocsDir
 from kb.cli.transcript import answer_lines
 
 _MOST_BYTES = 65536
@@ -26,6 +29,14 @@ def ask(
             metavar="QUESTION", help="The question, in quotes or not; - reads standard input."
         ),
     ],
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            metavar=FLAG,
+            help="Show how the answer came about: what was read, what competed, what decided.",
+        ),
+    ] = False,
     docs_dir: DocsDir = None,
     as_json: AsJson = False,
 ) -> None:
@@ -36,16 +47,23 @@ def ask(
     text = _standard_input() if question == ["-"] else " ".join(question)
     knowledge = knowledge_base(docs_dir)
     try:
-        answer = knowledge.ask(text)
+        answer, trace = knowledge.explain(text) if explain else (knowledge.ask(text), None)
     finally:
         knowledge.close()
     if as_json:
-        console.say_bytes(encode(Writer(knowledge.catalog).answer(answer)))
+        written = encode(Writer(knowledge.catalog).answer(answer))
+        if trace is None:
+            console.say_bytes(written)
+        else:
+            console.say_json({**json.loads(written), "trace": asdict(trace)})
         return
     said, below = answer_lines(answer, knowledge.catalog)
     console.say_prose("\n".join(said))
     console.say()
     console.say(("\n".join(below), "dim"))
+    if trace is not None:
+        console.say()
+        console.say("\n".join(explanation_lines(trace)))
 
 
 def _standard_input() -> str:

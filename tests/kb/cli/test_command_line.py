@@ -127,6 +127,21 @@ def test_a_question_needs_no_quotes_and_can_be_piped(folder: Path) -> None:
     assert quoted[1] == piped[1]
 
 
+def test_an_answer_can_be_explained(folder: Path) -> None:
+    """The explanation follows the answer; in JSON it is one more member of the same answer."""
+    question = "Must the Pump Service be on each node?"
+    plain = kb("ask", question, cwd=folder)[1]
+    code, out, err = kb("ask", question, "--explain", cwd=folder)
+    answer = json.loads(kb("ask", question, "--json", cwd=folder)[1])
+    explained = json.loads(kb("ask", question, "--explain", "--json", cwd=folder)[1])
+    trace = explained.pop("trace")
+
+    assert (code, err) == (0, "")
+    assert out.startswith(f"{plain}\nHow it was read\n")
+    assert explained == answer
+    assert trace["decided_by"]["name"] == "yes-no"
+
+
 def test_what_is_not_covered_is_a_result(folder: Path) -> None:
     """That the pages do not say it ends with 0, in text and in JSON."""
     question = "what is the weather in Houston tomorrow"

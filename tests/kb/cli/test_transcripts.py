@@ -1,14 +1,23 @@
-"""What `kb ask` writes, word for word: one transcript of each kind of answer, kept as a file.
+"""What `kb ask` writes, word for word: as files, and in docs/guides/asking.md one of each kind.
 
 `UPDATE_GOLDEN=1 .venv/bin/python -m pytest tests/kb/cli/test_transcripts.py` writes them anew.
 """
 
 import os
+import re
+import shlex
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from kb.ask.answer import Answer
+from kb.cli.explanation import explanation_lines
+from kb.cli.transcript import answer_lines
+from kb.knowledge import KnowledgeBase
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = Path(__file__).parent / "golden"
@@ -45,3 +54,92 @@ def test_a_transcript_is_what_the_command_writes(name: str) -> None:
 def test_no_transcript_is_left_over() -> None:
     """Each file is one of the transcripts above."""
     assert {one.stem for one in GOLDEN.iterdir()} == set(TRANSCRIPTS)
+
+
+PAGE = ROOT / "docs" / "guides" / "asking.md"
+CONSOLE = re.compile(r"```console\n\$ kb ask (?P<arguments>[^\n]+)\n(?P<output>.*?)```", re.DOTALL)
+CONTENT = re.compile(r"content [0-9a-f]{7}")
+"""Changes with every page, this one included, so it is not compared."""
+KINDS: Mapping[str, Callable[[Answer], bool]] = {
+    "What must be done": lambda one: one.understood.intent == "what-must-i-do",
+    "Yes": lambda one: one.verdict == "yes",
+    "No": lambda one: one.verdict == "no",
+    "It depends": lambda one: one.verdict == "depends",
+    "Several at once": lambda one: len({part.verdict for part in one.parts}) > 1,
+    "Which do you mean": lambda one: one.reason == "ambiguous-component",
+    "Not recorded": lambda one: one.reason == "not-recorded",
+    "Out of scope": lambda one: one.reason == "out-of-scope",
+    "A passage of prose": lambda one: any(cited.is_passage for cited in one.citations),
+    "A false premise": lambda one: (
+        one.understood.intent == "how" and one.answer.startswith("That is ")
+    ),
+    "A comparison": lambda one: one.understood.intent == "compare",
+    "A list": lambda one: one.understood.intent == "which-components" and bool(one.components),
+    "A count": lambda one: one.understood.intent == "how-many" and bool(one.requirements),
+    "How, with steps": lambda one: "\n1. " in one.answer,
+    "How, without steps": lambda one: "Its steps are not recorded here" in one.answer,
+    "A strange answer": lambda one: bool(one.understood.corrections),
+}
+"""Heading -> what the answer below it must be, so that no update makes it another kind."""
+
+
+@cache
+def knowledge(docs: str) -> KnowledgeBase:
+    """Return the knowledge base of a folder, built once."""
+    return KnowledgeBase.build(ROOT / docs)
+
+
+def transcript(arguments: str) -> tuple[Answer, str]:
+    """Return the answer that `kb ask` with these arguments gives, and what it writes to a pipe."""
+    *options, question = shlex.split(arguments)
+    docs = options[options.index("--docs-dir") + 1] if "--docs-dir" in options else "docs"
+    base = knowledge(docs)
+    answer, trace = base.explain(question)
+    said, below = answer_lines(answer, base.catalog)
+    lines = [*said, "", *below]
+    if "--explain" in options:
+        lines += ["", *explanation_lines(trace)]
+    return answer, "".join(f"{one}\n" for one in lines)
+
+
+def test_the_guide_shows_one_answer_of_each_kind() -> None:
+    """Each transcript in the guide is what the command writes, and of the kind that it stands for.
+
+    The digest of the content is not compared.
+    """
+    text = PAGE.read_text("utf-8")
+    sections = re.split(r"^#+ (.+)\n", text, flags=re.MULTILINE)
+    shown: list[str] = []
+    other_kind: list[str] = []
+    for heading, section in zip(sections[1::2], sections[2::2], strict=True):
+        for one in CONSOLE.finditer(section):
+            answer, said = transcript(one["arguments"])
+            shown.append(heading)
+            if os.environ.get("UPDATE_GOLDEN") and _plain(said) != _plain(one["output"]):
+                told = f"$ kb ask {one['arguments']}\n"
+                text = text.replace(told + one["output"] + "```", told + said + "```")
+                PAGE.write_text(text, encoding="utf-8")
+            else:
+                assert _plain(one["output"]) == _plain(said), heading
+            other_kind += [] if KINDS[heading](answer) else [heading]
+
+    assert other_kind == []
+    assert shown == list(KINDS)
+
+
+def _plain(output: str) -> str:
+    return CONTENT.sub("content", output)
+
+
+def test_a_transcript_of_the_guide_is_what_a_process_writes() -> None:
+    """The page's way to make its transcripts gives the bytes of the command itself."""
+    arguments = next(CONSOLE.finditer(PAGE.read_text("utf-8")))["arguments"]
+    ended = subprocess.run(
+        [Path(sys.executable).with_name("kb"), "ask", "--explain", *shlex.split(arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+
+    assert _plain(ended.stdout.decode("utf-8")) == _plain(transcript(f"--explain {arguments}")[1])

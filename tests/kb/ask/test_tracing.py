@@ -1,0 +1,117 @@
+"""A trace shows what the engine did for an answer: what it read, weighed and decided by."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+
+from kb.ask.engine import Engine
+from kb.ask.trace import Trace
+from kb.cli.explanation import WIDTH, explanation_lines
+
+QUESTIONS = Path(__file__).parents[2] / "questions"
+ASKED = [
+    json.loads(line)["q"]
+    for name in ("k0.jsonl", "k0-more.jsonl")
+    for line in (QUESTIONS / name).read_text("utf-8").splitlines()
+]
+
+
+def trace_of(engine: Engine, question: str) -> Trace:
+    """Return the trace of the answer to a question."""
+    return engine.explain(question)[1]
+
+
+def test_every_answer_can_be_explained_and_is_the_same(engine: Engine) -> None:
+    """Whatever is asked: the answer is that of `ask`, and its trace goes into JSON."""
+    for question in ASKED:
+        answer, trace = engine.explain(question)
+
+        assert answer == engine.ask(question)
+        assert json.loads(json.dumps(dataclasses.asdict(trace)))["decided_by"]["does"], question
+
+
+def test_the_text_of_every_trace_fits_a_terminal(engine: Engine) -> None:
+    """No line is wider than 80 columns, unless one word is."""
+    for question in ASKED:
+        wide = [
+            one
+            for one in explanation_lines(trace_of(engine, question))
+            if len(one) > WIDTH and len(one.split()) > 1
+        ]
+
+        assert wide == [], question
+
+
+def test_corrections_and_names_are_shown(engine: Engine) -> None:
+    """A typing error shows what it was read as, a name whose it is and what else bears it."""
+    read = trace_of(engine, "dose the catalog need a read copie?").reading
+
+    assert [(one.wrote, one.read) for one in read.words] == [("dose", "does"), ("copie", "copies")]
+    assert read.words[0].near == (("does", 1),)
+    assert [(one.text, one.kind, one.ids) for one in read.names] == [
+        ("catalog", "component", ("catalogue",)),
+        ("read copie", "resource", ("read-copy",)),
+    ]
+
+
+def test_a_requirement_that_does_not_count_shows_why(engine: Engine) -> None:
+    """Each requirement of the component matched, or says what it lacks."""
+    (found,) = trace_of(engine, "Does the Playout Service need a striped pool?").matchings
+
+    assert [one.requirement for one in found.matched] == ["playout-service/striped-cache"]
+    assert {one.why for one in found.passed} == {"names no striped pool"}
+
+
+def test_each_world_shows_its_verdict_and_what_decides_it(engine: Engine) -> None:
+    """Where the worlds differ, each shows which statement applies, or why it does not."""
+    answer, trace = engine.explain("Does the Playout Service need a striped pool?")
+    (judged,) = trace.judged
+    found = {one.topology: (one.verdict, one.decided_by) for one in judged.worlds}
+    absent = {one.topology: [passed.why for passed in one.absent] for one in judged.worlds}
+
+    assert (answer.verdict, judged.decided_by, judged.is_told) == ("depends", ("topology",), True)
+    assert found["cell-ring"] == ("yes", ("playout-service/striped-cache",))
+    assert found["paired-halls"] == ("no", ())
+    assert absent["paired-halls"] == ["holds in cell-ring and stretched-ring only"]
+
+
+@pytest.mark.parametrize(
+    ("question", "rule"),
+    [
+        ("Does the Playout Service need a striped pool?", "depends on topology"),
+        ("In a stretched ring the Arbiter's casting vote is optional, true?", "must before may"),
+        ("Is a striped pool not required for the Playout Service?", "turned round"),
+    ],
+)
+def test_the_rule_of_a_verdict_is_named(engine: Engine, question: str, rule: str) -> None:
+    """The rules that led to the verdict are told in words."""
+    assert any(rule in one for one in trace_of(engine, question).because)
+
+
+@pytest.mark.parametrize(
+    ("question", "decided_by", "hint"),
+    [
+        ("Does the Gatekeeper need a launch hook?", "ambiguous", "may be"),
+        ("Which port does the Lock Keeper listen on?", "fallback", 'No page explains "port"'),
+        ("Does the Playout Servise need a striped pool?", "yes-no", "taken for a typing error"),
+    ],
+)
+def test_what_decided_is_named_and_what_to_change(
+    engine: Engine, question: str, decided_by: str, hint: str
+) -> None:
+    """The rule that decided has a name, and an answer that may surprise says what to change."""
+    trace = trace_of(engine, question)
+
+    assert trace.decided_by.name == decided_by
+    assert any(hint in one for one in trace.hints)
+
+
+def test_roles_that_competed_show_their_scores(engine: Engine) -> None:
+    """Components that a question describes are rated by their roles, best first."""
+    roles = trace_of(engine, "Which component keeps the locks?").roles
+
+    assert roles
+    assert list(roles) == sorted(roles, key=lambda one: (-one.score, one.id))
+    assert roles[0].is_enough
