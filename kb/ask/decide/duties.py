@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kb.ask import phrases, worlds
+from kb.ask.decide.bearing import bearing, spoken_of
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Definition, Duties, Placed, Point
 from kb.ask.matching import slot_words
@@ -20,12 +21,30 @@ def what_must(question: Question) -> Decision | None:
     names = question.named_or_implied()
     if names is None and is_bare:
         return definition_of_things(question)
-    if names is None or question.asks_for_the_unknown():
+    if question.asks_for_the_unknown():
         return None
-    points = [question.duties(name) for name in names]
+    if names is None:
+        return _spoken_of(question)
+    points = [_particular(question, name) for name in names]
     if phrases.has("resource-kind", "yes", question.reading.line):
         points = [_with_resources(one) for one in points]
     return question.answered(points, [one for one in names if one in question.catalog.components])
+
+
+def _particular(question: Question, name: str) -> Duties:
+    """Return the duties that bear on what is asked about; all of them where nothing does."""
+    duties = question.duties(name)
+    chosen = bearing(question, name)
+    return replace(duties, requirements=chosen) if chosen else duties
+
+
+def _spoken_of(question: Question) -> Decision | None:
+    """Tell the statements that have the words of the question."""
+    named = question.reading.topologies
+    found = spoken_of(question)
+    points = [Duties(name, stated, named) for name, stated in found.items()]
+    names = [one for one in found if one in question.catalog.components]
+    return question.answered(points, names) if points else None
 
 
 def _with_resources(point: Duties) -> Duties:

@@ -9,9 +9,7 @@ from kb.ask.decide.yes_no import instead_of
 from kb.ask.decision import Decision, Point, Ruling
 from kb.ask.reading import Form
 
-_FORMS: frozenset[Form] = frozenset(
-    {"what-must", "which", "where", "how-many", "how", "document", "consequence"}
-)
+_FORMS: frozenset[Form] = frozenset({"what-must", "which", "where", "how-many", "how", "document"})
 
 
 def false_premise(question: Question) -> Decision | None:

@@ -1,0 +1,70 @@
+"""The statements that bear on what is asked, where something particular is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kb.ask import worlds
+from kb.ask.decide.question import Question
+from kb.ask.facts import marks
+from kb.ask.matching import by_words, find, slot_words
+from kb.ask.subjects import holder_of
+from kb.catalog import Requirement
+
+_MOST_HOLDERS = 3
+"""Components of which the words of a question may speak; of more it says too little."""
+
+
+def bearing(question: Question, name: str) -> tuple[Requirement, ...]:
+    """Return the statements on the things and words that are asked about, empty when on none."""
+    holder = holder_of(question.catalog, name)
+    objects = question.objects_for(name)
+    found = find(question.catalog, question.facts, holder, question.reading, objects)
+    if found.target == "whole" or not (objects or _is_particular(question, found.target)):
+        return ()
+    is_by_words = found.target == "action"
+    stated = [one.requirement for one in found.matches if one.distance == 0 or is_by_words]
+    held = holding(question, name, stated)
+    return closest(question, held) if is_by_words else held
+
+
+def holding(
+    question: Question, name: str, stated: Iterable[Requirement]
+) -> tuple[Requirement, ...]:
+    """Return those of the statements that hold in some world that the question leaves open."""
+    holder = holder_of(question.catalog, name)
+    open_worlds = question.worlds(holder, holder.requirements)
+    return tuple(one for one in stated if any(worlds.applies(one, world) for world in open_worlds))
+
+
+def closest(question: Question, stated: Iterable[Requirement]) -> tuple[Requirement, ...]:
+    """Return the statements that have most of the question's words."""
+    asked = [marks(one.stem) for one in question.reading.words]
+    listed = list(stated)
+    shares = [
+        sum(bool(one & question.facts.action(each).marks) for one in asked) for each in listed
+    ]
+    best = max(shares, default=0)
+    return tuple(one for one, share in zip(listed, shares, strict=True) if share == best)
+
+
+def spoken_of(question: Question) -> dict[str, tuple[Requirement, ...]]:
+    """Return the statements that have the words of a question which names no component."""
+    if not slot_words(question.reading):
+        return {}
+    holders = (*question.catalog.products.values(), *question.catalog.published())
+    found = [
+        match.requirement
+        for holder in holders
+        for match in by_words(question.facts, holder.requirements, question.reading)
+        if match.requirement.component == match.requirement.owner
+    ]
+    by_holder: dict[str, tuple[Requirement, ...]] = {}
+    for one in closest(question, found):
+        if holding(question, one.component, (one,)):
+            by_holder[one.component] = (*by_holder.get(one.component, ()), one)
+    return by_holder if len(by_holder) <= _MOST_HOLDERS else {}
+
+
+def _is_particular(question: Question, target: str) -> bool:
+    return target in ("count", "placement", "object") or bool(slot_words(question.reading))
