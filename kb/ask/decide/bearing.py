@@ -9,7 +9,7 @@ from kb.ask.decide.question import Question
 from kb.ask.facts import marks
 from kb.ask.matching import by_words, find, slot_words
 from kb.ask.subjects import holder_of
-from kb.catalog import Requirement
+from kb.catalog import Component, Product, Requirement
 
 _MOST_HOLDERS = 3
 """Components of which the words of a question may speak; of more it says too little."""
@@ -52,7 +52,8 @@ def spoken_of(question: Question) -> dict[str, tuple[Requirement, ...]]:
     """Return the statements that have the words of a question which names no component."""
     if not slot_words(question.reading):
         return {}
-    holders = (*question.catalog.products.values(), *question.catalog.published())
+    catalog = question.catalog
+    holders: tuple[Component | Product, ...] = (*catalog.products.values(), *catalog.published())
     found = [
         match.requirement
         for holder in holders
