@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
+import re
 
 from kb import text
 from kb.ask.answer import CONTENT_DIGITS, Answer, ConditionState, State, Understood
@@ -15,7 +15,6 @@ from kb.ask.record import keeping
 from kb.ask.trace import Trace
 from kb.ask.tracing import trace_of
 from kb.ask.wording import Wording
-from kb.ask.words import MOST_TOKENS, tokens
 from kb.catalog import Catalog, Requirement
 from kb.errors import QuestionError
 
@@ -23,7 +22,12 @@ ENGINE_VERSION = "1"
 """Changes with anything that changes answers; part of every answer's id."""
 MOST_CHARACTERS = 2_000
 MOST_BYTES = 8_192
-_CONTROLS_ALLOWED = "\t\n\r"
+_HALF = re.compile(r"[\ud800-\udfff]")
+_NONCHARACTERS = "".join(
+    chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17)
+)
+_REFUSED = re.compile(rf"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_NONCHARACTERS}]")
+"""Controls but for tabs and line ends, and what Unicode says is no character."""
 
 
 class Engine:
@@ -71,7 +75,7 @@ class Engine:
             requirements=requirements,
             citations=self._wording.citations(decision, requirements),
             candidates=self._wording.candidates(decision),
-            truncated=len(tokens(normal)) >= MOST_TOKENS,
+            truncated=reading.is_truncated,
             content_version=self._catalog.version,
             answer_id=answer_id(normal, self._catalog.version),
         )
@@ -105,13 +109,13 @@ def normal_form(question: str) -> str:
             f"the question has more than {MOST_CHARACTERS} characters",
             MOST_CHARACTERS,
         )
-    if any(unicodedata.category(one) == "Cs" for one in question):
+    if _HALF.search(question):
         raise QuestionError("invalid-characters", "the question has half of a surrogate pair")
     if len(question.encode()) > MOST_BYTES:
         raise QuestionError(
             "question-too-long", f"the question has more than {MOST_BYTES} bytes", MOST_BYTES
         )
-    if any(_is_refused(one) for one in question):
+    if _REFUSED.search(question):
         raise QuestionError("invalid-characters", "the question has control characters")
     lines = (text.normalise(one) for one in question.splitlines())
     normal = "\n".join(one for one in lines if one)[:MOST_BYTES]
@@ -128,12 +132,6 @@ def answer_id(normal: str, content_version: str) -> str:
     stated = "\x1f".join((normal.casefold(), content_version, ENGINE_VERSION))
     digest = hashlib.sha256(stated.encode()).hexdigest()
     return content_version[:CONTENT_DIGITS] + digest[: 32 - CONTENT_DIGITS]
-
-
-def _is_refused(char: str) -> bool:
-    is_control = unicodedata.category(char) == "Cc" and char not in _CONTROLS_ALLOWED
-    is_noncharacter = ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
-    return is_control or is_noncharacter
 
 
 def _each_once(requirements: list[Requirement]) -> tuple[Requirement, ...]:

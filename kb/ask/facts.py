@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kb.ask import data
 from kb.ask.lexicon import Lexicon
@@ -41,7 +41,7 @@ def _groups() -> Mapping[str, frozenset[str]]:
     return {stem: frozenset(groups) for stem, groups in found.items()}
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def marks(stem: str) -> frozenset[str]:
     """Return what a word is compared by: its stem, and a mark of each group of synonyms."""
     return frozenset({stem}) | _groups().get(stem, frozenset())

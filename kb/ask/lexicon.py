@@ -40,6 +40,8 @@ _PRECEDENCE: tuple[Kind, ...] = (
     "version",
     "kind",
 )
+_LONGEST_PART = 3
+"""Words of a name of which only a part is written."""
 ANY_KIND = "*"
 """The id of words such as "component", which stand for components of every kind."""
 _GENERIC_HEADS = (
@@ -128,17 +130,18 @@ class Lexicon:
         occupied = {index for one in taken for index in range(one.start, one.end)}
         found: list[Mention] = []
         for position in range(len(words)):
-            for length in (3, 2, 1):
-                span = range(position, position + length)
-                if position + length > len(words) or occupied & set(span):
+            reach = min(self._partial.reach(words, position), position + _LONGEST_PART)
+            for end in range(reach, position, -1):
+                span = range(position, end)
+                if not occupied.isdisjoint(span):
                     continue
-                bearers = self._partial.at(words, position, position + length)
+                bearers = self._partial.at(words, position, end)
                 if bearers is None:
                     continue
-                mention = _mention(bearers, position, position + length, is_partial=True)
+                mention = _mention(bearers, position, end, is_partial=True)
                 if self._counts(mention, kind, words):
                     found.append(mention)
-                    occupied |= set(span)
+                    occupied.update(span)
                     break
         return tuple(found)
 

@@ -5,7 +5,9 @@ Knows how names are compared, not what bears them; that is whatever the lexicon 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from kb.ask.words import Token, singular, tokens
@@ -13,8 +15,6 @@ from kb.ask.words import Token, singular, tokens
 K = TypeVar("K")
 
 _ARTICLES = frozenset({"the", "a", "an"})
-_HEAD = 3
-"""Letters of a name by which it is known that one may begin here."""
 _MOST_JOINED = 6
 """Words that may together be one name written differently: "fail over", "work-folder"."""
 
@@ -22,15 +22,18 @@ Bearers = Mapping[K, set[str]]
 """Kind -> ids of the things of this kind that bear a name."""
 
 
+_Table = dict[str, tuple[K, str] | set[tuple[K, str]]]
+"""Spelling -> the bearer of the name as (kind, id), or a set of them."""
+
+
 class Names(Generic[K]):
-    """Names with what bears them, by kind."""
+    """Names with what bears them, by kind. All are added before the first is looked up."""
 
     def __init__(self) -> None:
-        self._by_words: dict[str, dict[K, set[str]]] = {}
-        self._by_letters: dict[str, dict[K, set[str]]] = {}
-        self._by_stems: dict[str, dict[K, set[str]]] = {}
+        self._by_words: _Table[K] = {}
+        self._by_letters: _Table[K] = {}
+        self._by_stems: _Table[K] = {}
         self._reach: dict[str, int] = {}
-        self._heads: set[str] = set()
         self.words: dict[str, set[K]] = {}
         """The words of all names, with the kinds of what bears the names."""
 
@@ -43,14 +46,13 @@ class Names(Generic[K]):
             return
         for one in words:
             self.words.setdefault(one.word, set()).add(kind)
-        letters = "".join(one.word for one in words)
-        self._by_words.setdefault(_spelled(words), {}).setdefault(kind, set()).add(thing)
-        self._by_letters.setdefault(letters, {}).setdefault(kind, set()).add(thing)
+        bearer = (kind, thing)
+        _enter(self._by_words, _spelled(words), bearer)
+        _enter(self._by_letters, "".join(one.word for one in words), bearer)
         if len(words) > 1:
-            self._by_stems.setdefault(_stems(words), {}).setdefault(kind, set()).add(thing)
-        first = singular(words[0].word)
-        self._reach[first] = max(self._reach.get(first, 0), len(words))
-        self._heads.update(letters[:length] for length in range(1, _HEAD + 1))
+            _enter(self._by_stems, _stems(words), bearer)
+        for first in {singular(words[0].word), words[0].stem}:
+            self._reach[first] = max(self._reach.get(first, 0), len(words))
 
     def at(self, words: Sequence[Token], start: int, end: int) -> Bearers[K] | None:
         """Return what bears the name that these tokens write, None when nothing does."""
@@ -58,24 +60,62 @@ class Names(Generic[K]):
         if any(one.break_before for one in span[1:]):
             return None
         found = self._by_words.get(_spelled(span))
-        found = found or self._by_letters.get("".join(one.word for one in span))
-        return found or (self._by_stems.get(_stems(span)) if len(span) > 1 else None)
+        found = found or self._by_letters.get("".join([one.word for one in span]))
+        found = found or (self._by_stems.get(_stems(span)) if len(span) > 1 else None)
+        return None if found is None else _by_kind(found)
 
     def longest(self, words: Sequence[Token], start: int) -> tuple[Bearers[K], int] | None:
         """Return what bears the longest name that begins here, and where that name ends."""
-        word = words[start].word
-        reach = self._reach.get(singular(word), 0)
-        if word[:_HEAD] in self._heads:
-            reach = max(reach, _MOST_JOINED)
-        for end in range(min(start + reach, len(words)), start, -1):
+        for end in range(self.reach(words, start), start, -1):
             found = self.at(words, start, end)
             if found is not None:
                 return found, end
         return None
 
+    def reach(self, words: Sequence[Token], start: int) -> int:
+        """Return where the longest name that may begin here ends at most."""
+        first = words[start]
+        reach = max(self._reach.get(singular(first.word), 0), self._reach.get(first.stem, 0))
+        joined = start
+        letters = ""
+        for one in words[start : start + _MOST_JOINED]:
+            letters += one.word
+            if not self._begins(letters):
+                break
+            joined += 1
+        return max(joined, min(start + reach, len(words)))
+
     def named(self, spelling: str) -> Bearers[K]:
         """Return what bears a name given by its words in the singular, a space between them."""
-        return self._by_words.get(spelling, {})
+        found = self._by_words.get(spelling)
+        return {} if found is None else _by_kind(found)
+
+    def _begins(self, letters: str) -> bool:
+        """Return whether a name written in one begins with these letters."""
+        at = bisect_left(self._letters, letters)
+        return at < len(self._letters) and self._letters[at].startswith(letters)
+
+    @cached_property
+    def _letters(self) -> list[str]:
+        return sorted(self._by_letters)
+
+
+def _enter(table: _Table[K], spelling: str, bearer: tuple[K, str]) -> None:
+    """Enter one more bearer; nearly all names have one only, and no set is kept for these."""
+    known = table.get(spelling)
+    if known is None:
+        table[spelling] = bearer
+    elif isinstance(known, set):
+        known.add(bearer)
+    elif known != bearer:
+        table[spelling] = {known, bearer}
+
+
+def _by_kind(bearers: tuple[K, str] | set[tuple[K, str]]) -> Bearers[K]:
+    found: dict[K, set[str]] = {}
+    for kind, thing in bearers if isinstance(bearers, set) else (bearers,):
+        found.setdefault(kind, set()).add(thing)
+    return found
 
 
 def _stems(words: Sequence[Token]) -> str:

@@ -9,14 +9,20 @@ words, `^` and `$` are the ends of the line. A word in capitals stands for a nam
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from kb.ask import data
 from kb.ask.words import stem
 
 _END = r"(?![^ ])"
 _GAP = r"(?: (?!\.)[^ ]+){0,4}?"
+_OPEN = frozenset({"^", "$", "...", "*"})
+"""Elements that any word, or none, satisfies."""
+_LINES = 64
+"""Lines of which it is kept which patterns they may have: about those of a few questions."""
 
 
 @cache
@@ -38,14 +44,21 @@ def _element(element: str) -> str:
         return " [^ .,]+"
     optional = element.startswith("[") and element.endswith("]")
     words = element.strip("[]").split("|")
-    one = f" (?:{'|'.join(_word(word) for word in words)}){_END}"
+    one = f" (?:{'|'.join(re.escape(_item(word)) for word in words)}){_END}"
     return f"(?:{one})?" if optional else one
 
 
-def _word(word: str) -> str:
-    if word.isupper() and word != "I":
-        return word
-    return re.escape(word if word in ",." else stem(word.casefold()))
+def _item(word: str) -> str:
+    """Return what stands in a line for this word of a pattern."""
+    is_as_it_is = (word.isupper() and word != "I") or word in ",."
+    return word if is_as_it_is else stem(word.casefold())
+
+
+def _needed(pattern: str) -> Iterator[frozenset[str]]:
+    """Yield for each element that may not be missing the items of which a line has one."""
+    for element in pattern.split():
+        if element not in _OPEN and not element.startswith("["):
+            yield frozenset(map(_item, element.split("|")))
 
 
 @cache
@@ -56,12 +69,70 @@ def group(name: str) -> Mapping[str, re.Pattern[str]]:
 
 def first_meaning(name: str, line: str) -> str | None:
     """Return the first meaning of the group that the line has, in the order of the data file."""
-    for meaning, pattern in group(name).items():
-        if pattern.search(line):
-            return meaning
-    return None
+    listing = _listing()
+    return next(_meanings(line, listing.groups[name]), None)
 
 
 def has(name: str, meaning: str, line: str) -> bool:
     """Return whether the line has this meaning of the group."""
-    return bool(group(name)[meaning].search(line))
+    listing = _listing()
+    return next(_meanings(line, listing.spans[name, meaning]), None) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """All patterns of the data file in their order; sets of them are bits of a number.
+
+    Each pattern stands at the items of that one of its elements which the fewest patterns have; one
+    without such an element stands at "". So a line is searched only for the few patterns of which
+    it has that word, however many there are.
+    """
+
+    patterns: tuple[tuple[str, str], ...]
+    """Meaning and pattern."""
+    groups: Mapping[str, int]
+    spans: Mapping[tuple[str, str], int]
+    """(group, meaning) -> its patterns."""
+    by_item: Mapping[str, int]
+
+
+@cache
+def _listing() -> _Listing:
+    patterns: list[tuple[str, str]] = []
+    groups: dict[str, int] = {}
+    spans: dict[tuple[str, str], int] = {}
+    for name, meanings in data.phrases().items():
+        groups[name] = 0
+        for meaning, listed in meanings.items():
+            spans[name, meaning] = ((1 << len(listed)) - 1) << len(patterns)
+            groups[name] |= spans[name, meaning]
+            patterns += [(meaning, one) for one in listed]
+    needed = [list(_needed(one)) for _, one in patterns]
+    spread = Counter(item for elements in needed for items in elements for item in items)
+    by_item: dict[str, int] = {}
+    for at, elements in enumerate(needed):
+        rarest = min(elements, key=lambda items: sum(spread[one] for one in items), default={""})
+        for item in rarest:
+            by_item[item] = by_item.get(item, 0) | 1 << at
+    return _Listing(tuple(patterns), groups, spans, by_item)
+
+
+def _meanings(line: str, among: int) -> Iterator[str]:
+    """Yield the meanings of those of the patterns that the line has, in their order."""
+    left = _possible(line) & among
+    while left:
+        lowest = left & -left
+        left ^= lowest
+        meaning, pattern = _listing().patterns[lowest.bit_length() - 1]
+        if compiled(pattern).search(line):
+            yield meaning
+
+
+@lru_cache(maxsize=_LINES)
+def _possible(line: str) -> int:
+    """Return the patterns that the line may have."""
+    by_item = _listing().by_item
+    found = by_item.get("", 0)
+    for item in line.split():
+        found |= by_item.get(item, 0)
+    return found

@@ -53,7 +53,7 @@ def counted_after(scene: Scene) -> tuple[str, ...]:
     """Return what "how many" asks to be counted: ids of a name, else stems of a noun."""
     words = scene.words
     starts = {one.start: one for one in scene.mentions}
-    plain = data.word_lists()["function"] | {"number"}
+    plain = data.word_lists()["function"]
     for position, token in enumerate(words):
         before = words[position - 1].word if position else ""
         if (before, token.word) not in _COUNTING and token.word not in ("maximum", "minimum"):
@@ -61,7 +61,7 @@ def counted_after(scene: Scene) -> tuple[str, ...]:
         for index in range(position + 1, min(position + 5, len(words))):
             if index in starts and starts[index].kind in ("component", "resource"):
                 return starts[index].ids
-            if words[index].word not in plain:
+            if words[index].word not in plain and words[index].word != "number":
                 return (words[index].stem,)
     return ()
 
@@ -129,12 +129,13 @@ def unknown_topology(scene: Scene) -> str | None:
     """Return the word before "topology" where no page knows such a one."""
     nouns = ("topology", "layout", "topologies", "layouts")
     taken = {i for one in scene.mentions for i in range(one.start, one.end)}
-    plain = data.word_lists()["function"] | data.word_lists()["dressing"]
+    lists = data.word_lists()
     for position, token in enumerate(scene.words):
         if token.word not in nouns or position == 0 or token.break_before:
             continue
         before = scene.words[position - 1]
-        is_plain = before.word in plain or (number(before.word) is not None and before.joint == " ")
+        is_plain = before.word in lists["function"] or before.word in lists["dressing"]
+        is_plain = is_plain or (number(before.word) is not None and before.joint == " ")
         if position - 1 not in taken and not is_plain:
             return before.text
     return None

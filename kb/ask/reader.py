@@ -30,7 +30,7 @@ from kb.ask.record import kept
 from kb.ask.scene import Scene
 from kb.ask.sentences import asking, closing, opening, sentences
 from kb.ask.strangers import content, modifiers, named_foreign, unknown
-from kb.ask.words import Token, tokens
+from kb.ask.words import MOST_TOKENS, Token, tokens
 from kb.catalog import Catalog
 
 _JOINING = frozenset("and or the plus versus both our a nor also as well".split())
@@ -67,6 +67,7 @@ class Reader:
         if not any(map(str.islower, question)):
             question = question.lower()  # where all is in capitals, a capital tells nothing
         written = tokens(question)
+        is_truncated = len(written) >= MOST_TOKENS
         words = self._lexicon.spelling.correct(written)
         mentions = self._lexicon.find(words)
         begin, end = opening(words, mentions), closing(words, mentions)
@@ -79,6 +80,7 @@ class Reader:
             catalog=self._catalog,
             lexicon=self._lexicon,
             question=question,
+            is_truncated=is_truncated,
             written=written,
             words=words,
             mentions=self._with_partial_names(words, mentions),
@@ -102,6 +104,7 @@ class Reader:
     @kept("reading")
     def _reading(self, scene: Scene) -> Reading:
         line = scene.symbols(scene.asking.start, scene.asking.end)
+        whole = scene.symbols(0, len(scene.words))
         wants_yes_or_no = is_yes_no(scene, line)
         named = components(scene)
         nodes, amount, counted = numbers(scene)
@@ -114,6 +117,7 @@ class Reader:
         several = places(line) if place is not None else ()
         return Reading(
             question=scene.question,
+            is_truncated=scene.is_truncated,
             stems=frozenset(one.stem for one in scene.words[scene.asking.start : scene.asking.end]),
             line=line,
             form=form(line, wants_yes_or_no=wants_yes_or_no),
@@ -121,7 +125,7 @@ class Reader:
             is_negated=asked not in ("forbidden", "skip") and is_negated(line),
             is_object_negated=phrases.has("negation", "object", line),
             is_statement=phrases.has("yes-no", "statement", line)
-            or phrases.has("yes-no", "statement", scene.symbols(0, len(scene.words))),
+            or phrases.has("yes-no", "statement", whole),
             is_bare=not wants_yes_or_no and phrases.first_meaning("intent", line) is None,
             is_about_another=phrases.has("about-another", "yes", line),
             components=named.ids,
@@ -130,7 +134,7 @@ class Reader:
             is_joined=named.is_joined,
             is_choice=len(named.ids) > 1 and phrases.first_meaning("intent", line) == "choice",
             kinds=scene.ids("kind", in_asking=True) or scene.ids("kind"),
-            quantifier=quantifier(line) or quantifier(scene.symbols(0, len(scene.words))),
+            quantifier=quantifier(line) or quantifier(whole),
             products=scene.ids("product", in_asking=True) or scene.ids("product"),
             topologies=topologies,
             unknown_topology=None if topologies else unknown_topology(scene),

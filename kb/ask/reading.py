@@ -52,6 +52,8 @@ class Reading:
     """What one question says. Ids are ids of the catalog."""
 
     question: str
+    is_truncated: bool
+    """Whether it has more words than are read."""
     stems: frozenset[str]
     """Stems of the words of the part that asks, names and all."""
     form: Form

@@ -19,6 +19,8 @@ class Scene:
     catalog: Catalog
     lexicon: Lexicon
     question: str
+    is_truncated: bool
+    """Whether it has more words than are read."""
     written: Sequence[Token]
     """The words as they were written."""
     words: Sequence[Token]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from kb import text
 from kb.ask import data
@@ -30,6 +30,10 @@ _SUFFIXES = {
 }
 _WHOLE = {"can't": "can not", "won't": "will not", "cannot": "can not", "let's": "let us"}
 _ASKING_HEADS = {"what", "where", "who", "how", "which", "that", "it", "there", "when", "why"}
+
+
+_WORDS = 65_536
+"""Words of which it is kept how they are read: people can write any number of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,10 @@ def tokens(question: str) -> tuple[Token, ...]:
         gap = question[end : match.start()]
         end = match.end()
         written = match.group()
-        for position, word in enumerate(_written_out(written)):
-            joint = gap if position == 0 else " "
-            found.append(Token(written, word, stem(word), joint, _break(joint, bool(found))))
+        joint, mark = gap, _break(gap) if found else ""
+        for word, its_stem in _written_out(written):
+            found.append(Token(written, word, its_stem, joint, mark))
+            joint, mark = " ", ""
         if len(found) >= MOST_TOKENS:
             break
     return tuple(found[:MOST_TOKENS])
@@ -68,7 +73,7 @@ def stem(word: str) -> str:
     return data.own_stems().get(word) or text.stem(word)
 
 
-@cache
+@lru_cache(maxsize=_WORDS)
 def singular(word: str) -> str:
     """Return a word without the ending of the plural.
 
@@ -89,6 +94,7 @@ def respelled(token: Token, word: str) -> Token:
     return Token(token.text, word, stem(word), token.joint, token.break_before)
 
 
+@lru_cache(maxsize=_WORDS)
 def number(word: str) -> int | None:
     """Return the value of a number in digits or of a number word up to twenty."""
     if word.isascii() and word.isdigit() and len(word) < 7:
@@ -96,16 +102,21 @@ def number(word: str) -> int | None:
     return data.numbers().get(word)
 
 
-def _break(gap: str, is_inside: bool) -> str:
-    if not is_inside or (not gap.strip() and "\n" not in gap):
+def _break(gap: str) -> str:
+    if gap == " " or (not gap.strip() and "\n" not in gap):
         return ""
     if _SENTENCE_END.search(gap):
         return "."
     return "," if _CLAUSE_END.search(gap) else ""
 
 
-@cache
-def _written_out(written: str) -> tuple[str, ...]:
+@lru_cache(maxsize=_WORDS)
+def _written_out(written: str) -> tuple[tuple[str, str], ...]:
+    """Return the words that one written word stands for, each with its stem."""
+    return tuple((word, stem(word)) for word in _meant(written))
+
+
+def _meant(written: str) -> tuple[str, ...]:
     word = text.normalise(written).casefold().replace("’", "'")
     if word[:1] == "v" and "." in word:
         return (word[1:],)
