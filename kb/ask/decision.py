@@ -147,6 +147,24 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Copies:
+    """How often a component is there, from a requirement that says where it goes."""
+
+    requirement: Requirement
+    nodes: int | None
+    """Number of nodes that the question states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """From where a requirement, or what a page says of a thing, is taken."""
+
+    holder: str
+    kind: PageType
+    requirement: Requirement | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Support:
     """The topologies that a product's pages list, and whether those asked about are among them."""
 
@@ -191,6 +209,8 @@ Point = (
     | Check
     | Reasoning
     | Number
+    | Copies
+    | Sourced
     | Support
     | Sameness
     | Quote
@@ -228,8 +248,8 @@ def requirements_of(point: Point) -> tuple[Requirement, ...]:
         return tuple(one.requirement for one in decisive)
     if isinstance(point, Listing):
         return tuple(one for _, found in point.items for one in found)
-    if isinstance(point, Reasoning | Number):
+    if isinstance(point, Reasoning | Number | Copies):
         return (point.requirement,)
-    if isinstance(point, Instruction | Check) and point.requirement is not None:
+    if isinstance(point, Instruction | Check | Sourced) and point.requirement is not None:
         return (point.requirement,)
     return ()

@@ -26,6 +26,8 @@ _OPEN_FORMS = ("which", "how-many", "where", "why", "how")
 
 def form(line: str, *, wants_yes_or_no: bool) -> Form:
     """Return what kind of question the line is; the data file's meanings are the forms."""
+    if phrases.has("source", "yes", line):
+        return "document"
     said = phrases.first_meaning("intent", line)
     if said == "choice":
         return "which"
@@ -34,11 +36,12 @@ def form(line: str, *, wants_yes_or_no: bool) -> Form:
     meaning = _ALIKE.get(said or "", cast("Form | None", said))
     opens_with_verb = phrases.has("yes-no", "aux", line)
     is_tagged = phrases.has("yes-no", "tag", line)
-    if wants_yes_or_no and (opens_with_verb or meaning is None or is_tagged):
-        if meaning in ("same", "compare"):
-            return "same"
-        if opens_with_verb or meaning not in _OPEN_FORMS:
-            return "yes-no"
+    is_compared = meaning == "compare" and phrases.has("sameness", "yes", line)
+    if is_compared or (meaning in ("same", "compare") and wants_yes_or_no):
+        return "same"
+    is_open = meaning in _OPEN_FORMS
+    if wants_yes_or_no and (opens_with_verb or meaning is None or (is_tagged and not is_open)):
+        return "yes-no"
     if meaning is None:
         return "yes-no" if wants_yes_or_no else "what-must"
     if meaning == "how" and phrases.has("what-must", "how", line):

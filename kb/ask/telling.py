@@ -13,6 +13,7 @@ from kb.ask.answer import Verdict
 from kb.ask.decision import (
     Absent,
     Check,
+    Copies,
     Definition,
     Duties,
     Instruction,
@@ -24,6 +25,7 @@ from kb.ask.decision import (
     Reasoning,
     Ruling,
     Sameness,
+    Sourced,
     Support,
     Unjoined,
     Unrecorded,
@@ -31,7 +33,7 @@ from kb.ask.decision import (
 )
 from kb.ask.statements import Settled, Statements, version_range
 from kb.ask.verdicts import Case, Column, Match
-from kb.catalog import Catalog, Component, Product, Requirement, lower_first
+from kb.catalog import Catalog, Cited, Component, Product, Requirement, lower_first
 from kb.model import Level, Placement
 from kb.text import join
 
@@ -70,6 +72,12 @@ _TURNS: Mapping[tuple[str, Column], str] = {
     ("should-not", "forbidden"): "it is advised against, not forbidden",
 }
 _ADVISED_AGAINST = "but it is advised against"
+_ONCE: Mapping[Placement | None, str] = {
+    "one-node": "One. ",
+    "once-per-cluster": "One for each cluster. ",
+    "once-per-deployment": "One for the whole deployment. ",
+}
+"""How often something is there that is not on each node."""
 _ELSEWHERE: Mapping[Verdict | None, str] = {
     "yes": "Yes, in these circumstances.",
     "no": "No, not in these circumstances.",
@@ -136,6 +144,8 @@ class Teller:
             Check: self._check,
             Reasoning: self._reasoning,
             Number: self._number,
+            Copies: self._copies,
+            Sourced: self._sourced,
             Support: self._support,
             Sameness: self._sameness,
             Quote: self._quote,
@@ -375,6 +385,27 @@ class Teller:
         number = f"{words[one.count.bound]} {point.limit} {many} per {one.count.per}{given}"
         return f"{number}. {self._statements.sentence(one)}"
 
+    def _copies(self, point: Copies) -> str:
+        one = point.requirement
+        sentence = self._statements.titled(one)
+        if one.placement != "each-node":
+            return f"{_ONCE.get(one.placement, '')}{sentence}"
+        if one.nodes is not None:
+            return sentence
+        if point.nodes is None:
+            return f"As many as there are nodes. {sentence}"
+        return f"{point.nodes}, one on each of the {point.nodes} nodes. {sentence}"
+
+    def _sourced(self, point: Sourced) -> str:
+        one = point.requirement
+        thing = self._catalog.things(point.kind)[point.holder]
+        sources = one.sources if one is not None else thing.sources
+        places = join(dict.fromkeys(_place(found) for found in sources))
+        if not places:
+            return f"{thing.title}: no source is recorded."
+        said = f" {self._statements.titled(one)}" if one is not None else ""
+        return f"{places}.{said}" if said else f"{places}: {thing.title}."
+
     def _support(self, point: Support) -> str:
         opening = f"{VERDICTS[point.verdict]}. " if point.verdict else ""
         title = self._catalog.title_of(point.product)
@@ -440,3 +471,10 @@ def _blocks(
             [world for world in where if worlds.coordinate(world, first) == value], dimensions
         )
     ]
+
+
+def _place(source: Cited) -> str:
+    """Return in words where in which source something stands."""
+    publisher = f" of {source.publisher}" if source.publisher else ""
+    where = f", {source.locator}" if source.locator else ""
+    return f"“{source.title}”{publisher}{where}"

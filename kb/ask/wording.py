@@ -19,6 +19,7 @@ from kb.ask.decision import (
     Quote,
     Ruling,
     Sameness,
+    Sourced,
     Support,
     Unjoined,
     Uses,
@@ -166,6 +167,8 @@ class Wording:
             things = [catalog.components[point.holder]]
         elif isinstance(point, Uses):
             things = [catalog.components[user] for user, _ in point.pairs]
+        elif isinstance(point, Sourced) and point.requirement is None:
+            things = [catalog.things(point.kind)[point.holder]]
         elif isinstance(point, Support):
             things = [catalog.products[point.product]]
         elif isinstance(point, Check) and point.resource is not None:

@@ -48,9 +48,10 @@ def phrase_words() -> frozenset[str]:
 def dressing() -> frozenset[str]:
     """Return the words that dress a question: listed ones, and those that tell how it is asked.
 
-    Words for places and for having to go on are not among them: they carry matter.
+    Words for places, for having to go on and for where something is said are not among them:
+    they carry matter.
     """
-    asking = (name for name in phrases() if name not in ("placement", "availability"))
+    asking = (name for name in phrases() if name not in ("placement", "availability", "source"))
     return word_lists()["dressing"] | {word for name in asking for word in _words_of(name)}
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kb.ask import phrases, worlds
+from kb.ask import data, phrases, worlds
 from kb.ask.decide.question import Question
-from kb.ask.decision import Check, Decision, Duties, Instruction, Point
+from kb.ask.decision import Check, Decision, Duties, Instruction, Point, Sourced
 from kb.ask.facts import marks, marks_of
 from kb.ask.matching import find, slot_words
 from kb.ask.subjects import holder_of
@@ -141,8 +141,10 @@ def instructions(
 
 
 def document(question: Question) -> Decision | None:
-    """Tell which procedure describes something."""
+    """Tell which procedure describes something, or which source says it."""
     reading = question.reading
+    if phrases.has("source", "yes", reading.line):
+        return _sources(question)
     points: list[Point] = []
     for name in reading.components:
         holder = question.catalog.components[name]
@@ -150,3 +152,26 @@ def document(question: Question) -> Decision | None:
     if points:
         return question.answered(points, list(reading.components))
     return _procedure_by_name(question)
+
+
+def _sources(question: Question) -> Decision | None:
+    """Tell from which source the pages have what is asked about."""
+    if question.asks_for_the_unknown():
+        return None
+    saying = data.word_lists()["saying"]
+    words = tuple(one for one in question.reading.words if one.word not in saying)
+    reading = replace(question.reading, words=words)
+    points: list[Point] = []
+    for name in question.subjects.components:
+        holder = holder_of(question.catalog, name)
+        objects = question.objects_for(name)
+        found = find(question.catalog, question.facts, holder, reading, objects)
+        deciding = question.judge(found.matches, "uses", holder).matches
+        points += [Sourced(name, "component", one.requirement) for one in deciding]
+        if not found.matches and found.target == "whole":
+            points.append(Sourced(name, "component"))
+    if not question.subjects.components and not slot_words(reading):
+        points += [Sourced(one, "resource") for one in reading.resources]
+        points += [Sourced(one, "topology") for one in reading.topologies if not points]
+        points += [Sourced(one, "product") for one in reading.products if not points]
+    return question.answered(points, list(question.subjects.components)) if points else None

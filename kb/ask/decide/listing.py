@@ -102,14 +102,17 @@ def _with_objects(question: Question, candidates: Sequence[Component]) -> list[I
     """Return those that need, use or may have what is named, or stand where it is asked about."""
     reading = question.reading
     is_placed_by = reading.placement is not None and not slot_words(reading)
-    is_clustered = bool(reading.kinds or reading.is_choice) and is_about_clustering(reading)
+    is_picked = phrases.has("everything", "picked", reading.line)
+    is_of_components = bool(reading.kinds or reading.is_choice or is_picked)
+    is_clustered = is_of_components and is_about_clustering(reading)
     if not (question.subjects.objects or is_placed_by or is_clustered):
         return None
+    objects = _narrowest(question, question.subjects.objects)
     column = column_of(reading.modality)
     is_strict = column == "required" and phrases.has("modality", "required", reading.line)
     chosen: list[Item] = []
     for one in candidates:
-        found = find(question.catalog, question.facts, one, reading, question.subjects.objects)
+        found = find(question.catalog, question.facts, one, reading, objects)
         judgement = question.judge(found.matches, column, one)
         is_in: bool | None = _is_chosen(judgement, column, is_strict=is_strict)
         if not is_in and is_placed_by and not question.subjects.objects:
@@ -117,6 +120,13 @@ def _with_objects(question: Question, candidates: Sequence[Component]) -> list[I
         if is_in is not None and is_in is not reading.is_negated:
             chosen.append((one.id, tuple(match.requirement for match in judgement.matches)))
     return chosen
+
+
+def _narrowest(question: Question, objects: Sequence[str]) -> tuple[str, ...]:
+    """Return the things without those that another of them is a kind of."""
+    things = [question.catalog.object(one) for one in objects]
+    broader = {name for one in things if one is not None for name in one.ancestors}
+    return tuple(one for one in objects if one not in broader)
 
 
 def _stands_there(question: Question, component: Component) -> bool | None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kb.ask import counts, worlds
+from kb.ask import counts, data, worlds
 from kb.ask.decide.duties import where
 from kb.ask.decide.listing import listing
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Number
-from kb.ask.matching import is_counted
+from kb.ask.decision import Copies, Decision, Number
+from kb.ask.matching import is_counted, slot_words
 from kb.ask.subjects import holder_of
 from kb.catalog import Component, Product
+
+_COUNTING = frozenset({"each-node", "one-node", "once-per-cluster", "once-per-deployment"})
+"""Places from which it follows how often something is there."""
 
 
 def how_many(question: Question) -> Decision | None:
@@ -22,8 +25,33 @@ def how_many(question: Question) -> Decision | None:
     if reading.kinds and not reading.components:
         return listing(question, is_counted=True)
     if reading.components:
-        return where(question)
+        return _copies(question) or where(question)
     return None
+
+
+def _copies(question: Question) -> Decision | None:
+    """Tell how many of the components named there are, from where they go."""
+    reading = question.reading
+    is_about_them = set(reading.counted_after) & set(reading.components)
+    counted = data.word_lists()["copies"]
+    if not is_about_them and not any(one.word in counted for one in reading.words):
+        return None
+    if slot_words(reading) or question.asks_for_the_unknown() or reading.resources:
+        return None
+    points: list[Copies] = []
+    for name in question.subjects.components:
+        holder = holder_of(question.catalog, name)
+        open_worlds = question.worlds(holder, holder.requirements)
+        found = [
+            one
+            for one in holder.requirements
+            if one.level in ("must", "automatic", "should")
+            and one.placement in _COUNTING
+            and any(worlds.applies(one, world) for world in open_worlds)
+        ]
+        always = [one for one in found if not one.when and not one.unless]
+        points += [Copies(one, reading.nodes) for one in always or found]
+    return question.answered(points, list(question.subjects.components)) if points else None
 
 
 def _stated_number(question: Question) -> Decision | None:

@@ -118,19 +118,30 @@ class Question:
         if self.subjects.components:
             return self.subjects.components
         reading = self.reading
+        if self._is_whole() and (every := self._everything()):
+            return every
         if found := by_condition(self.catalog, reading):
             return tuple(found)
         if by_words := self.described():
             return by_words
-        slots = slot_words(reading)
         if users := self.users():
             return users
-        product = product_in_question(self.catalog, reading)
-        is_general = bool(reading.products or reading.topologies) and not slots
-        if product is not None and is_general and not reading.resources:
-            every = [one.id for one in self.catalog.published() if one.product == product.id]
-            return (*((product.id,) if product.requirements else ()), *every)
-        return None
+        is_general = bool(reading.products or reading.topologies)
+        return self._everything() if is_general else None
+
+    def _is_whole(self) -> bool:
+        """Return whether it is said in words that everything is meant."""
+        line = self.reading.line
+        is_said = phrases.has("everything", "whole", line) and not self.reading.kinds
+        return is_said and not phrases.has("everything", "picked", line)
+
+    def _everything(self) -> tuple[str, ...] | None:
+        """Return the ids of the product and all of its components, if it is meant as a whole."""
+        product = product_in_question(self.catalog, self.reading)
+        if product is None or self.reading.resources or slot_words(self.reading):
+            return None
+        every = [one.id for one in self.catalog.published() if one.product == product.id]
+        return (*((product.id,) if product.requirements else ()), *every)
 
     def users(self) -> tuple[str, ...]:
         """Return the components whose requirements apply to a resource that is named."""
