@@ -6,7 +6,7 @@ reads is the matter of `kb.ask.wording`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.ask.answer import Intent, Reason, Status, Verdict
@@ -215,6 +215,11 @@ Point = (
     | Sameness
     | Quote
 )
+
+
+def each_once(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Return the points in order, each once; not all of them can be hashed."""
+    return tuple(one for index, one in enumerate(points) if one not in points[:index])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

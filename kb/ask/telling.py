@@ -181,6 +181,9 @@ class Teller:
             on = self._dimensions(judgement.decided_by)
             return f"It depends on {on}. {title}:{self._cases(point)}"
         matches = judgement.matches
+        if not matches and not judgement.considered:
+            opening = f"{VERDICTS[point.verdict]}. " if point.verdict else ""
+            return f"{opening}{title}: nothing is asked in these circumstances."
         if not matches:
             stated = self._told(judgement.considered)
             return f"{_ELSEWHERE[point.verdict]} {stated}"

@@ -26,7 +26,7 @@ from kb.ask.decision import (
 )
 from kb.ask.statements import Settled
 from kb.ask.telling import VERDICTS, Teller
-from kb.catalog import Catalog, Requirement
+from kb.catalog import Catalog, Requirement, Thing
 from kb.text import join, key
 
 _NOT_COVERED: Mapping[Reason, str] = {
@@ -90,7 +90,17 @@ class Wording:
             if isinstance(point, Duties) and point.is_reminder:
                 found += _citations(point.requirements)
             found += self._page_citations(point)
+        if decision.status == "answered" and not found:
+            found = _pages(self._spoken_of(decision))
         return tuple(dict.fromkeys(found))
+
+    def _spoken_of(self, decision: Decision) -> list[Thing]:
+        """Return what an answer that rests on no statement is about: the pages that have none."""
+        catalog = self._catalog
+        things: list[Thing] = [catalog.components[one] for one in decision.components]
+        if decision.topology is not None:
+            things.append(catalog.topologies[decision.topology])
+        return things or list(catalog.products.values())
 
     def candidates(self, decision: Decision) -> tuple[Candidate, ...]:
         """Return what could be meant, or is nearest, with titles."""
@@ -161,10 +171,10 @@ class Wording:
         things: list[Any] = []
         if isinstance(point, Definition):
             things = [catalog.things(point.kind)[point.id]]
-        elif isinstance(point, Placed | Absent) or (
-            isinstance(point, Duties | Unjoined) and point.asks_nothing
+        elif isinstance(point, Placed | Absent | Unjoined) or (
+            isinstance(point, Duties) and not point.requirements
         ):
-            things = [catalog.components[point.holder]]
+            things = [catalog.components.get(point.holder) or catalog.products[point.holder]]
         elif isinstance(point, Uses):
             things = [catalog.components[user] for user, _ in point.pairs]
         elif isinstance(point, Sourced) and point.requirement is None:
@@ -177,11 +187,7 @@ class Wording:
             things = [catalog.procedures[point.procedure]]
         elif isinstance(point, Listing):
             things = [catalog.components[name] for name, found in point.items if not found]
-        return [
-            Citation(one.path, None, one.line, source)
-            for one in things
-            for source in (one.sources or (None,))
-        ]
+        return _pages(things)
 
     def _component(self, name: str) -> str | None:
         return name if name in self._catalog.components else None
@@ -206,5 +212,14 @@ def _citations(requirements: Iterable[Requirement]) -> list[Citation]:
     return [
         Citation(one.path, one.id, one.line, source)
         for one in requirements
+        for source in (one.sources or (None,))
+    ]
+
+
+def _pages(things: Iterable[Thing]) -> list[Citation]:
+    """Return citations of whole pages."""
+    return [
+        Citation(one.path, None, one.line, source)
+        for one in things
         for source in (one.sources or (None,))
     ]

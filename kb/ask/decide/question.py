@@ -10,7 +10,15 @@ from dataclasses import dataclass
 
 from kb.ask import phrases, worlds
 from kb.ask.answer import Intent, Reason, Verdict
-from kb.ask.decision import Decision, Duties, Point, Ruling, Unjoined, requirements_of
+from kb.ask.decision import (
+    Decision,
+    Duties,
+    Point,
+    Ruling,
+    Unjoined,
+    each_once,
+    requirements_of,
+)
 from kb.ask.facts import Facts
 from kb.ask.matching import find, slot_words
 from kb.ask.passages import Passages
@@ -220,8 +228,8 @@ class Question:
             status="answered",
             intent=_INTENTS[self.reading.form],
             verdict=verdict,
-            points=tuple(points),
-            components=unique(components),
+            points=each_once(points),
+            components=unique([one for one in components if one in self.catalog.components]),
             topology=named[0] if len(named) == 1 else None,
             version=self.reading.version,
             conditions=self._conditions(points),
