@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from kb.ask.decide.checking import checks
 from kb.ask.decide.comparing import compare, same
 from kb.ask.decide.confirming import confirmation
 from kb.ask.decide.duties import what_must, where
-from kb.ask.decide.instructions import document, earlier, how
+from kb.ask.decide.instructions import document, how
 from kb.ask.decide.listing import which, who_uses
 from kb.ask.decide.meaning import definition, purpose
 from kb.ask.decide.numbers import how_many
+from kb.ask.decide.ordering import earlier, later
 from kb.ask.decide.premises import false_premise
 from kb.ask.decide.question import Ground, Question
 from kb.ask.decide.reasons import why
@@ -44,8 +46,10 @@ CHECKS: tuple[Rule, ...] = (
     together,
     absent_from_version,
     confirmation,
+    checks,
     false_premise,
     earlier,
+    later,
 )
 """What is tried before the question itself, in this order; the first decision counts."""
 

@@ -1,13 +1,13 @@
-"""Questions after how something is done, and what comes before it."""
+"""Questions after how something is done, and which document tells it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from kb.ask import data, phrases, worlds
 from kb.ask.decide.question import Question
-from kb.ask.decision import Check, Decision, Duties, Instruction, Point, Sourced
+from kb.ask.decision import Decision, Instruction, Point, Sourced
 from kb.ask.facts import marks, marks_of
 from kb.ask.matching import find, slot_words
 from kb.ask.subjects import holder_of
@@ -18,8 +18,6 @@ from kb.catalog import Component, Product, Requirement
 def how(question: Question) -> Decision | None:
     """Tell how something is done: the steps, or the procedure to look for."""
     reading = question.reading
-    if phrases.has("check", "yes", reading.line) and (decision := _checks(question)) is not None:
-        return decision
     names = question.named_or_implied()
     if question.asks_for_the_unknown():
         return None
@@ -48,42 +46,6 @@ def how(question: Question) -> Decision | None:
     return question.answered(points, list(names))
 
 
-def _checks(question: Question) -> Decision | None:
-    """Tell how to check what is asked about: by the requirement's own check, or the resource's."""
-    points: list[Point] = []
-    for name in question.subjects.components:
-        holder = holder_of(question.catalog, name)
-        objects = question.objects_for(name)
-        found = find(question.catalog, question.facts, holder, question.reading, objects)
-        points += [
-            Check(one.requirement.verify, one.requirement, None)
-            for one in found.matches
-            if one.requirement.verify is not None
-        ]
-    if not points:
-        points += [
-            Check(verify, None, one)
-            for one in question.reading.resources
-            if (verify := question.catalog.resources[one].verify) is not None
-        ]
-    return question.answered(points, list(question.subjects.components)) if points else None
-
-
-def earlier(question: Question) -> Decision | None:
-    """Tell what comes before something, where that is asked."""
-    names = question.subjects.components
-    is_yes_no = question.reading.form == "yes-no"
-    if is_yes_no or not names or not phrases.has("before", "yes", question.reading.line):
-        return None
-    points: list[Point] = []
-    for name in names:
-        holder = holder_of(question.catalog, name)
-        objects = question.objects_for(name)
-        found = find(question.catalog, question.facts, holder, question.reading, objects)
-        points += _before(question, name, [one.requirement for one in found.matches])
-    return question.answered(points, list(names)) if points else None
-
-
 def _procedure_by_name(question: Question) -> Decision | None:
     names = question.reading.procedures or _procedures_by_words(question)
     if not names:
@@ -104,20 +66,6 @@ def _procedures_by_words(question: Question) -> tuple[str, ...]:
         if has_verb and all(marks(one.stem) & title for one in reading.words if one.word in slots):
             found.append(procedure.id)
     return tuple(found) if len(found) == 1 else ()
-
-
-def _before(question: Question, name: str, chosen: Sequence[Requirement]) -> list[Point]:
-    earlier = [
-        found
-        for one in chosen
-        for ref in one.after
-        if (found := question.catalog.requirement(ref)) is not None
-    ]
-    mine = [replace(one, component=name) if one.owner == name else one for one in earlier]
-    by_holder: dict[str, list[Requirement]] = {}
-    for one in mine:
-        by_holder.setdefault(one.component, []).append(one)
-    return [Duties(holder, tuple(listed), ()) for holder, listed in by_holder.items()]
 
 
 def instructions(

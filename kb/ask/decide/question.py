@@ -105,7 +105,9 @@ class Question:
         """Return the correction of what the question takes for granted, if it is wrong."""
         reading = self.reading
         objects = self.objects_for(name)
-        if reading.is_negated or not objects:
+        takes_for_granted = phrases.has("premise", "yes", reading.line)
+        is_placed = reading.placement is not None and takes_for_granted
+        if reading.is_negated or not (objects or is_placed):
             return []
         holder = holder_of(self.catalog, name)
         if isinstance(holder, Component) and holder.asks_nothing:
@@ -117,7 +119,8 @@ class Question:
             return []
         judgement = self.judge(found.matches, "uses", holder)
         levels = {one.requirement.level for one in judgement.matches}
-        if judgement.verdict == "no" and levels and levels <= {"must-not", "need-not"}:
+        is_excluded = levels <= {"must-not", "need-not"} or (is_placed and not objects)
+        if judgement.verdict == "no" and levels and is_excluded:
             return [Ruling(name, None, "uses", judgement, objects, is_correction=True)]
         return []
 
