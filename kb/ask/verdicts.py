@@ -34,7 +34,7 @@ _TABLE: Mapping[Row, str] = {
     "must": "yyyynnny",
     "should": "nyyynny-",
     "may": "nn-ynny-",
-    "need-not": "nn--nnyn",
+    "need-not": "nnn-nnyn",
     "automatic": "nnn-nnyy",
     "should-not": "nnnynyy-",
     "must-not": "nnnnyyyn",
