@@ -210,6 +210,8 @@ def _is_stated(line: str, match: re.Match[str], wording: _Wording) -> bool | Non
     """Return whether the words state the condition or deny it; None when they do neither."""
     before, after = _windows(line, match)
     said = phrases.group("off")
+    if any(one in _NEGATIONS for one in wording.stems) and _is_indifferent(before, match.group()):
+        return False
     if before.endswith(" unless"):
         return None
     is_denied = _is_denied(line, match) is not wording.is_turned_round(match.group())
@@ -217,6 +219,12 @@ def _is_stated(line: str, match: re.Match[str], wording: _Wording) -> bool | Non
         return False
     has_predicate = bool(said["on"].match(after) or said["using"].search(before))
     return True if has_predicate or not wording.needs_predicate else None
+
+
+def _is_indifferent(before: str, said: str) -> bool:
+    """Return whether a negation denies minding: "we do not mind losing alerts"."""
+    found = phrases.group("availability")["indifferent"].search(before + said)
+    return found is not None
 
 
 def _is_denied(line: str, match: re.Match[str]) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal
 from kb.ask import counts, data, phrases
 from kb.ask.answer import Verdict
 from kb.ask.facts import Facts, marks
+from kb.ask.quantities import NODE_NOUNS
 from kb.ask.reading import Reading
 from kb.ask.record import kept
 from kb.ask.verdicts import Column, Match, is_placed
@@ -49,23 +50,25 @@ def find(
     (`placement`), words (`action`), or nothing in particular (`whole`).
     """
     listed = holder.requirements
+    slots = slot_words(reading)
     is_by_the_way = bool(objects) and reading.counted == ("node",)
     if (
         reading.amount is not None
         and not is_by_the_way
         and (found := _by_count(catalog, listed, reading))
     ):
-        return Found("count", tuple(found))
+        return _by_count_or_words(facts, listed, reading, found)
     if objects:
         found = [one for name in objects for one in _by_object(catalog, listed, name)]
-        found = found or _by_name(facts, listed, objects)
+        found = found or _by_name(facts, listed, objects) or _by_each_name(facts, listed, objects)
         found = found or _by_place(listed, reading, objects)
         return Found("object", tuple(found))
     if reading.placement is not None and reading.modality != "only-way":
         found = _by_place(listed, reading, objects)
+        if not found and slots:
+            found = by_words(facts, listed, reading)
         if found or _names_a_place(reading):
             return Found("placement", tuple(found))
-    slots = slot_words(reading)
     if slots or _verbs(reading):
         found = by_words(facts, listed, reading)
         if found or slots:
@@ -73,6 +76,19 @@ def find(
     if is_about_clustering(reading):
         return Found("clustering", tuple(Match(one) for one in listed if one.resources))
     return Found("whole", ())
+
+
+def _by_count_or_words(
+    facts: Facts, listed: Iterable[Requirement], reading: Reading, found: list[Match]
+) -> Found:
+    """Prefer the statement that has all the words, where the one on the number has not."""
+    slots = [marks(one.stem) for one in reading.words if one.word in slot_words(reading)]
+    said = (facts.action(one.requirement).marks for one in found)
+    if slots and not any(all(slot & one for slot in slots) for one in said):
+        by_all_words = by_words(facts, listed, reading)
+        if by_all_words:
+            return Found("action", tuple(by_all_words))
+    return Found("count", tuple(found))
 
 
 def is_about_clustering(reading: Reading) -> bool:
@@ -113,6 +129,8 @@ def is_counted(catalog: Catalog, requirement: Requirement, counted: Sequence[str
     if of in counted:
         return True
     stems = {one.stem for one in tokens(catalog.title_of(of))}
+    if counted == ("node",) and stems & NODE_NOUNS:
+        return True
     return bool(stems & set(counted))
 
 
@@ -149,6 +167,14 @@ def _by_name(facts: Facts, listed: Iterable[Requirement], objects: Sequence[str]
         if wanted <= named:
             found.append(Match(one, _ACTION_DISTANCE))
     return found
+
+
+def _by_each_name(
+    facts: Facts, listed: Sequence[Requirement], objects: Sequence[str]
+) -> list[Match]:
+    """Return the statements that name one of the things each, where there is one for each."""
+    found = [_by_name(facts, listed, (one,)) for one in objects]
+    return [match for one in found for match in one] if all(found) else []
 
 
 def _by_place(

@@ -9,7 +9,8 @@ from kb.ask.lexicon import Mention
 from kb.ask.scene import Scene
 from kb.ask.words import number
 
-_NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
+NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
+"""Stems of the nouns for the nodes of a cluster."""
 _COUNTING = frozenset(
     {("how", "many"), ("number", "of"), ("count", "of"), ("at", "most"), ("at", "least")}
 )
@@ -60,7 +61,7 @@ def counted_after(scene: Scene) -> tuple[str, ...]:
             continue
         for index in range(position + 1, min(position + 5, len(words))):
             if index in starts and starts[index].kind in ("component", "resource"):
-                return starts[index].ids
+                return (*starts[index].ids, *_head_behind(scene, starts[index]))
             if words[index].word not in plain and words[index].word != "number":
                 return (words[index].stem,)
     return ()
@@ -77,14 +78,23 @@ def _counted_at(scene: Scene, position: int, starts: Mapping[int, Mention]) -> t
             break
         mention = starts.get(index)
         if mention is not None and mention.kind in ("component", "resource"):
-            return mention.ids
-        if token.stem in _NODE_NOUNS:
+            return (*mention.ids, *_head_behind(scene, mention))
+        if token.stem in NODE_NOUNS:
             return ("node",)
         if token.word in _SKIPPED_BEFORE_NOUNS:
             continue
         is_noun = token.word.isalpha() and token.word not in data.word_lists()["function"]
         return (token.stem,) if is_noun else ()
     return ()
+
+
+def _head_behind(scene: Scene, mention: Mention) -> tuple[str, ...]:
+    """Return the stem of a noun right behind a name: what "ledger copies" are, beside a ledger."""
+    if mention.end >= len(scene.words) or scene.words[mention.end].break_before:
+        return ()
+    word = scene.words[mention.end]
+    is_noun = word.word.isalpha() and word.word not in data.word_lists()["function"]
+    return (word.stem,) if is_noun else ()
 
 
 def _preceded_by_cluster(scene: Scene, position: int) -> bool:

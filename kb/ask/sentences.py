@@ -10,6 +10,9 @@ from kb.ask.lexicon import Mention
 from kb.ask.words import Token
 
 _QUESTION_MARK = "?"
+_CONFIRMING = frozenset({"confirm", "verify", "agree"})
+_POINTING = frozenset({"it", "they", "them", "that", "this", "these", "those", "one"})
+"""Words that point back to what was named before."""
 _SHORT = 6
 """Words of a question that may be about what the sentence before it names."""
 _ASKED_ABOUT = frozenset({"component", "resource", "kind", "topology"})
@@ -55,7 +58,7 @@ def asking(
         before = found[index - 1]
         if _names_something(before, mentions):
             return Sentence(before.start, chosen.end, chosen.is_question, chosen.start)
-    return _without_preamble(chosen, words)
+    return _without_preamble(chosen, words, mentions)
 
 
 def _names_something(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
@@ -70,12 +73,38 @@ def _has_cue(sentence: Sentence, words: Sequence[Token]) -> bool:
     return phrases.has("yes-no", "aux", line) or phrases.first_meaning("intent", line) is not None
 
 
-def _without_preamble(sentence: Sentence, words: Sequence[Token]) -> Sentence:
-    """Return the sentence from "whether" on, if it has it: before it stands who wants to know."""
+def _without_preamble(
+    sentence: Sentence, words: Sequence[Token], mentions: Sequence[Mention]
+) -> Sentence:
+    """Return the sentence from where it begins to ask: before it stands who asks, or a remark.
+
+    It begins at "whether" or "confirm that", or with the verb of a question behind a mark, where
+    what is named stands behind that mark and is not only pointed back to.
+    """
     for index in range(sentence.start, sentence.end):
-        if words[index].word == "whether":
+        following = words[index + 1].word if index + 1 < sentence.end else ""
+        is_told = words[index].word in _CONFIRMING and following == "that"
+        if words[index].word == "whether" or is_told:
             return Sentence(index, sentence.end, sentence.is_question)
+    for index in range(sentence.end - _SHORT, sentence.start, -1):
+        if not words[index].break_before:
+            continue
+        before = Sentence(sentence.start, index, False)
+        after = Sentence(index, sentence.end, sentence.is_question)
+        if (
+            _names_something(after, mentions)
+            and not _names_something(before, mentions)
+            and not any(one.word in _POINTING for one in words[index : sentence.end])
+            and _asks_at_once(after, words)
+        ):
+            return after
     return sentence
+
+
+def _asks_at_once(sentence: Sentence, words: Sequence[Token]) -> bool:
+    """Return whether it begins with the verb of a yes/no question."""
+    line = "".join(f" {one.stem}" for one in words[sentence.start : sentence.start + 4])
+    return phrases.has("yes-no", "aux", line)
 
 
 def opening(words: Sequence[Token], mentions: Sequence[Mention]) -> int:

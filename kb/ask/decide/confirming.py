@@ -14,21 +14,14 @@ def confirmation(question: Question) -> Decision | None:
     reading = question.reading
     if not reading.is_statement or reading.form not in ("yes-no", "what-must"):
         return None
-    parts = [question.reader.read(part) for part in _parts(reading.question)]
     rulings: list[Ruling | Unjoined] = []
-    for part in parts:
-        if len(part.components) != 1:
+    subject: tuple[str, ...] = ()
+    for text in _parts(reading.question):
+        part = _part(question, text, subject)
+        if len(part.subjects.components) != 1:
             continue
-        stated = replace(
-            part,
-            form="yes-no",
-            modality="uses",
-            topologies=reading.topologies,
-            conditions=reading.conditions,
-            nodes=reading.nodes,
-            version=reading.version,
-        )
-        point = ruling(Question(question.ground, stated), part.components[0], "uses")
+        subject = part.subjects.components
+        point = ruling(part, subject[0], "uses")
         if isinstance(point, Ruling | Unjoined):
             rulings.append(point)
     if len(rulings) < 2:
@@ -37,6 +30,24 @@ def confirmation(question: Question) -> Decision | None:
     verdict = all_of(verdicts)
     wrong = [one for one in rulings if one.verdict == "no"]
     return question.answered(wrong or rulings, [one.holder for one in rulings], verdict)
+
+
+def _part(question: Question, text: str, subject: tuple[str, ...]) -> Question:
+    """Return one part of a list as a question; without a subject it has that of the part before."""
+    whole = question.reading
+    part = question.reader.read(text)
+    says_something = bool(part.resources or part.placement or part.amount or part.words)
+    stated = replace(
+        part,
+        form="yes-no",
+        modality="uses",
+        components=part.components or (subject if says_something else ()),
+        topologies=whole.topologies,
+        conditions=whole.conditions,
+        nodes=whole.nodes,
+        version=whole.version,
+    )
+    return Question(question.ground, stated)
 
 
 def _parts(question: str) -> list[str]:

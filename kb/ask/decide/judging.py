@@ -86,21 +86,23 @@ def _only_way(question: Question, name: str, found: Found, objects: tuple[str, .
     """Judge whether the pages leave no other way to do what is named."""
     holder = holder_of(question.catalog, name)
     verbs = [question.facts.action(one.requirement).verb for one in found.matches]
-    ways = [
+    named = {one.requirement.ref for one in found.matches}
+    others = [
         Match(one)
         for one in holder.requirements
-        if one.level == "may" and any(verb & question.facts.action(one).verb for verb in verbs)
+        if one.level == "may"
+        and one.ref not in named
+        and any(verb & question.facts.action(one).verb for verb in verbs)
     ]
-    told = ways or found.matches
-    named = {one.requirement.ref for one in found.matches}
+    told = [*found.matches, *others]
     cases: dict[World, Case] = {}
     for world in question.worlds(holder, [one.requirement for one in told]):
-        open_ways = tuple(one for one in told if worlds.applies(one.requirement, world))
-        others = tuple(one for one in open_ways if one.requirement.ref not in named)
-        is_only = len(open_ways) < 2
-        cases[world] = Case("yes", open_ways) if is_only else Case("no", others or open_ways)
+        ways = tuple(one for one in told if worlds.applies(one.requirement, world))
+        is_left = len([one for one in ways if one.requirement.level == "may"]) > 1
+        is_left = is_left or any(worlds.applies(one.requirement, world) for one in others)
+        cases[world] = Case("no" if is_left else "yes", ways)
     judgement = settled(cases, "required", told)
-    return Ruling(name, judgement.verdict, "uses", judgement, objects)
+    return Ruling(name, judgement.verdict, "required", judgement, objects)
 
 
 def _placed(question: Question, holder: Component) -> Point | None:

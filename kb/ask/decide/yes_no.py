@@ -16,6 +16,9 @@ from kb.ask.subjects import by_role, has_role_of, holder_of, of_kinds, product_i
 from kb.ask.verdicts import Match, column_of
 from kb.catalog import Component, Product
 
+_LEAST_TO_TELL = 2
+"""Words and things named without which a statement is not told from others."""
+
 
 def yes_no(question: Question) -> Decision | None:
     """Decide whether something is so, must be so, may be so."""
@@ -73,6 +76,8 @@ def _yes_no_without_component(question: Question) -> Decision | None:
         return by_thing
     if slot_words(reading) and (by_name := _role_subject(question)) is not None:
         return by_name
+    if slot_words(reading) and (by_statement := _only_statement(question)) is not None:
+        return by_statement
     if reading.resources or (reading.placement is not None and not slot_words(reading)):
         related = question.related()
         if len(related) == 1:
@@ -106,6 +111,23 @@ def _only_user(question: Question) -> Decision | None:
         return None
     again = replace(question.reading, components=tuple(names))
     return yes_no(Question(question.ground, again))
+
+
+def _only_statement(question: Question) -> Decision | None:
+    """Take the component that alone has a statement with all the words of the question."""
+    reading = question.reading
+    slots = set(slot_words(reading))
+    if len(slots) + len(reading.resources) < _LEAST_TO_TELL:
+        return None
+    owners = {
+        match.requirement.owner
+        for component in of_kinds(question.catalog, replace(reading, kinds=()))
+        for match in by_words(question.facts, component.requirements, reading)
+        if set(reading.resources) <= question.facts.action(match.requirement).names
+    }
+    if len(owners) != 1 or not owners <= set(question.catalog.components):
+        return None
+    return yes_no(Question(question.ground, replace(reading, components=tuple(owners))))
 
 
 def _role_subject(question: Question) -> Decision | None:
