@@ -11,6 +11,7 @@ from kb.ask.words import Token
 
 _QUESTION_MARK = "?"
 _CONFIRMING = frozenset({"confirm", "verify", "agree"})
+_HOW = frozenset({"how", "what", "which", "where", "who"})
 _POINTING = frozenset({"it", "they", "them", "that", "this", "these", "those", "one"})
 """Words that point back to what was named before."""
 _SHORT = 6
@@ -84,6 +85,8 @@ def _without_preamble(
     for index in range(sentence.start, sentence.end):
         following = words[index + 1].word if index + 1 < sentence.end else ""
         is_told = words[index].word in _CONFIRMING and following == "that"
+        if words[index].word in _HOW:
+            break
         if words[index].word == "whether" or is_told:
             return Sentence(index, sentence.end, sentence.is_question)
     for index in range(sentence.end - _SHORT, sentence.start, -1):
