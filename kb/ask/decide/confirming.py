@@ -36,7 +36,7 @@ def _part(question: Question, text: str, subject: tuple[str, ...]) -> Question:
     """Return one part of a list as a question; without a subject it has that of the part before."""
     whole = question.reading
     part = question.reader.read(text)
-    says_something = bool(part.resources or part.placement or part.amount or part.words)
+    says_something = bool(part.resources or part.placement or part.amount)
     stated = replace(
         part,
         form="yes-no",
