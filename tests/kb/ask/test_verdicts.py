@@ -11,18 +11,19 @@ COLUMNS: tuple[Column, ...] = (
     "recommended",
     "can",
     "forbidden",
+    "discouraged",
     "skip",
     "uses",
 )
 TABLE: dict[Row, tuple[str | None, ...]] = {
-    "must": ("yes", "yes", "yes", "yes", "no", "no", "yes"),
-    "should": ("no", "yes", "yes", "yes", "no", "yes", None),
-    "may": ("no", "no", None, "yes", "no", "yes", None),
-    "need-not": ("no", "no", None, None, "no", "yes", "no"),
-    "automatic": ("no", "no", "no", None, "no", "yes", "yes"),
-    "should-not": ("no", "no", "no", "yes", "no", "yes", None),
-    "must-not": ("no", "no", "no", "no", "yes", "yes", "no"),
-    "none": ("no", "no", "no", None, "no", "yes", "no"),
+    "must": ("yes", "yes", "yes", "yes", "no", "no", "no", "yes"),
+    "should": ("no", "yes", "yes", "yes", "no", "no", "yes", None),
+    "may": ("no", "no", None, "yes", "no", "no", "yes", None),
+    "need-not": ("no", "no", "no", None, "no", "no", "yes", "no"),
+    "automatic": ("no", "no", "no", None, "no", "no", "yes", "yes"),
+    "should-not": ("no", "no", "no", "yes", "no", "yes", "yes", None),
+    "must-not": ("no", "no", "no", "no", "yes", "yes", "yes", "no"),
+    "none": ("no", "no", "no", None, "no", "no", "yes", "no"),
 }
 
 
