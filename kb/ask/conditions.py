@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from kb.ask import data, phrases
 from kb.ask.words import Token, tokens
@@ -66,10 +67,13 @@ class ConditionReader:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         conditions = [one for one in catalog.conditions.values() if one.is_published]
-        self._wordings = sorted(
+        wordings = sorted(
             (wording for one in conditions for wording in _wordings(one)),
             key=lambda one: (-len(one.stems), one.condition),
         )
+        self._wordings: dict[str, list[tuple[int, _Wording]]] = {}
+        for place, wording in enumerate(wordings):
+            self._wordings.setdefault(wording.stems[0], []).append((place, wording))
         self._general = [one for one in conditions if not one.ancestors and _is_availability(one)]
         self._topics: dict[str, frozenset[str]] = {
             one.id: _topic(one) for root in self._general for one in self._narrower(root)
@@ -101,7 +105,8 @@ class ConditionReader:
 
     def _by_name(self, line: str) -> Iterator[tuple[str, bool, tuple[int, int]]]:
         taken: list[tuple[int, int]] = []
-        for wording in self._wordings:
+        begun = [one for stem in set(line.split()) for one in self._wordings.get(stem, ())]
+        for _, wording in sorted(begun, key=itemgetter(0)):
             for match in wording.pattern.finditer(line):
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
@@ -111,11 +116,12 @@ class ConditionReader:
                     yield wording.condition, is_stated, match.span()
 
     def _by_general_words(self, line: str) -> Iterator[tuple[str, bool, tuple[int, int]]]:
-        said = phrases.group("availability")
-        line = said["occasion"].sub(lambda match: " " + "_" * (len(match.group()) - 1), line)
+        for match in list(phrases.occurrences("availability", "occasion", line)):
+            hidden = " " + "_" * (len(match.group()) - 1)
+            line = line[: match.start()] + hidden + line[match.end() :]
         words = set(line.split())
         for meaning, is_wanted in (("given-up", False), ("wanted", True)):
-            for match in said[meaning].finditer(line):
+            for match in phrases.occurrences("availability", meaning, line):
                 following = set(line[match.end() :].split()[:_MOST_GAP])
                 if match.group().endswith(" without") and not following & self._all_topics:
                     continue

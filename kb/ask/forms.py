@@ -125,21 +125,21 @@ def _place(meaning: str | None, line: str) -> AskedPlacement | None:
 
 def _is_side_by_side(line: str) -> bool:
     """Return whether a component and a thing stand together with no word of asking: "C, R?"."""
-    words = line.split()
-    plain = data.word_lists()["function"] | {"requirement", ",", "."}
-    is_nothing_else = all(one.isupper() or one in plain for one in words)
-    is_open = phrases.first_meaning("intent", line) is not None
-    return {"C", "R"} <= set(words) and is_nothing_else and not is_open
+    words = set(line.split())
+    if not {"C", "R"} <= words or phrases.first_meaning("intent", line) is not None:
+        return False
+    rest = {one for one in words if not one.isupper()} - {"requirement", ",", "."}
+    return rest <= data.word_lists()["function"]
 
 
 def _is_said_with_a_question_mark(scene: Scene, line: str) -> bool:
     """Return whether it is a statement with a modal that only its mark makes a question."""
-    is_wh = phrases.has("yes-no", "wh", line) or " what" in line or " how" in line
-    meaning = phrases.first_meaning("modality", line)
     is_long = scene.asking.end - scene.asking.core > _FEW
+    is_wh = phrases.has("yes-no", "wh", line) or " what" in line or " how" in line
+    if is_wh or not (is_long and scene.asking.is_question):
+        return False
     is_place = phrases.first_meaning("placement", line) is not None
-    is_judged = meaning not in (None, "uses") or is_place
-    return scene.asking.is_question and is_long and not is_wh and is_judged
+    return is_place or phrases.first_meaning("modality", line) not in (None, "uses")
 
 
 def _is_all_there_is(line: str) -> bool:

@@ -86,6 +86,7 @@ class Lexicon:
         self._procedures: Names[Kind] = Names()
         self._tails: Names[Kind] = Names()
         self._initials: dict[str, set[str]] = {}
+        self._initial_heads: set[str] = set()
         self._heads: dict[str, str] = {}
         self._last_words: set[str] = set()
         self._prefixes = {one.id: _prefixes(catalog, one) for one in catalog.products.values()}
@@ -225,7 +226,9 @@ class Lexicon:
     def _add_initials(self, name: str, thing: str) -> None:
         words = tokens(name)
         if len(words) > 1:
-            self._initials.setdefault("".join(one.word[0] for one in words), set()).add(thing)
+            initials = "".join(one.word[0] for one in words)
+            self._initials.setdefault(initials, set()).add(thing)
+            self._initial_heads.update(initials[:end] for end in range(1, len(initials) + 1))
 
     def _add_foreign(self, catalog: Catalog, thing: Thing) -> None:
         for term in thing.stated.not_same_as:
@@ -237,10 +240,11 @@ class Lexicon:
             named = names.longest(words, position)
             if named is not None:
                 return _mention(named[0], position, named[1])
-        for length in (2, 1):
-            initials = self._initials_at(words, position, length)
-            if initials is not None:
-                return initials
+        if words[position].word in self._initial_heads:
+            for length in (2, 1):
+                initials = self._initials_at(words, position, length)
+                if initials is not None:
+                    return initials
         return None
 
     def _inverted_at(self, words: Sequence[Token], position: int) -> Mention | None:

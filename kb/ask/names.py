@@ -15,6 +15,8 @@ from kb.ask.words import Token, singular, tokens
 K = TypeVar("K")
 
 _ARTICLES = frozenset({"the", "a", "an"})
+_HEAD = 3
+"""Letters by which most words are known for none that a name begins with."""
 _MOST_JOINED = 6
 """Words that may together be one name written differently: "fail over", "work-folder"."""
 
@@ -76,6 +78,8 @@ class Names(Generic[K]):
         """Return where the longest name that may begin here ends at most."""
         first = words[start]
         reach = max(self._reach.get(singular(first.word), 0), self._reach.get(first.stem, 0))
+        if not reach and first.word[:_HEAD] not in self._heads:
+            return start
         joined = start
         letters = ""
         for one in words[start : start + _MOST_JOINED]:
@@ -94,6 +98,10 @@ class Names(Generic[K]):
         """Return whether a name written in one begins with these letters."""
         at = bisect_left(self._letters, letters)
         return at < len(self._letters) and self._letters[at].startswith(letters)
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        return frozenset(one[:length] for one in self._letters for length in range(1, _HEAD + 1))
 
     @cached_property
     def _letters(self) -> list[str]:

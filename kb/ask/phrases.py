@@ -67,16 +67,23 @@ def group(name: str) -> Mapping[str, re.Pattern[str]]:
     return {meaning: compiled(*patterns) for meaning, patterns in data.phrases()[name].items()}
 
 
+def occurrences(name: str, meaning: str, line: str) -> Iterator[re.Match[str]]:
+    """Return where the line has the patterns of this meaning of the group, from left to right."""
+    is_possible = _possible(line) & _listing().spans[name, meaning]
+    return group(name)[meaning].finditer(line) if is_possible else iter(())
+
+
+@lru_cache(maxsize=_LINES)
 def first_meaning(name: str, line: str) -> str | None:
     """Return the first meaning of the group that the line has, in the order of the data file."""
-    listing = _listing()
-    return next(_meanings(line, listing.groups[name]), None)
+    possible = _possible(line) & _listing().groups[name]
+    return next(_meanings(line, possible), None) if possible else None
 
 
 def has(name: str, meaning: str, line: str) -> bool:
     """Return whether the line has this meaning of the group."""
-    listing = _listing()
-    return next(_meanings(line, listing.spans[name, meaning]), None) is not None
+    possible = _possible(line) & _listing().spans[name, meaning]
+    return bool(possible) and next(_meanings(line, possible), None) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +124,8 @@ def _listing() -> _Listing:
     return _Listing(tuple(patterns), groups, spans, by_item)
 
 
-def _meanings(line: str, among: int) -> Iterator[str]:
-    """Yield the meanings of those of the patterns that the line has, in their order."""
-    left = _possible(line) & among
+def _meanings(line: str, left: int) -> Iterator[str]:
+    """Yield the meanings of those of these patterns that the line has, in their order."""
     while left:
         lowest = left & -left
         left ^= lowest

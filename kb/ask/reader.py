@@ -111,7 +111,7 @@ class Reader:
         stated, unknown_version = version(scene)
         asked = modality(line)
         words = content(scene)
-        not_known = unknown(scene)
+        not_known = unknown(scene, words)
         topologies = scene.ids("topology")
         place = placement(scene, line)
         several = places(line) if place is not None else ()

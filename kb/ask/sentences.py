@@ -49,10 +49,13 @@ def asking(
     """Return the part that asks: the last sentence with a question mark, else with a cue."""
     if not found:
         return Sentence(0, 0, False)
-    marked = [one for one in found if one.is_question]
-    cued = [one for one in found if _has_cue(one, words)]
-    named = [one for one in found if any(one.start <= m.start < one.end for m in mentions)]
-    chosen = (marked or cued or named or list(found))[-1]
+    candidates = (
+        [one for one in found if one.is_question]
+        or [one for one in found if _has_cue(one, words)]
+        or [one for one in found if any(one.start <= m.start < one.end for m in mentions)]
+        or found
+    )
+    chosen = candidates[-1]
     index = found.index(chosen)
     is_short = chosen.end - chosen.start <= _SHORT
     if index > 0 and is_short and not _names_something(chosen, mentions):

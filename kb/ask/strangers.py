@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kb.ask import data
 from kb.ask.asides import asides
 from kb.ask.scene import Scene
@@ -31,23 +33,18 @@ def content(scene: Scene) -> tuple[Token, ...]:
     )
 
 
-def unknown(scene: Scene) -> tuple[str, ...]:
-    """Return the words that nothing explains and that may be what is asked about.
+def unknown(scene: Scene, words: Sequence[Token]) -> tuple[str, ...]:
+    """Return those of the words that carry matter which nothing explains: what may be asked about.
 
     An adverb, an order at the beginning ("sketch the ..."), and what only tells circumstances are
     passed over.
     """
-    matter = {id(one) for one in content(scene)}
-    circumstances = asides(scene)
+    matter = {id(one) for one in words if not scene.lexicon.spelling.knows(one)}
+    circumstances = asides(scene) if matter else ()
     found: list[str] = []
     for position in range(scene.asking.start, scene.asking.end):
         token = scene.words[position]
-        if (
-            position in circumstances
-            or id(token) not in matter
-            or scene.lexicon.spelling.knows(token)
-            or len(token.word) < 2
-        ):
+        if position in circumstances or id(token) not in matter or len(token.word) < 2:
             continue
         if not (
             _is_imperative(scene, position)

@@ -7,8 +7,8 @@ Names of things are not known here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kb import text
 from kb.ask import data
@@ -36,8 +36,7 @@ _WORDS = 65_536
 """Words of which it is kept how they are read: people can write any number of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a question. Words that one written word stands for share its place."""
 
     text: str

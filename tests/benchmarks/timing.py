@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 def times(ask: Callable[[str], object], questions: Sequence[str]) -> list[float]:
     """Return the time of each question in ms, the middle one of three.
 
-    It is processor time of the thread that asks: other work on the machine does not count.
+    All are asked before one is asked again, so that none finds what it left behind itself. It is
+    processor time of the thread that asks: other work on the machine does not count.
     """
-    return [statistics.median(_time(ask, one) for _ in range(3)) for one in questions]
+    rounds = [[_time(ask, one) for one in questions] for _ in range(3)]
+    return [statistics.median(found) for found in zip(*rounds, strict=True)]
 
 
 def _time(ask: Callable[[str], object], question: str) -> float:
