@@ -108,6 +108,8 @@ class Definition:
     kind: PageType
     id: str
     wants_role: bool = False
+    unlike: str = ""
+    """What its page says that it is not the same as, where that is asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,10 @@ class Facts:
         self._actions = {one.ref: self._content(_said(one)) for one in catalog.requirements()}
         self._roles = {one.id: _role(one) for one in catalog.published()}
         self._users = {one.id: _uses(one) for one in catalog.published()}
+        self._role_verbs = {
+            one.id: marks_of(tokens(one.role or one.summary or "")[:1])
+            for one in catalog.published()
+        }
         self._holders: dict[str, set[str]] = {}
         for component in catalog.published():
             for mark in self._roles[component.id] | self._users[component.id]:
@@ -72,6 +76,10 @@ class Facts:
     def does(self, component: str) -> frozenset[str]:
         """Return the marks of what a component is for and what it uses others for."""
         return self._roles[component] | self._users[component]
+
+    def verb_of(self, component: str) -> frozenset[str]:
+        """Return the marks of the verb that its role begins with."""
+        return self._role_verbs[component]
 
     def ratings(self, stem_: str) -> dict[str, float]:
         """Return how much a word tells of what each component does: id -> 0 to 1.

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from kb.ask.decision import Quote
 from kb.ask.facts import marks, marks_of
+from kb.ask.glossary import Glossary
 from kb.ask.matching import slot_words
 from kb.ask.reading import Reading
 from kb.ask.record import kept
@@ -64,6 +65,9 @@ class Passages:
 
     def __init__(self, catalog: Catalog) -> None:
         self._sections = sorted(_sections(catalog), key=lambda one: (one.path, one.line))
+        self._glossary = Glossary(
+            (one.path, one.title, one.anchor, one.line, one.text) for one in self._sections
+        )
         self._spread = Counter(mark for one in self._sections for mark in one.marks)
 
     def best(self, reading: Reading, components: tuple[str, ...]) -> Quote | None:
@@ -78,6 +82,10 @@ class Passages:
             return None
         found = best.section
         return Quote(found.path, found.title, found.anchor, found.line, _excerpt(found, wanted))
+
+    def explained(self, term: frozenset[str]) -> Quote | None:
+        """Return the passage that says what a term is."""
+        return self._glossary.find(term)
 
     @kept("passages")
     def _rated(self, wanted: Sequence[_Wanted], asked: frozenset[str]) -> list[Rated]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,12 @@ from kb.catalog import Catalog, Component, Product, Requirement
 
 _SHARE_OF_BEST = 0.7
 """A component whose role has fewer of the words than this share of the best one's is not meant."""
+_GROUP = re.compile(
+    r" (?:the|all|both|each|every|our|my|these|those|N|two|three)(?: N| the| of)*"
+    r"(?P<telling>(?: (?:[a-z]+|K)){0,4}?) G(?![^ ])"
+)
+"""Components told by their kind, with what tells them from others before it."""
+_GRAMMAR = frozenset({"and", "or", "of", "the", "K", "relat", "other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +31,43 @@ class Subjects:
     components: tuple[str, ...]
     objects: tuple[str, ...]
     """Ids of resources and further components."""
+    described: frozenset[str] = frozenset()
+    """Stems that tell which group of components is meant, and nothing else."""
 
 
 def subjects(catalog: Catalog, facts: Facts, reading: Reading) -> Subjects:
     """Return the components that the question is about, and the other things that it names."""
     components, objects = _split(catalog, facts, reading)
-    if not components and reading.quantifier is not None and reading.kinds:
-        components = _as_many(of_kinds(catalog, reading), reading.amount)
-    return Subjects(components, (*reading.resources, *objects))
+    described: frozenset[str] = frozenset()
+    if not components and reading.kinds and reading.form not in ("which", "how-many"):
+        components, described = _group(catalog, facts, reading)
+    return Subjects(components, (*reading.resources, *objects), described)
+
+
+def _group(
+    catalog: Catalog, facts: Facts, reading: Reading
+) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the components that are meant as a group, and the stems that tell which group it is.
+
+    "The status services" have the word in their roles; "the three services" share one list.
+    """
+    candidates = of_kinds(catalog, reading)
+    match = _GROUP.search(reading.line)
+    if match is None:
+        is_told = reading.quantifier is not None
+        return (_as_many(candidates, reading.amount) if is_told else ()), frozenset()
+    telling = frozenset(match["telling"].split()) - _GRAMMAR
+    if not telling:
+        is_told = reading.quantifier is not None or " N" in match.group()
+        return (_as_many(candidates, reading.amount) if is_told else ()), frozenset()
+    chosen = [
+        one
+        for one in candidates
+        if all(marks(word) & facts.does(one.id) for word in telling if word != "K")
+    ]
+    if not chosen or len(chosen) == len(candidates):
+        return (), frozenset()
+    return _as_many(chosen, reading.amount), telling
 
 
 def _as_many(components: Sequence[Component], amount: int | None) -> tuple[str, ...]:
@@ -89,6 +125,10 @@ def _rated_by_role(
         for name, rating in facts.ratings(word).items():
             if name in rated:
                 rated[name] += rating
+    acting = next((one.stem for one in reading.words if one.word in _role_words(reading)), "")
+    for name in rated:
+        if rated[name] and marks(acting) & facts.verb_of(name):
+            rated[name] += 1
     return rated
 
 

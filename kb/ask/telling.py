@@ -325,6 +325,8 @@ class Teller:
         said = [one for one in (thing.summary, role) if one]
         others = f" Also called {join(thing.names[1:])}." if thing.names[1:] else ""
         text = " ".join(said) or "what it is is not recorded."
+        if point.unlike:
+            text = f"not the same as {point.unlike}. {text}"
         return f"{thing.title}: {text}{'' if point.wants_role else others}"
 
     def _instruction(self, point: Instruction) -> str:

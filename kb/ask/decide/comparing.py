@@ -28,8 +28,18 @@ def compare(question: Question) -> Decision | None:
         return _by_condition(question, names)
     if len(names) == 1 and len(question.reading.topologies) != 1:
         return _by_topology(question, names[0], None)
-    points: list[Point] = [question.duties(one) for one in names]
+    points: list[Point] = []
+    if len(question.reading.topologies) > 1:
+        points.append(_sameness_of_topologies(question, names))
+    points += [question.duties(one) for one in names]
     return question.answered(points, list(names))
+
+
+def _sameness_of_topologies(question: Question, names: Sequence[str]) -> Sameness:
+    compared = question.reading.topologies
+    holders = [holder_of(question.catalog, one) for one in names]
+    is_same = all(len(_requirements_in(one, compared)) < 2 for one in holders)
+    return Sameness(compared, is_same, "topology")
 
 
 def same(question: Question) -> Decision | None:

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from kb.ask.decide.duties import what_must
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Definition, Duties, Listing, Point
+from kb.ask.glossary import asked_term
 from kb.ask.matching import find, slot_words
 from kb.ask.subjects import by_role, holder_of
+
+_ALONE = re.compile(
+    r"(?: a| an| the| is| are| of| do| doe) [A-EG-Z](?: mean| stand| in\b| ,| \.|$)"
+)
+"""A name that is all that is asked for."""
+
+
+def explanation(question: Question) -> Decision | None:
+    """Tell what the prose of the pages says of a term that bears no page of its own."""
+    reading = question.reading
+    if _ALONE.search(reading.line) or reading.components:
+        return None
+    term = asked_term(question.reader.tokens(reading.question))
+    quote = question.ground.passages.explained(term)
+    return replace(question.answered([quote], []), intent="passage") if quote else None
 
 
 def definition(question: Question) -> Decision | None:
     """Tell what a thing is."""
     reading = question.reading
+    if (explained := explanation(question)) is not None:
+        return explained
     if slot_words(reading) and reading.unknown:
         return None
     if reading.components and reading.resources:

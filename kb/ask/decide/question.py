@@ -6,7 +6,7 @@ The forms of questions are in the other modules of this package; this one knows 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.ask import phrases, worlds
 from kb.ask.answer import Intent, Reason, Verdict
@@ -79,8 +79,11 @@ class Question:
         self.catalog = ground.catalog
         self.reader = ground.reader
         self.facts = ground.facts
-        self.reading = reading
         self.subjects: Subjects = subjects(ground.catalog, ground.facts, reading)
+        if described := self.subjects.described:
+            words = tuple(one for one in reading.words if one.stem not in described)
+            reading = replace(reading, words=words)
+        self.reading = reading
         self.circumstances = Circumstances(
             topologies=reading.topologies,
             version=reading.version,

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from kb.ask import phrases
 from kb.ask.answer import Reason, Verdict
+from kb.ask.decide.meaning import explanation
 from kb.ask.decide.question import Question
-from kb.ask.decision import Absent, Decision
+from kb.ask.decision import Absent, Decision, Definition
 from kb.ask.matching import slot_words
 from kb.model import PageType
 
@@ -33,10 +34,35 @@ def foreign(question: Question) -> Decision | None:
     reading = question.reading
     if not reading.foreign:
         return None
+    if (told := _told_apart(question)) is not None:
+        return told
     near: Near = [("component", one) for one in reading.components]
     is_beside = bool(reading.components) and not reading.has_foreign_modifier
     reason: Reason = "not-recorded" if is_beside else "unknown-component"
     return question.abstain(reason, near, ", ".join(reading.foreign))
+
+
+def _told_apart(question: Question) -> Decision | None:
+    """Say what the pages say of another world's thing: that ours is not it, or what it is."""
+    reading = question.reading
+    if reading.form in ("same", "compare"):
+        named: Near = [("component", one) for one in reading.components]
+        named += [("resource", one) for one in reading.resources]
+        points = [
+            Definition(kind, name, unlike=term)
+            for kind, name in named
+            for term in reading.foreign
+            if term in question.catalog.things(kind)[name].stated.not_same_as
+        ]
+        is_difference = phrases.has("difference", "yes", reading.line)
+        verdict: Verdict | None = "yes" if is_difference else "no"
+        is_asked = reading.form == "same"
+        return (
+            question.answered(points, reading.components, verdict if is_asked else None)
+            if points
+            else None
+        )
+    return explanation(question)
 
 
 def together(question: Question) -> Decision | None:
@@ -78,6 +104,8 @@ def absent_from_version(question: Question) -> Decision | None:
 def fallback(question: Question) -> Decision:
     """Quote prose that answers, or say what is missing."""
     reading = question.reading
+    if (explained := explanation(question)) is not None:
+        return explained
     is_asked = not reading.is_bare or phrases.has("yes-no", "wh", reading.line)
     is_weak = reading.form == "yes-no" and len(slot_words(reading)) < _LEAST_FOR_YES_OR_NO
     quote = question.ground.passages.best(reading, question.subjects.components)

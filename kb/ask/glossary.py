@@ -1,0 +1,130 @@
+"""Terms that the prose of the pages explains: where a sentence, or a section, says what one is.
+
+Knows no names of components and the like; those are things of their own, with pages of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kb.ask import data
+from kb.ask.decision import Quote
+from kb.ask.words import Token, tokens
+
+_MOST_WORDS = 4
+"""Words that a term has at most."""
+_MOST_SENTENCES = 3
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
+_IS = re.compile(
+    r"(?:(?:An?|The) )?(?P<term>[^\W\d_][\w-]*(?: [\w-]+){0,3}?)"
+    r"(?: \((?P<short>[\w-]+)\))?(?: of [A-Z]\w+)?"
+    r" (?:is|are|means|mean|stands? for) (?:an?|the|one|any|each|something|what|whatever|how) "
+)
+"""A sentence that begins with what it explains."""
+_CALLED = re.compile(r"\bcalled (?:an? |the )?(?P<term>[\w-]+(?: [\w-]+){0,2}?)[.,;:)]")
+"""A sentence that gives a name to what stands before."""
+_NO_TERMS = frozenset(
+    "each every both all no it this that these those there they what which who he she "
+    "nothing".split()
+)
+_ARTICLES = frozenset({"a", "an", "the"})
+_OPENING = frozenset(
+    "is are does do did was exactly actually really just the a an of by meant mean means meaning "
+    "term word phrase expression called so now then".split()
+)
+"""Words between "what" and the term that it asks for."""
+_CLOSING = frozenset(
+    "mean means meant stand stands stood in here for when where to on at within according per and "
+    "or called used refer refers with from as do does please exactly".split()
+)
+"""Words that end the term."""
+
+Explained = tuple[str, str, str, int, str]
+"""Path, title, anchor and line of a section, and its text."""
+
+
+class Glossary:
+    """The terms that the sections of some pages explain."""
+
+    def __init__(self, sections: Iterable[Explained]) -> None:
+        self._said: dict[frozenset[str], Quote] = {}
+        self._headed: list[tuple[frozenset[str], Quote]] = []
+        for path, title, anchor, line, text in sections:
+            sentences = _SENTENCE.split(" ".join(text.split()))
+            headed = Quote(path, title, anchor, line, " ".join(sentences[:_MOST_SENTENCES]))
+            if _names_something(title):
+                self._headed.append((_stems(tokens(title)), headed))
+            for position, sentence in enumerate(sentences):
+                for term, start in _terms(sentence, position):
+                    said = " ".join(sentences[start : start + _MOST_SENTENCES])
+                    self._said.setdefault(term, Quote(path, title, anchor, line, said))
+
+    def find(self, term: frozenset[str]) -> Quote | None:
+        """Return the passage that says what a term is; a sentence that does counts first."""
+        if not term or term <= _plain():
+            return None
+        if term in self._said:
+            return self._said[term]
+        headed = [(stems, quote) for stems, quote in self._headed if term <= stems]
+        fitting = [quote for stems, quote in headed if stems == term or _says_what(quote.title)]
+        return fitting[0] if fitting else None
+
+
+def asked_term(words: Sequence[Token]) -> frozenset[str]:
+    """Return the stems of the term that "what is ..." or "define ..." asks for; empty if none."""
+    for position, token in enumerate(words):
+        if token.word not in ("what", "define", "definition", "meaning"):
+            continue
+        start = position + 1
+        while start < len(words) and words[start].word in _OPENING:
+            start += 1
+        if token.word == "what" and start == position + 1:
+            continue
+        end = start
+        while end < len(words) and words[end].word not in _CLOSING:
+            if end > start and words[end].break_before:
+                break
+            end += 1
+        term = _stems(words[start:end])
+        if 0 < len(term) <= _MOST_WORDS:
+            return term
+    return frozenset()
+
+
+def _names_something(heading: str) -> bool:
+    """Return whether a heading is a name, or says what something is: not "After the drill"."""
+    first = heading.casefold().split()[:1]
+    return _says_what(heading) or not (data.word_lists()["function"] - _ARTICLES) & set(first)
+
+
+def _says_what(heading: str) -> bool:
+    """Return whether a heading says that its section explains something: "What a node is"."""
+    return heading.casefold().startswith("what ")
+
+
+def _terms(sentence: str, position: int) -> Iterator[tuple[frozenset[str], int]]:
+    """Return the terms that a sentence explains, and the sentence at which that begins."""
+    if match := _IS.match(sentence):
+        for name in (match["term"], match["short"]):
+            words = tokens(name or "")
+            if words and words[0].word not in _NO_TERMS and (stems := _stems(words)):
+                yield stems, position
+    for match in _CALLED.finditer(sentence):
+        points_back = sentence.startswith(("This ", "That ", "It ")) and position > 0
+        if stems := _stems(tokens(match["term"])):
+            yield stems, position - 1 if points_back else position
+
+
+def _stems(words: Iterable[Token]) -> frozenset[str]:
+    function = data.word_lists()["function"]
+    return frozenset(one.stem for one in words if one.word not in function)
+
+
+def _plain() -> frozenset[str]:
+    """Return the stems of words of asking, which are no terms."""
+    return frozenset(one.stem for one in tokens(" ".join(sorted(data.word_lists()["asking"])))) - {
+        "node",
+        "role",
+        "cluster",
+    }
