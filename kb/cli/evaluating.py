@@ -11,14 +11,14 @@ import typer
 
 from kb.cli import console
 from kb.cli.console import FINDINGS, CommandError
+from kb.cli.figures import show
 from kb.cli.opening import knowledge_base
 from kb.cli.options import FLAG, AsJson, DocsDir, docs_folder
 from kb.evaluation import (
-    Figures,
-    Outcome,
     QuestionSet,
     SetResult,
     Suite,
+    baseline,
     changes,
     evaluate,
     golden_questions,
@@ -59,11 +59,21 @@ def evaluate_questions(
             "--verbose", "-v", metavar=FLAG, help="Show each wrong answer and the figures by tag."
         ),
     ] = False,
+    held: Annotated[
+        bool,
+        typer.Option("--held", metavar=FLAG, help="Show the questions that are held back, too."),
+    ] = False,
+    with_baseline: Annotated[
+        bool,
+        typer.Option(
+            "--baseline", metavar=FLAG, help="Also show what search alone would get right."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask questions whose answers are known, and show how many are answered right.
 
-    Ends with 1 when a figure misses its bound.
+    Questions with the tag `held` are counted apart. Ends with 1 when a figure misses its bound.
     """
     named = files or []
     suite = read_suite(named[0]) if len(named) == 1 and named[0].suffix == ".toml" else None
@@ -75,17 +85,17 @@ def evaluate_questions(
         sets = suite.sets
     if write and suite is None:
         raise CommandError("--write needs an index of question sets (*.toml)")
-    results = _run(sets)
+    results = _run(sets, with_baseline=with_baseline or write)
     missed = [
         one
         for wanted, result in zip(sets, results, strict=True)
-        for one in shortfalls(result, wanted.bounds)
+        for one in shortfalls(result, wanted.bounds, wanted.held)
     ]
     if as_json:
-        console.say_json({one.name: one.to_json() for one in results})
+        console.say_json({one.name: one.to_json(names_held=held) for one in results})
     else:
         for result in results:
-            _show(result, verbose=verbose)
+            show(result, verbose=verbose, with_held=held)
     if suite is not None:
         _compare(suite, results, write=write)
     for shortfall in missed:
@@ -103,7 +113,7 @@ def _sets(files: Iterable[Path], docs: Path, least: float) -> tuple[QuestionSet,
     return named or (golden,)
 
 
-def _run(sets: Iterable[QuestionSet]) -> tuple[SetResult, ...]:
+def _run(sets: Iterable[QuestionSet], *, with_baseline: bool) -> tuple[SetResult, ...]:
     """Ask every set, building each knowledge base once."""
     sets = tuple(sets)
     files = {one.questions: read_questions(one.questions) for one in sets if one.questions}
@@ -118,7 +128,13 @@ def _run(sets: Iterable[QuestionSet]) -> tuple[SetResult, ...]:
                         if one.questions
                         else golden_questions(knowledge.catalog)
                     )
-                    results[one.name] = SetResult(one.name, evaluate(asked, knowledge.ask))
+                    results[one.name] = SetResult(
+                        one.name,
+                        evaluate(asked, knowledge.ask),
+                        baseline(asked, knowledge.catalog, knowledge.search)
+                        if with_baseline
+                        else None,
+                    )
         finally:
             knowledge.close()
     return tuple(results[one.name] for one in sets)
@@ -142,40 +158,3 @@ def _committed(path: Path) -> Mapping[str, Any]:
     except ValueError:
         raise CommandError(f"{path} is not JSON", "delete it and write it again") from None
     return values if isinstance(values, dict) else {}
-
-
-def _show(result: SetResult, *, verbose: bool) -> None:
-    figures = result.figures
-    count = f"{figures.questions} question{'' if figures.questions == 1 else 's'}"
-    console.say((result.name, "bold"), f": {count}, {figures.right} right ({figures.share:.1%})")
-    for failure, number in figures.failures.items():
-        if number:
-            console.say(f"  {number:4} {failure}")
-    if figures.requirements_listed:
-        console.say(f"  requirements: {_requirements(figures)}")
-    if verbose:
-        console.say("  right by tag:")
-        for tag, one in result.by_tag.items():
-            console.say(f"    {one.right:3} of {one.questions:3}  {tag}")
-    for outcome in result.outcomes:
-        if not outcome.is_right or (verbose and outcome.unneeded):
-            _show_outcome(outcome, verbose=verbose)
-
-
-def _requirements(figures: Figures) -> str:
-    return (
-        f"{figures.requirements_listed} listed, {figures.listed_without_need} without need "
-        f"(precision {figures.precision:.1%})"
-    )
-
-
-def _show_outcome(outcome: Outcome, *, verbose: bool) -> None:
-    console.say(f"  {outcome.question.id}  ", (outcome.label, "yellow"))
-    if verbose:
-        console.say(f"      asked: {outcome.question.text}")
-        if outcome.answer is not None:
-            console.say(f"      said:  {outcome.answer.answer}")
-        for fault in outcome.faults:
-            console.say(f"      {fault.failure}: {fault.detail}")
-        for name in sorted(outcome.unneeded):
-            console.say(f"      without need: {name}")

@@ -3,6 +3,8 @@
 Knows what a good answer looks like and nothing of how one is found; prints nothing.
 """
 
+from kb.evaluation.baselines import Baseline, baseline
+from kb.evaluation.confusions import ASPECTS, Confusion, confusion
 from kb.evaluation.questions import (
     Expectation,
     Question,
@@ -15,7 +17,10 @@ from kb.evaluation.scoring import FAILURES, Failure, Outcome, evaluate, score
 from kb.evaluation.suite import QuestionSet, Suite, read_suite
 
 __all__ = [
+    "ASPECTS",
     "FAILURES",
+    "Baseline",
+    "Confusion",
     "Expectation",
     "Failure",
     "Figures",
@@ -26,7 +31,9 @@ __all__ = [
     "SetResult",
     "Shortfall",
     "Suite",
+    "baseline",
     "changes",
+    "confusion",
     "evaluate",
     "golden_questions",
     "read_questions",

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any, get_args
 
 from kb import text
-from kb.ask.answer import Status, Verdict
+from kb.ask.answer import Intent, Status, Verdict
 from kb.catalog import Catalog, Component, Product
 from kb.errors import KnowledgeBaseError
 from kb.model import QuestionEntry
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+INTENTS: tuple[Intent, ...] = get_args(Intent)
 
 _KEYS = (
     "id",
@@ -33,7 +34,10 @@ _KEYS = (
     "must",
     "must_not",
     "requirements",
+    "intent",
 )
+HELD = "held"
+"""The tag of a question that is held back: nobody looks at it while the engine is worked on."""
 
 
 _MOST_SHOWN = 10
@@ -70,6 +74,8 @@ class Expectation:
     """None is found in the text of the answer or of its requirements: a hit is a false claim."""
     requirements: frozenset[str] | None = None
     """`owner/id` of the requirements that the answer rests on; others are listed without need."""
+    intents: tuple[Intent, ...] = ()
+    """The accepted ones; empty: what the tags tell. No answer is wrong by its intent alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +89,11 @@ class Question:
     expected: Expectation
     place: str
     """Where it stands: file and line."""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is held back."""
+        return HELD in self.tags
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:
@@ -198,6 +209,7 @@ def _expectation(values: Mapping[str, Any]) -> Expectation:
         requirements=frozenset(_texts(values, "requirements"))
         if "requirements" in values
         else None,
+        intents=_choices(values, "intent", INTENTS) if "intent" in values else (),
     )
 
 

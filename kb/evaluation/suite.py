@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from kb.evaluation.questions import QuestionFileError
 from kb.evaluation.results import FIGURES
 from kb.text import join, nearest
 
-_KEYS = ("docs", "questions", "bounds")
+_KEYS = ("docs", "questions", "bounds", "held")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,8 @@ class QuestionSet:
     """The file; None: the questions that the pages themselves carry."""
     bounds: Mapping[str, float]
     """Figure -> the least (`right`) or the most (every other) that is good enough."""
+    held: Mapping[str, float] = field(default_factory=dict)
+    """The same for the questions that are held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def read_suite(path: Path) -> Suite:
                 docs=path.parent / one["docs"],
                 questions=path.parent / one["questions"] if "questions" in one else None,
                 bounds=one.get("bounds", {}),
+                held=one.get("held", {}),
             )
             for name, one in values.items()
         ),
@@ -82,15 +85,16 @@ def _problems(values: Mapping[str, Any]) -> Iterator[str]:
             yield f"[{name}] must name the folder of its pages: docs"
         if not isinstance(one.get("questions", ""), str):
             yield f"[{name}] questions must be the name of a file"
-        yield from _bad_bounds(name, one.get("bounds", {}))
+        for key in ("bounds", "held"):
+            yield from _bad_bounds(f"[{name}] {key}", one.get(key, {}))
 
 
-def _bad_bounds(name: str, bounds: object) -> Iterator[str]:
+def _bad_bounds(where: str, bounds: object) -> Iterator[str]:
     if not isinstance(bounds, dict):
-        yield f"[{name}] bounds must be a table"
+        yield f"{where} must be a table"
         return
     for figure, bound in bounds.items():
         if figure not in FIGURES:
-            yield f"[{name}] bounds has {figure!r}: it may have {join(FIGURES, 'or')}"
+            yield f"{where} has {figure!r}: it may have {join(FIGURES, 'or')}"
         if isinstance(bound, bool) or not isinstance(bound, int | float):
-            yield f"[{name}] bounds: {figure} must be a number"
+            yield f"{where}: {figure} must be a number"

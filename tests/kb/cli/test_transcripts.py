@@ -1,8 +1,9 @@
-"""What `kb ask` writes, word for word: as files, and in docs/guides/asking.md one of each kind.
+"""What `kb` writes is what the pages show: answers word for word, one of each kind, and figures.
 
 `UPDATE_GOLDEN=1 .venv/bin/python -m pytest tests/kb/cli/test_transcripts.py` writes them anew.
 """
 
+import json
 import os
 import re
 import shlex
@@ -143,3 +144,41 @@ def test_a_transcript_of_the_guide_is_what_a_process_writes() -> None:
     )
 
     assert _plain(ended.stdout.decode("utf-8")) == _plain(transcript(f"--explain {arguments}")[1])
+
+
+FIGURES = ROOT / "docs" / "reference" / "answer-quality.md"
+RESULTS = ROOT / "tests" / "questions" / "results.json"
+TABLE = re.compile(r"^\| set \|.*?(?=\n\n)", re.DOTALL | re.MULTILINE)
+FAILURES = ("false-claim", "wrong-verdict", "invented", "false-abstention")
+
+
+def figures() -> str:
+    """Return the committed figures of the question sets as a table."""
+    columns = (
+        *("set", "questions", "right", "false claims", "wrong verdicts", "invented", "abstained"),
+        *("held back", "search alone"),
+    )
+    rows = [f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
+    for name, result in json.loads(RESULTS.read_text("utf-8")).items():
+        found = result["figures"]
+        held = result.get("held", {}).get("figures")
+        cells = [
+            f"`{name}`",
+            found["questions"],
+            f"{found['share']:.0%}",
+            *(found["failures"][one] for one in FAILURES),
+            f"{held['share']:.0%} of {held['questions']}" if held else "",
+            f"{result['baseline']['share']:.0%}",
+        ]
+        rows.append(f"| {' | '.join(map(str, cells))} |")
+    return "\n".join(rows)
+
+
+def test_the_reference_shows_the_committed_figures() -> None:
+    """The table of figures is that of the result file."""
+    text = FIGURES.read_text("utf-8")
+    if os.environ.get("UPDATE_GOLDEN"):
+        text = TABLE.sub(lambda _: figures(), text)
+        FIGURES.write_text(text, encoding="utf-8")
+
+    assert TABLE.findall(text) == [figures()]

@@ -16,7 +16,9 @@ from kb.evaluation import (
     Question,
     QuestionFileError,
     SetResult,
+    baseline,
     changes,
+    confusion,
     evaluate,
     golden_questions,
     read_questions,
@@ -24,6 +26,9 @@ from kb.evaluation import (
     score,
     shortfalls,
 )
+from kb.evaluation.baselines import Search
+from kb.evaluation.confusions import Aspect
+from kb.search import Hit, SearchResult, passages
 
 COMPONENT = """---
 type: component
@@ -196,6 +201,7 @@ def test_golden_questions_come_from_the_pages(catalog: Catalog) -> None:
         ('{"id": "a", "q": "?", "status": "clarify", "must": ["("]}', "a pattern that is none"),
         ('{"id": "a", "q": "?", "status": "clarify", "components": "x"}', "a list of texts"),
         ('{"id": "a", "q": "?", "status": "answered", "verdict": []}', "'verdict' must be"),
+        ('{"id": "a", "q": "?", "status": "answered", "intent": "hwo"}', "'intent' must be"),
         ('{"id": "a", "q": "?", "status": "answered", "components_alt": "x"}', "lists of ids"),
     ],
 )
@@ -245,9 +251,116 @@ def test_a_result_is_plain_and_the_same_each_time(tmp_path: Path) -> None:
     result = SetResult("pumps", evaluate([asked], lambda _: SAID)).to_json()
 
     assert result["figures"]["right"] == 1
+    assert result["confusion"]["verdict"] == {"yes": {"yes": 1}}
     assert result["tags"] == {"where": "1/1"}
     assert result["outcomes"] == {"one": "right"}
     assert json.loads(json.dumps(result)) == result
+
+
+@pytest.mark.parametrize(
+    ("expected", "answer", "aspect", "pair"),
+    [
+        ({}, {}, "status", ("answered", "answered")),
+        ({"status": "clarify"}, {}, "status", ("clarify", "answered")),
+        ({"status": ["clarify", "answered"]}, {}, "status", ("answered", "answered")),
+        ({"verdict": None}, {}, "verdict", ("null", "yes")),
+        ({"verdict": ["no", "depends"]}, {}, "verdict", ("no", "yes")),
+        ({"verdict": "no"}, {"status": "clarify", "verdict": None}, "verdict", None),
+        ({}, {}, "verdict", None),
+        ({"tags": ["confirm"]}, {}, "intent", ("yes-no", "where")),
+        ({"tags": ["how", "where"]}, {}, "intent", ("where", "where")),
+        ({"tags": ["how"], "intent": "why"}, {}, "intent", ("why", "where")),
+        ({"tags": ["how"], "intent": ["why", "where"]}, {}, "intent", ("where", "where")),
+        ({"tags": ["count"]}, {}, "intent", None),
+    ],
+)
+def test_what_was_taken_for_what_is_counted(
+    tmp_path: Path,
+    expected: Mapping[str, Any],
+    answer: Mapping[str, Any],
+    aspect: Aspect,
+    pair: tuple[str, str] | None,
+) -> None:
+    """The expected value meets the one that came; one of several accepted ones is no mistake."""
+    said = replace(SAID, understood=Understood(intent="where"), **answer)
+    outcome = score(question(tmp_path, **expected), said)
+
+    assert confusion([outcome], aspect).counts == ({} if pair is None else {pair: 1})
+
+
+def test_a_mistaken_intent_makes_no_answer_wrong(tmp_path: Path) -> None:
+    """It is a figure that a bound can be set for, beside the others."""
+    asked = question(tmp_path, intent="why")
+    result = SetResult("pumps", (score(asked, SAID),))
+
+    assert result.figures.right == 1
+    assert [one.figure for one in shortfalls(result, {"right": 1, "wrong-intent": 0})] == [
+        "wrong-intent"
+    ]
+
+
+def test_questions_held_back_are_counted_apart(tmp_path: Path) -> None:
+    """Their figures have a place and bounds of their own; their ids show only when asked for."""
+    shown = question(tmp_path, id="shown")
+    held = question(tmp_path, id="secret", tags=["held", "where"], verdict="no")
+    result = SetResult("pumps", evaluate([shown, held], lambda _: SAID))
+    before = {"pumps": {"outcomes": {"shown": "right"}, "held": {"figures": {"right": 1}}}}
+
+    assert (result.figures.questions, result.figures.right) == (1, 1)
+    assert result.to_json()["held"]["figures"]["failures"]["wrong-verdict"] == 1
+    assert "secret" not in json.dumps(result.to_json())
+    assert result.to_json(names_held=True)["held"]["outcomes"] == {"secret": "wrong-verdict"}
+    assert [str(one) for one in shortfalls(result, {"right": 1}, {"wrong-verdict": 0})] == [
+        "pumps (held): wrong-verdict is 1, at most 0 is wanted"
+    ]
+    assert changes(before, [result]) == ("pumps (held): 1 right -> 0 right",)
+
+
+def found_by_search(catalog: Catalog, scores: Mapping[str, float]) -> Search:
+    """Return a search that finds the requirement on each node, with the score of the query."""
+    (wanted,) = [one for one in passages(catalog) if one.anchor == "each-node"]
+
+    def search(query: str) -> SearchResult:
+        number = scores.get(query)
+        hits = () if number is None else (Hit(wanted, number, (), (), ()),)
+        return SearchResult(query, hits, len(hits), {}, None, truncated=False)
+
+    return search
+
+
+def test_search_alone_has_the_threshold_that_is_best_for_it(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    """The best passage answers where it scores enough; below it, nothing is answered."""
+    where = question(tmp_path, q="where?", components=["pump"], topology="ring")
+    port = question(tmp_path, q="port?", status="not_covered")
+    must = question(tmp_path, q="must it?", verdict="yes")
+    search = found_by_search(catalog, {"where?": 9.0, "port?": 4.0, "must it?": 9.5})
+
+    found = baseline([where, port, must], catalog, search)
+
+    assert found.threshold == 9.0
+    assert [one.label for one in found.outcomes] == ["right", "right", "wrong-verdict"]
+
+
+def test_search_alone_rests_on_the_requirement_that_it_finds(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    """Its answers are scored by the same rules: components, patterns and requirements too."""
+    asked = question(tmp_path, q="where?", must=["each node"], requirements=["pump/each-node"])
+
+    found = baseline([asked], catalog, found_by_search(catalog, {"where?": 1.0}))
+
+    assert [one.label for one in found.outcomes] == ["right"]
+
+
+def test_search_alone_may_do_best_by_silence(tmp_path: Path, catalog: Catalog) -> None:
+    """Where no threshold helps, no passage is taken as an answer."""
+    asked = question(tmp_path, q="port?", status="not_covered")
+
+    found = baseline([asked], catalog, found_by_search(catalog, {"port?": 5.0}))
+
+    assert (found.threshold, [one.label for one in found.outcomes]) == (None, ["right"])
 
 
 def test_an_index_ties_questions_to_pages(tmp_path: Path) -> None:
@@ -255,6 +368,7 @@ def test_an_index_ties_questions_to_pages(tmp_path: Path) -> None:
     index = tmp_path / "sets.toml"
     index.write_text(
         '[a]\ndocs = "../docs"\nquestions = "a.jsonl"\nbounds = { right = 0.9 }\n'
+        "held = { false-claim = 2 }\n"
         '[b]\ndocs = "../docs"\n'
     )
 
@@ -262,13 +376,14 @@ def test_an_index_ties_questions_to_pages(tmp_path: Path) -> None:
 
     assert (first.docs, first.questions) == (tmp_path / "../docs", tmp_path / "a.jsonl")
     assert first.bounds == {"right": 0.9}
+    assert first.held == {"false-claim": 2}
     assert second.questions is None
 
 
 def test_a_bad_index_is_refused(tmp_path: Path) -> None:
     """Everything that is wrong with an index is told at once."""
     index = tmp_path / "sets.toml"
-    index.write_text('[a]\ndoc = "docs"\n[b]\ndocs = "docs"\nbounds = { rite = "x" }\n')
+    index.write_text('[a]\ndoc = "docs"\n[b]\ndocs = "docs"\nbounds = { rite = "x" }\nheld = 1\n')
 
     with pytest.raises(QuestionFileError) as caught:
         read_suite(index)
@@ -278,3 +393,4 @@ def test_a_bad_index_is_refused(tmp_path: Path) -> None:
     assert "[a] must name the folder of its pages: docs" in told
     assert "[b] bounds has 'rite'" in told
     assert "[b] bounds: rite must be a number" in told
+    assert "[b] held must be a table" in told
