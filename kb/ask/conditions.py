@@ -74,7 +74,8 @@ class ConditionReader:
         self._wordings: dict[str, list[tuple[int, _Wording]]] = {}
         for place, wording in enumerate(wordings):
             self._wordings.setdefault(wording.stems[0], []).append((place, wording))
-        self._general = [one for one in conditions if not one.ancestors and _is_availability(one)]
+        roots = [one for one in conditions if not one.ancestors and _is_availability(one)]
+        self._general = [one for one in roots if _is_nothing_else(one)] or roots
         self._topics: dict[str, frozenset[str]] = {
             one.id: _topic(one) for root in self._general for one in self._narrower(root)
         }
@@ -192,6 +193,13 @@ def _is_availability(condition: Condition) -> bool:
     wanted = phrases.group("availability")["wanted"]
     names = ("".join(f" {one.stem}" for one in tokens(name)) for name in condition.names)
     return any(wanted.search(name) for name in names)
+
+
+def _is_nothing_else(condition: Condition) -> bool:
+    """Return whether a name of the condition says no more than that things have to go on."""
+    wanted = phrases.group("availability")["wanted"]
+    lines = ("".join(f" {one.stem}" for one in tokens(name)) for name in condition.names)
+    return any(not wanted.sub("", line).strip() for line in lines)
 
 
 def _topic(condition: Condition) -> frozenset[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from kb.ask import data
 from kb.ask.lexicon import Mention
 from kb.ask.scene import Scene
-from kb.ask.words import number
+from kb.ask.words import number, tokens
 
 NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
 """Stems of the nouns for the nodes of a cluster."""
@@ -129,17 +130,31 @@ def _is_version(scene: Scene, position: int) -> bool:
     parts = token.word.split(".")
     after = scene.words[position + 1 : position + 2]
     is_measure = any(one.word in data.word_lists()["units"] or "%" in one.joint for one in after)
-    if not 1 < len(parts) < _PARTS_OF_AN_ADDRESS or len(parts[-1]) > _DIGITS or is_measure:
+    is_date = any(one.joint.startswith(".") and one.text.islower() for one in after)
+    if (
+        not 1 < len(parts) < _PARTS_OF_AN_ADDRESS
+        or len(parts[-1]) > _DIGITS
+        or is_measure
+        or is_date
+    ):
         return False
     ends = {one.end for one in scene.mentions if one.kind in ("product", "component")}
     return before in _BEFORE_VERSIONS or position in ends or not position
 
 
 def unknown_topology(scene: Scene) -> str | None:
-    """Return the word before "topology" where no page knows such a one."""
+    """Return the topology that is named where no page knows such a one.
+
+    It is known by the word "topology" behind it, by its form ("N+1"), or by what is hyphened to
+    the name of another one.
+    """
     nouns = ("topology", "layout", "topologies", "layouts")
     taken = {i for one in scene.mentions for i in range(one.start, one.end)}
     lists = data.word_lists()
+    if (compound := _compound(scene)) is not None:
+        return compound
+    if any(one.kind == "topology" for one in scene.mentions):
+        return None
     for position, token in enumerate(scene.words):
         if token.word not in nouns or position == 0 or token.break_before:
             continue
@@ -149,3 +164,26 @@ def unknown_topology(scene: Scene) -> str | None:
         if position - 1 not in taken and not is_plain:
             return before.text
     return None
+
+
+def _compound(scene: Scene) -> str | None:
+    """Return "active-active-passive" where only its first part is a name, or "N+1"."""
+    words = scene.words
+    named = {words[one.start].word for one in scene.mentions if one.kind == "topology"}
+    for one in scene.mentions:
+        after = words[one.end : one.end + 1]
+        if one.kind == "topology" and after and after[0].joint == "-":
+            parts = {
+                word for one in scene.catalog.topologies.values() for word in _parts(one.names)
+            }
+            if after[0].word in parts | named:
+                return "-".join(word.text for word in words[one.start : one.end + 1])
+    for left, right in pairwise(words):
+        if left.word == "n" and right.joint.strip() == "+":
+            return f"{left.text}+{right.text}"
+    return None
+
+
+def _parts(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield from (one.word for one in tokens(name) if "-" in name)

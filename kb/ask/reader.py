@@ -137,7 +137,7 @@ class Reader:
             quantifier=quantifier(line) or quantifier(whole),
             products=scene.ids("product", in_asking=True) or scene.ids("product"),
             topologies=topologies,
-            unknown_topology=None if topologies else unknown_topology(scene),
+            unknown_topology=unknown_topology(scene),
             version=stated,
             unknown_version=unknown_version,
             nodes=nodes,
