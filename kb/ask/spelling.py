@@ -18,6 +18,8 @@ _VOWELS = frozenset("aeiou")
 _SHORTEST = 4
 _SHORT = 5
 """In a word shorter than this, only letters that changed places or are missing are mended."""
+_FEW = 2
+"""So few consonants tell nothing."""
 _LONG = 7
 """In a word at least this long, two errors are mended."""
 _INFLECTIONS = ("s", "ed", "d", "ing", "er", "ers", "ly")
@@ -66,6 +68,8 @@ class Spelling:
             return respelled(token, full)
         if len(word) < _SHORTEST:
             return token
+        if (spoken := _bones(word)) in self._names and len(spoken) > _FEW:
+            return respelled(token, spoken)
         nearest = self._nearest(word)
         return respelled(token, nearest) if nearest else token
 
@@ -126,10 +130,15 @@ def _skeletons(words: Iterable[str]) -> dict[str, str]:
     """Return consonants -> the one word that they are short for: "fltr" for "filter"."""
     found: dict[str, list[str]] = {}
     for word in words:
-        bones = "".join(one for one in word if one not in _VOWELS)
-        if len(word) > len(bones) > 2:
+        bones = _bones(word)
+        if len(word) > len(bones) > _FEW:
             found.setdefault(bones, []).append(word)
     return {bones: full[0] for bones, full in found.items() if len(full) == 1}
+
+
+def _bones(word: str) -> str:
+    """Return the consonants of a word, as a name of consonants alone is spoken or a word cut."""
+    return "".join(one for one in word if one not in _VOWELS)
 
 
 def _plural(word: str) -> str:
