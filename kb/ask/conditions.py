@@ -36,6 +36,10 @@ _OPERATORS = {
 }
 
 
+_Statement = tuple[str, bool, tuple[int, int]]
+"""A condition, whether it is stated (or denied), and where the words that say so stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a question says of conditions, and with which of its words."""
@@ -104,7 +108,7 @@ class ConditionReader:
                     result.setdefault(condition.id, _OPERATORS[operator](nodes, number))
         return self._with_excluded(result)
 
-    def _by_name(self, line: str) -> Iterator[tuple[str, bool, tuple[int, int]]]:
+    def _by_name(self, line: str) -> Iterator[_Statement]:
         taken: list[tuple[int, int]] = []
         begun = [one for stem in set(line.split()) for one in self._wordings.get(stem, ())]
         for _, wording in sorted(begun, key=itemgetter(0)):
@@ -114,13 +118,14 @@ class ConditionReader:
                 taken.append(match.span())
                 is_stated = _is_stated(line, match, wording)
                 if is_stated is not None:
-                    yield wording.condition, is_stated, match.span()
+                    said = (wording.condition, is_stated, match.span())
+                    words = self._words_before(line, match.start())
+                    yield from self._of_topics(words, line, said)
 
-    def _by_general_words(self, line: str) -> Iterator[tuple[str, bool, tuple[int, int]]]:
+    def _by_general_words(self, line: str) -> Iterator[_Statement]:
         for match in list(phrases.occurrences("availability", "occasion", line)):
             hidden = " " + "_" * (len(match.group()) - 1)
             line = line[: match.start()] + hidden + line[match.end() :]
-        words = set(line.split())
         for meaning, is_wanted in (("given-up", False), ("wanted", True)):
             for match in phrases.occurrences("availability", meaning, line):
                 following = set(line[match.end() :].split()[:_MOST_GAP])
@@ -128,11 +133,23 @@ class ConditionReader:
                     continue
                 is_stated = is_wanted is not _is_denied(line, match)
                 for root in self._general:
-                    particular = [one for one in root.descendants if self._topics[one] & words]
-                    for name in particular or (root.id,):
-                        yield name, is_stated, match.span()
-                        for topic in _topic_spans(line, self._topics.get(name, frozenset())):
-                            yield name, is_stated, topic
+                    found = (root.id, is_stated, match.span())
+                    yield from self._of_topics(set(line.split()), line, found)
+
+    def _of_topics(self, words: set[str], line: str, said: _Statement) -> Iterator[_Statement]:
+        """Yield what is said; of a general condition, of the narrower ones that words name."""
+        name, is_stated, span = said
+        is_general = any(one.id == name for one in self._general)
+        narrower = self._catalog.conditions[name].descendants if is_general else ()
+        for found in [one for one in narrower if self._topics[one] & words] or (name,):
+            yield found, is_stated, span
+            for topic in _topic_spans(line, self._topics.get(found, frozenset())):
+                yield found, is_stated, topic
+
+    def _words_before(self, line: str, start: int) -> set[str]:
+        """Return the words of the clause before a name, if a topic is near among them."""
+        clause = line[:start].split(" ,")[-1].split()
+        return set(clause) if self._all_topics & {*clause[-_WINDOW:]} else set()
 
     def _narrower(self, root: Condition) -> list[Condition]:
         return [self._catalog.conditions[name] for name in root.descendants]

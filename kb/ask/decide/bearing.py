@@ -14,6 +14,9 @@ from kb.catalog import Component, Product, Requirement
 _MOST_HOLDERS = 3
 """Components of which the words of a question may speak; of more it says too little."""
 
+_LEAST_SPOKEN = 2
+"""Words that a statement must share with a question that names no component."""
+
 
 def bearing(question: Question, name: str) -> tuple[Requirement, ...]:
     """Return the statements on the things and words that are asked about, empty when on none."""
@@ -37,15 +40,17 @@ def holding(
     return tuple(one for one in stated if any(worlds.applies(one, world) for world in open_worlds))
 
 
-def closest(question: Question, stated: Iterable[Requirement]) -> tuple[Requirement, ...]:
-    """Return the statements that have most of the question's words."""
+def closest(
+    question: Question, stated: Iterable[Requirement], least: int = 0
+) -> tuple[Requirement, ...]:
+    """Return the statements that have most of the question's words, and at least so many."""
     asked = [marks(one.stem) for one in question.reading.words]
     listed = list(stated)
     shares = [
         sum(bool(one & question.facts.action(each).marks) for one in asked) for each in listed
     ]
     best = max(shares, default=0)
-    return tuple(one for one, share in zip(listed, shares, strict=True) if share == best)
+    return tuple(one for one, share in zip(listed, shares, strict=True) if share == best >= least)
 
 
 def spoken_of(question: Question) -> dict[str, tuple[Requirement, ...]]:
@@ -61,7 +66,7 @@ def spoken_of(question: Question) -> dict[str, tuple[Requirement, ...]]:
         if match.requirement.component == match.requirement.owner
     ]
     by_holder: dict[str, tuple[Requirement, ...]] = {}
-    for one in closest(question, found):
+    for one in closest(question, found, _LEAST_SPOKEN):
         if holding(question, one.component, (one,)):
             by_holder[one.component] = (*by_holder.get(one.component, ()), one)
     return by_holder if len(by_holder) <= _MOST_HOLDERS else {}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kb.ask import data, phrases, worlds
+from kb.ask import data, phrases
+from kb.ask.decide.bearing import closest, holding
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Instruction, Point, Sourced
+from kb.ask.decision import Check, Decision, Instruction, Point, Sourced
 from kb.ask.facts import marks, marks_of
 from kb.ask.matching import find, slot_words
 from kb.ask.subjects import holder_of
@@ -28,22 +29,30 @@ def how(question: Question) -> Decision | None:
         holder = holder_of(question.catalog, name)
         objects = question.objects_for(name)
         found = find(question.catalog, question.facts, holder, reading, objects)
-        open_worlds = question.worlds(holder, holder.requirements)
-        chosen = [
-            one.requirement
-            for one in found.matches
-            if any(worlds.applies(one.requirement, world) for world in open_worlds)
-        ]
+        chosen = holding(question, name, [one.requirement for one in found.matches])
+        if found.target == "action":
+            chosen = closest(question, chosen)
         if not chosen and (slot_words(reading) or objects) and found.target != "clustering":
             continue
         duties = question.duties(name)
         if chosen:
-            duties = replace(duties, requirements=tuple(chosen))
-        points.append(duties)
-        points += instructions(question, duties.requirements, holder)
+            duties = replace(duties, requirements=chosen)
+        points += (duties, *instructions(question, duties.requirements, holder))
     if not points:
         return None
-    return question.answered(points, list(names))
+    return question.answered([*points, *_general_checks(question, points)], list(names))
+
+
+def _general_checks(question: Question, points: Iterable[Point]) -> list[Point]:
+    """Return the checks of the resources that are made by steps which are not recorded."""
+    names = dict.fromkeys(
+        name
+        for one in points
+        if isinstance(one, Instruction) and one.requirement is not None and not one.steps
+        for name in one.requirement.resources
+    )
+    found = [question.catalog.resources[one] for one in names if one in question.catalog.resources]
+    return [Check(one.verify, None, one.id) for one in found if one.verify is not None]
 
 
 def _procedure_by_name(question: Question) -> Decision | None:

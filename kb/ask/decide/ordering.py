@@ -15,6 +15,9 @@ from kb.ask.subjects import holder_of
 from kb.ask.words import Token, tokens
 from kb.catalog import Component, Product, Requirement
 
+_LEAST_SHARED = 2
+"""Words that two clauses must share to speak of the same."""
+
 
 def earlier(question: Question) -> Decision | None:
     """Tell what comes before something, where that is asked."""
@@ -81,7 +84,10 @@ def _said_to_come_before(question: Question) -> list[Requirement]:
 
 def _says(requirement: Requirement, wanted: Sequence[Token]) -> bool:
     said = marks_of(_matter_behind_before(tokens(requirement.action)))
-    return bool(said) and all(marks(one.stem) & said for one in wanted)
+    plain = data.dressing()
+    shared = [one for one in wanted if marks(one.stem) & said]
+    is_all = all(one in shared or one.word in plain for one in wanted)
+    return is_all and len(shared) >= _LEAST_SHARED
 
 
 def _matter_behind_before(words: Sequence[Token]) -> list[Token]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from kb.ask.decide.bearing import closest, holding, spoken_of
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Point, Reasoning
-from kb.ask.matching import find
-from kb.ask.subjects import holder_of
-from kb.catalog import Requirement
+from kb.ask.decision import Decision, Point, Reasoning, Support, Unjoined
+from kb.ask.matching import find, slot_words
+from kb.ask.subjects import holder_of, product_in_question
+from kb.catalog import Component, Requirement
 
 
 def why(question: Question) -> Decision | None:
@@ -16,10 +16,12 @@ def why(question: Question) -> Decision | None:
     if question.asks_for_the_unknown():
         return None
     points: list[Point] = []
+    if (support := _support(question)) is not None:
+        return support
     asked = _statements(question)
     for name, chosen in asked.items():
-        if not chosen and (premise := question.premise(name)):
-            points += premise
+        if not chosen:
+            points += question.premise(name) or _nothing(question, name)
         points += [Reasoning(one, reading.form == "consequence") for one in chosen]
     if not points:
         return None
@@ -58,3 +60,22 @@ def _negative_first(question: Question, stated: tuple[Requirement, ...]) -> tupl
     """Return only what is not to be done, if there is any, where the question is negative."""
     negative = tuple(one for one in stated if one.level in ("must-not", "should-not", "need-not"))
     return negative if question.reading.is_negated and negative else stated
+
+
+def _nothing(question: Question, name: str) -> list[Point]:
+    """Return that nothing is asked of a component, where the pages say so."""
+    holder = holder_of(question.catalog, name)
+    is_said = isinstance(holder, Component) and holder.asks_nothing
+    return [Unjoined(name, (), None, asks_nothing=True, is_correction=True)] if is_said else []
+
+
+def _support(question: Question) -> Decision | None:
+    """Correct that a topology is taken for one that a product is not documented for."""
+    reading = question.reading
+    product = product_in_question(question.catalog, reading)
+    is_of_product = not question.subjects.components and not reading.resources
+    if product is None or not reading.topologies or not reading.is_negated or not is_of_product:
+        return None
+    if slot_words(reading) or not set(reading.topologies) <= set(product.topologies):
+        return None
+    return question.answered([Support(product.id, product.topologies, None)], [])
