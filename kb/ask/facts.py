@@ -58,6 +58,11 @@ class Facts:
     def __init__(self, catalog: Catalog, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._actions = {one.ref: self._content(_said(one)) for one in catalog.requirements()}
+        self._measures = {
+            one.ref: self._measure(one.count.of, catalog.title_of(one.count.of))
+            for one in catalog.requirements()
+            if one.count is not None
+        }
         self._roles = {one.id: _role(one) for one in catalog.published()}
         self._users = {one.id: _uses(one) for one in catalog.published()}
         self._role_verbs = {
@@ -72,6 +77,10 @@ class Facts:
     def action(self, requirement: Requirement) -> Content:
         """Return what the requirement's action names and says."""
         return self._actions[requirement.ref]
+
+    def measure(self, requirement: Requirement) -> tuple[str, str, frozenset[str]] | None:
+        """Return what the requirement counts: as written, its head's stem, the names in it."""
+        return self._measures.get(requirement.ref)
 
     def does(self, component: str) -> frozenset[str]:
         """Return the marks of what a component is for and what it uses others for."""
@@ -95,6 +104,9 @@ class Facts:
                 rating = _RATINGS[kind] / len(holders)
                 found[name] = max(rating, found.get(name, 0.0))
         return found
+
+    def _measure(self, of: str, title: str) -> tuple[str, str, frozenset[str]]:
+        return of, tokens(title)[-1].stem, self._content(title).names
 
     def _content(self, sentence: str) -> Content:
         words = tokens(sentence)

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from kb.ask import counts, data, phrases
 from kb.ask.answer import Verdict
 from kb.ask.facts import Facts, marks
-from kb.ask.quantities import NODE_NOUNS
 from kb.ask.reading import Reading
 from kb.ask.record import kept
 from kb.ask.verdicts import Column, Match, is_placed
-from kb.ask.words import tokens
+from kb.ask.words import stem
 from kb.catalog import Catalog, Component, Product, Requirement
 from kb.model import Level
 
@@ -24,6 +24,7 @@ Target = Literal["count", "object", "action", "placement", "clustering", "whole"
 _DOWNWARD: frozenset[Level] = frozenset({"must-not", "should-not", "need-not"})
 _ACTION_DISTANCE = 5
 """A statement matched by its words alone stands behind one about the very thing."""
+_NODE = "node"
 _CLUSTERED = frozenset({"clustered", "clustering", "unclustered"})
 
 
@@ -50,14 +51,31 @@ def find(
     (`placement`), words (`action`), or nothing in particular (`whole`).
     """
     listed = holder.requirements
-    slots = slot_words(reading)
     is_by_the_way = bool(objects) and reading.counted == ("node",)
-    if (
-        reading.amount is not None
-        and not is_by_the_way
-        and (found := _by_count(catalog, listed, reading))
-    ):
-        return _by_count_or_words(facts, listed, reading, found)
+    numbered: list[Match] = []
+    if reading.amount is not None and not is_by_the_way:
+        numbered = _by_count(facts, listed, reading)
+        if any(_is_there(one.requirement, reading) for one in numbered):
+            return _by_count_or_words(facts, listed, reading, numbered)
+    found = _uncounted(catalog, facts, listed, reading, objects)
+    return Found("count", tuple(numbered)) if numbered and not found.matches else found
+
+
+def _is_there(requirement: Requirement, reading: Reading) -> bool:
+    """Return whether it belongs to a topology that the question names, if it names any."""
+    named = reading.topologies
+    return not named or bool(set(named) & set(requirement.topologies))
+
+
+def _uncounted(
+    catalog: Catalog,
+    facts: Facts,
+    listed: Sequence[Requirement],
+    reading: Reading,
+    objects: Sequence[str],
+) -> Found:
+    """Return the statements that bear on the things, places or words that are asked about."""
+    slots = slot_words(reading)
     if objects:
         found = [one for name in objects for one in _by_object(catalog, listed, name)]
         found = found or _by_name(facts, listed, objects) or _by_each_name(facts, listed, objects)
@@ -107,11 +125,13 @@ def slot_words(reading: Reading) -> tuple[str, ...]:
     )
 
 
-def _by_count(catalog: Catalog, listed: Iterable[Requirement], reading: Reading) -> list[Match]:
+def _by_count(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> list[Match]:
     assert reading.amount is not None  # the caller has looked
     found = []
     for one in listed:
-        if one.count is None or not is_counted(catalog, one, reading.counted):
+        if one.count is None or not is_counted(facts, one, reading.counted):
+            continue
+        if reading.counted_per not in (None, one.count.per):
             continue
         verdicts = counts.verdicts(
             one, reading.amount, reading.nodes, is_enough=reading.modality == "enough"
@@ -121,17 +141,29 @@ def _by_count(catalog: Catalog, listed: Iterable[Requirement], reading: Reading)
     return found
 
 
-def is_counted(catalog: Catalog, requirement: Requirement, counted: Sequence[str]) -> bool:
-    """Return whether the requirement counts what the question counts (stems, or ids)."""
-    if requirement.count is None:
+def is_counted(facts: Facts, requirement: Requirement, counted: Sequence[str]) -> bool:
+    """Return whether the requirement counts what the question counts (stems, or ids).
+
+    "Two etcd members", "two etcd" and "two members" may be the same: a noun for a part of a thing
+    may be left out, or be another one, where the thing itself is named.
+    """
+    measure = facts.measure(requirement)
+    if measure is None:
         return False
-    of = requirement.count.of
+    of, head, names = measure
     if of in counted:
         return True
-    stems = {one.stem for one in tokens(catalog.title_of(of))}
-    if counted == ("node",) and stems & NODE_NOUNS:
+    is_part = head in _parts_of_things()
+    if is_part and (requirement.component in counted or names & set(counted)):
         return True
-    return bool(stems & set(counted))
+    if counted[-1:] == (_NODE,) and head not in counted:
+        return False
+    return any(marks(head) & marks(one) for one in counted)
+
+
+@cache
+def _parts_of_things() -> frozenset[str]:
+    return frozenset(stem(one) for one in data.word_lists()["counters"])
 
 
 def _by_object(catalog: Catalog, listed: Iterable[Requirement], asked: str) -> list[Match]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kb.ask import data
 from kb.ask.lexicon import Mention
 from kb.ask.scene import Scene
-from kb.ask.words import number, tokens
+from kb.ask.words import Token, number, singular, tokens
 
-NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
-"""Stems of the nouns for the nodes of a cluster."""
+_NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
+_NODE = "node"
+_SINGLE = frozenset({"single", "lone", "sole"})
+_BOUNDS = {("more", "than"): 1, ("fewer", "than"): -1, ("less", "than"): -1}
+"""What "more than five" is, for one, beside five."""
+_PER = frozenset({"in", "on", "per", "for", "at", "of", "to"})
+_EACH = frozenset({"each", "every"})
+_MOST_COUNTED = 5
+"""Words behind a number among which what it counts is named."""
 _COUNTING = frozenset(
     {("how", "many"), ("number", "of"), ("count", "of"), ("at", "most"), ("at", "least")}
 )
@@ -24,35 +31,72 @@ _SKIPPED_BEFORE_NOUNS = frozenset({"cluster", "clustered", "new", "separate", "m
 
 
 def numbers(scene: Scene) -> tuple[int | None, int | None, tuple[str, ...]]:
-    """Return the number of nodes, another number, and what it counts."""
+    """Return the number of nodes, the number of what is counted, and what that is."""
     nodes = amount = None
     counted: tuple[str, ...] = ()
     starts = {one.start: one for one in scene.mentions}
     versions = {
         i for one in scene.mentions if one.kind == "version" for i in range(one.start, one.end)
     }
-    for position, token in enumerate(scene.words):
-        value = number(token.word)
-        if value is None or position in versions or token.word in ("both", "single"):
+    for position in range(len(scene.words)):
+        value = _value(scene, position, starts)
+        if value is None or position in versions:
             continue
         what = _counted_at(scene, position + 1, starts)
-        if what == ("cluster",):
+        if what[:1] == ("cluster",):
             continue
-        if what and what[0] == "node":
+        if what[-1:] == (_NODE,) and not _are_its_own(scene, what):
             nodes = value if nodes is None else nodes
             if position >= scene.asking.start and amount is None and not counted:
-                counted = ("node",)
+                counted = what
         elif what and _is_in_asking(scene, position) and amount is None:
             amount, counted = value, what
         elif nodes is None and _preceded_by_cluster(scene, position):
             nodes = value
-    if counted == ("node",) and amount is None:
+    if amount is None and counted:
         amount = nodes
     return nodes, amount, counted
 
 
+def _value(scene: Scene, position: int, starts: Mapping[int, Mention]) -> int | None:
+    """Return the number that stands here, with "more than" and "fewer than" reckoned in."""
+    word = scene.words[position].word
+    following = starts.get(position + 1)
+    if word in _SINGLE:
+        return 1 if following is not None and following.kind == "component" else None
+    value = number(word)
+    before = tuple(one.word for one in scene.words[max(0, position - 2) : position])
+    if value is None or before not in _BOUNDS:
+        return value
+    return value + _BOUNDS[before]
+
+
+def _are_its_own(scene: Scene, what: Sequence[str]) -> bool:
+    """Return whether the nodes are those of a component that states how many it has."""
+    components = scene.catalog.components
+    return any(
+        requirement.count is not None and requirement.count.of != _NODE
+        for name in what
+        if name in components
+        for requirement in components[name].requirements
+    )
+
+
+def counted_per(scene: Scene) -> str | None:
+    """Return the stem of the noun in "on each node", "per cluster", "in every data centre"."""
+    for position in range(scene.asking.start, scene.asking.end - 1):
+        if scene.words[position].word not in _PER:
+            continue
+        index = position + 1 + (scene.words[position + 1].word in _EACH)
+        is_said = index > position + 1 or scene.words[position].word == "per"
+        if is_said and index < scene.asking.end:
+            what = _counted_at(scene, index, {one.start: one for one in scene.mentions})
+            return what[-1] if what else None
+    return None
+
+
 def counted_after(scene: Scene) -> tuple[str, ...]:
-    """Return what "how many" asks to be counted: ids of a name, else stems of a noun."""
+    """Return what "how many" asks to be counted: ids of names, stems of nouns."""
     words = scene.words
     starts = {one.start: one for one in scene.mentions}
     plain = data.word_lists()["function"]
@@ -61,10 +105,8 @@ def counted_after(scene: Scene) -> tuple[str, ...]:
         if (before, token.word) not in _COUNTING and token.word not in ("maximum", "minimum"):
             continue
         for index in range(position + 1, min(position + 5, len(words))):
-            if index in starts and starts[index].kind in ("component", "resource"):
-                return (*starts[index].ids, *_head_behind(scene, starts[index]))
-            if words[index].word not in plain and words[index].word != "number":
-                return (words[index].stem,)
+            if index in starts or words[index].word not in plain:
+                return _counted_at(scene, index, starts)
     return ()
 
 
@@ -73,29 +115,45 @@ def _is_in_asking(scene: Scene, position: int) -> bool:
 
 
 def _counted_at(scene: Scene, position: int, starts: Mapping[int, Mention]) -> tuple[str, ...]:
-    for index in range(position, min(position + 3, len(scene.words))):
+    """Return what is counted from here on: ids of names and stems of nouns, the head last.
+
+    The head is the first noun for a part of something ("member", "instance"), else what stands
+    before the next word of grammar. Nouns for a node are given as "node".
+    """
+    found: list[str] = []
+    index = position
+    grammar = data.word_lists()["function"]
+    units = data.word_lists()["counters"]
+    while index < min(position + _MOST_COUNTED, len(scene.words)):
         token = scene.words[index]
+        mention = starts.get(index)
         if token.break_before:
             break
-        mention = starts.get(index)
         if mention is not None and mention.kind in ("component", "resource"):
+<<<<<<< HEAD
             return (*mention.ids, *_head_behind(scene, mention))
-        if token.stem in NODE_NOUNS:
+        if token.stem in _NODE_NOUNS:
             return ("node",)
         if token.word in _SKIPPED_BEFORE_NOUNS:
+=======
+            found += mention.ids
+            index = mention.end
+>>>>>>> f9de36e (Count what stands behind a name, or per each of something)
             continue
-        is_noun = token.word.isalpha() and token.word not in data.word_lists()["function"]
-        return (token.stem,) if is_noun else ()
-    return ()
+        if singular(token.word) in units:
+            return (*found, token.stem, *_as_node(token, is_bare=not found))
+        index += 1
+        if token.word in _SKIPPED_BEFORE_NOUNS and not found:
+            continue
+        if not token.word.isalpha() or token.word in grammar:
+            break
+        found.append(token.stem)
+    return tuple(found)
 
 
-def _head_behind(scene: Scene, mention: Mention) -> tuple[str, ...]:
-    """Return the stem of a noun right behind a name: what "ledger copies" are, beside a ledger."""
-    if mention.end >= len(scene.words) or scene.words[mention.end].break_before:
-        return ()
-    word = scene.words[mention.end]
-    is_noun = word.word.isalpha() and word.word not in data.word_lists()["function"]
-    return (word.stem,) if is_noun else ()
+def _as_node(token: Token, *, is_bare: bool) -> tuple[str, ...]:
+    """Return "node" for a noun that stands for a node, as "servers" does without a name before."""
+    return (_NODE,) if is_bare and token.stem in _NODE_NOUNS - {_NODE} else ()
 
 
 def _preceded_by_cluster(scene: Scene, position: int) -> bool:

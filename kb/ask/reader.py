@@ -24,7 +24,7 @@ from kb.ask.forms import (
     quantifier,
 )
 from kb.ask.lexicon import Lexicon, Mention
-from kb.ask.quantities import counted_after, numbers, unknown_topology, version
+from kb.ask.quantities import counted_after, counted_per, numbers, unknown_topology, version
 from kb.ask.reading import Reading
 from kb.ask.record import kept
 from kb.ask.scene import Scene
@@ -143,6 +143,7 @@ class Reader:
             nodes=nodes,
             amount=amount,
             counted=counted,
+            counted_per=counted_per(scene),
             counted_after=counted_after(scene),
             conditions=self._conditions.with_nodes(scene.said.conditions, nodes),
             resources=resources(scene, line),

@@ -88,6 +88,8 @@ class Reading:
     """Number of whatever is counted, other than nodes."""
     counted: tuple[str, ...]
     """Stems of the noun that is counted, or ids."""
+    counted_per: str | None
+    """Stem of the noun of which each has so many: "on each node", "per cluster"."""
     counted_after: tuple[str, ...]
     """What "how many" asks to be counted: ids of a name, else stems of a noun."""
     conditions: Mapping[str, bool]

@@ -67,7 +67,7 @@ def _stated_number(question: Question) -> Decision | None:
         found = [
             one
             for one in holder.requirements
-            if is_counted(question.catalog, one, asked)
+            if is_counted(question.facts, one, asked)
             and any(worlds.applies(one, world) for world in open_worlds)
         ]
         if found:
