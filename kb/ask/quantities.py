@@ -99,7 +99,7 @@ def counted_after(scene: Scene) -> tuple[str, ...]:
     """Return what "how many" asks to be counted: ids of names, stems of nouns."""
     words = scene.words
     starts = {one.start: one for one in scene.mentions}
-    plain = data.word_lists()["function"]
+    plain = data.word_lists()["function"] | {"number"}
     for position, token in enumerate(words):
         before = words[position - 1].word if position else ""
         if (before, token.word) not in _COUNTING and token.word not in ("maximum", "minimum"):
@@ -130,15 +130,8 @@ def _counted_at(scene: Scene, position: int, starts: Mapping[int, Mention]) -> t
         if token.break_before:
             break
         if mention is not None and mention.kind in ("component", "resource"):
-<<<<<<< HEAD
-            return (*mention.ids, *_head_behind(scene, mention))
-        if token.stem in _NODE_NOUNS:
-            return ("node",)
-        if token.word in _SKIPPED_BEFORE_NOUNS:
-=======
             found += mention.ids
             index = mention.end
->>>>>>> f9de36e (Count what stands behind a name, or per each of something)
             continue
         if singular(token.word) in units:
             return (*found, token.stem, *_as_node(token, is_bare=not found))
