@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kb.ask import data, worlds
 from kb.ask.facts import Facts, marks
@@ -12,10 +13,13 @@ from kb.ask.lexicon import ANY_KIND
 from kb.ask.matching import slot_words
 from kb.ask.reading import Reading
 from kb.ask.record import kept
+from kb.ask.words import stem
 from kb.catalog import Catalog, Component, Product, Requirement
 
 _SHARE_OF_BEST = 0.7
 """A component whose role has fewer of the words than this share of the best one's is not meant."""
+_LEAST_TO_DESCRIBE = 2
+"""Words that at least tell a component by all that is said of it."""
 _GROUP = re.compile(
     r" (?:the|all|both|each|every|our|my|these|those|N|two|three)(?: N| the| of)*"
     r"(?P<telling>(?: (?:[a-z]+|K)){0,4}?) G(?![^ ])"
@@ -137,6 +141,30 @@ def has_role_of(facts: Facts, reading: Reading, component: str) -> bool:
     known = facts.does(component)
     slots = set(slot_words(reading))
     return all(marks(one.stem) & known for one in reading.words if one.word in slots)
+
+
+def by_whole_role(
+    facts: Facts, reading: Reading, candidates: Iterable[Component]
+) -> tuple[str, ...]:
+    """Return the components whose role has all words of the part that asks, names' words too."""
+    plain = _plain_stems()
+    asked = [marks(one) for one in reading.stems if one not in plain and not one.isdigit()]
+    if len(asked) < _LEAST_TO_DESCRIBE:
+        return ()
+    return tuple(
+        one.id
+        for one in candidates
+        if all(word & facts.does(one.id) for word in asked)
+        and any(word & facts.verb_of(one.id) for word in asked)
+    )
+
+
+@cache
+def _plain_stems() -> frozenset[str]:
+    """Return the stems of words that tell nothing of what a component is for."""
+    lists = data.word_lists()
+    names = ("function", "asking", "heads", "greetings", "closings")
+    return frozenset(stem(word) for name in names for word in lists[name])
 
 
 def by_condition(catalog: Catalog, reading: Reading) -> dict[str, tuple[Requirement, ...]]:

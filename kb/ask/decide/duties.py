@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.ask import phrases, worlds
 from kb.ask.decide.bearing import bearing, spoken_of
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Definition, Duties, Placed, Point
+from kb.ask.decision import Decision, Definition, Duties, Placed, Point, Uses
 from kb.ask.matching import slot_words
-from kb.ask.subjects import holder_of
+from kb.ask.subjects import by_whole_role, holder_of
 from kb.catalog import Component, Requirement
 
 
@@ -59,6 +60,10 @@ def where(question: Question) -> Decision | None:
         return None
     points: list[Point] = []
     names = question.named_or_implied()
+    if (used := _taken_from(question, names or ())) is not None:
+        return used
+    if names is None:
+        names = by_whole_role(question.facts, question.reading, question.catalog.published())
     for name in names or ():
         holder = holder_of(question.catalog, name)
         open_worlds = question.worlds(holder, holder.requirements)
@@ -77,6 +82,17 @@ def where(question: Question) -> Decision | None:
     if not points:
         return None
     return question.answered(points, list(names or ()))
+
+
+def _taken_from(question: Question, names: Sequence[str]) -> Decision | None:
+    """Tell whose data the components named use, where it is asked where they get it."""
+    if not phrases.has("taken-from", "yes", question.reading.line):
+        return None
+    named = [
+        question.catalog.components[one] for one in names if one in question.catalog.components
+    ]
+    pairs = [(one.id, used) for one in named for used in one.uses]
+    return question.answered([Uses(tuple(pairs))], [one for one, _ in pairs]) if pairs else None
 
 
 def _names_a_place(question: Question, requirement: Requirement) -> bool:

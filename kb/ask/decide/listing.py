@@ -10,7 +10,7 @@ from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Listing, Support, Uses
 from kb.ask.lexicon import ANY_KIND
 from kb.ask.matching import by_words, find, is_about_clustering, slot_words
-from kb.ask.subjects import by_condition, by_role, of_kinds, product_in_question
+from kb.ask.subjects import by_condition, by_role, by_whole_role, of_kinds, product_in_question
 from kb.ask.verdicts import Column, Judgement, column_of, is_placed
 from kb.catalog import Component, Requirement
 
@@ -96,6 +96,14 @@ def _asked_nothing(question: Question, candidates: Sequence[Component]) -> list[
     else:
         return None
     return [(one.id, ()) for one in candidates if one.asks_nothing is wanted]
+
+
+def _with_whole_role(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
+    """Return those whose role says all that is asked, the things that it names included."""
+    if question.reading.placement is not None or question.reading.is_negated:
+        return None
+    found = by_whole_role(question.facts, question.reading, candidates)
+    return [(one, ()) for one in found] or None
 
 
 def _with_objects(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
@@ -189,6 +197,7 @@ def _all_there_are(question: Question, candidates: Sequence[Component]) -> list[
 
 SELECTORS: tuple[Callable[[Question, Sequence[Component]], list[Item] | None], ...] = (
     _asked_nothing,
+    _with_whole_role,
     _with_objects,
     _under_condition,
     _with_role,
@@ -220,6 +229,8 @@ def who_uses(question: Question) -> Decision | None:
     pairs = [
         (one.id, name) for one in question.catalog.published() for name in used if name in one.uses
     ]
+    between = [pair for pair in pairs if pair[0] in used]
+    pairs = between or pairs
     if not pairs:
         return None
     return question.answered([Uses(tuple(pairs))], [user for user, _ in pairs])
