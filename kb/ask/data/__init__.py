@@ -51,7 +51,7 @@ def dressing() -> frozenset[str]:
     Words for places, for having to go on and for where something is said are not among them:
     they carry matter.
     """
-    asking = (name for name in phrases() if name not in ("placement", "availability", "source"))
+    asking = (name for name in phrases() if name not in ("placement", "availability", "source", "taken-from"))
     return word_lists()["dressing"] | {word for name in asking for word in _words_of(name)}
 
 
