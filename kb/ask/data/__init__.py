@@ -44,14 +44,18 @@ def phrase_words() -> frozenset[str]:
     return frozenset(word for name in phrases() if name != "placement" for word in _words_of(name))
 
 
+_OF_MATTER = frozenset({"placement", "availability", "source", "taken-from"})
+"""Groups of patterns whose words carry matter where they are not found as patterns."""
+
+
 @cache
 def dressing() -> frozenset[str]:
     """Return the words that dress a question: listed ones, and those that tell how it is asked.
 
-    Words for places, for having to go on and for where something is said are not among them:
+    Words for places, for having to go on and for where something is from are not among them:
     they carry matter.
     """
-    asking = (name for name in phrases() if name not in ("placement", "availability", "source", "taken-from"))
+    asking = (name for name in phrases() if name not in _OF_MATTER)
     return word_lists()["dressing"] | {word for name in asking for word in _words_of(name)}
 
 
