@@ -22,6 +22,8 @@ _FEW = 2
 """So few consonants tell nothing."""
 _LONG = 7
 """In a word at least this long, two errors are mended."""
+_BELIEVED = ("attributes", "plain", "occasions")
+"""Lists of words that are no misspelt ones, but may be what is asked about."""
 _INFLECTIONS = ("s", "ed", "d", "ing", "er", "ers", "ly")
 
 
@@ -62,7 +64,7 @@ class Spelling:
 
     def _corrected(self, token: Token) -> Token:
         word = token.word
-        if not word.isalpha() or word in self._foreign or self.knows(token):
+        if not word.isalpha() or word in self._foreign or self.knows(token) or is_plain(token):
             return token
         if len(word) > 2 and not set(word) & _VOWELS and (full := self._skeletons.get(word)):
             return respelled(token, full)
@@ -91,6 +93,11 @@ class Spelling:
         return _best(ranked)
 
 
+def is_plain(token: Token) -> bool:
+    """Return whether a word is of general English, of people or of occasions."""
+    return token.stem in data.stems_of("plain") or token.stem in data.stems_of("occasions")
+
+
 @kept("spelling")
 def _best(ranked: Sequence[tuple[int, bool, int, str]]) -> str | None:
     """Return the word of the first rank, if there is any."""
@@ -107,7 +114,7 @@ def _has(words: frozenset[str], token: Token) -> bool:
 @cache
 def _plain_words() -> frozenset[str]:
     """Return the words of plain English that are listed, and their stems."""
-    lists = (words for name, words in data.word_lists().items() if name != "attributes")
+    lists = (words for name, words in data.word_lists().items() if name not in _BELIEVED)
     plain = {word for words in lists for word in words}
     plain |= {word for group in data.synonyms() for word in group} | data.phrase_words()
     return frozenset({*plain, *map(stem, plain)})

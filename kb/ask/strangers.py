@@ -7,10 +7,16 @@ from collections.abc import Sequence
 from kb.ask import data
 from kb.ask.asides import asides
 from kb.ask.scene import Scene
+from kb.ask.spelling import is_plain
 from kb.ask.words import Token, number
 
 _LEAST_BEHIND_COLON = 4
 """Words that must follow a colon for the question to begin behind it."""
+
+_BEFORE_OCCASIONS = frozenset(
+    "for at in on by of during before after until from with about my our his her their".split()
+)
+"""Words with which an occasion or a person is brought in."""
 
 _POINTING = frozenset({"it", "that", "this", "they", "them"})
 """Words behind a colon that stand for what is told before it."""
@@ -48,11 +54,25 @@ def unknown(scene: Scene, words: Sequence[Token]) -> tuple[str, ...]:
             continue
         if not (
             _is_imperative(scene, position)
+            or _is_plain(scene, position)
             or token.word.endswith("ly")
             or any(map(str.isdigit, token.word))
         ):
             found.append(token.word)
     return tuple(dict.fromkeys((*found, *_attributes(scene))))
+
+
+def _is_plain(scene: Scene, position: int) -> bool:
+    """Return whether a word is of general English and stands where no thing asked for stands."""
+    token = scene.words[position]
+    if _follows_which(scene, position):
+        return False
+    if token.stem in data.stems_of("plain"):
+        return True
+    before = scene.words[max(scene.asking.start, position - 3) : position]
+    return token.stem in data.stems_of("occasions") and any(
+        one.word in _BEFORE_OCCASIONS for one in before
+    )
 
 
 def _attributes(scene: Scene) -> list[str]:
@@ -116,7 +136,7 @@ def modifiers(scene: Scene) -> tuple[str, ...]:
         token = scene.words[position]
         if scene.words[mention.start].break_before or mention.start in ends:
             continue
-        is_plain = scene.lexicon.spelling.knows(token) or number(token.word) is not None
-        if not is_plain and token.word.isalpha():
+        is_known = scene.lexicon.spelling.knows(token) or number(token.word) is not None
+        if not is_known and not is_plain(token) and token.word.isalpha():
             found.append(token.text)
     return tuple(dict.fromkeys(found))

@@ -9,6 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from kb import text
+
 
 @cache
 def abbreviations() -> Mapping[str, tuple[str, ...]]:
@@ -70,6 +72,12 @@ def word_lists() -> Mapping[str, frozenset[str]]:
     """Return the lists of plain words by name."""
     table: dict[str, str] = _toml("words.toml")
     return {name: frozenset(value.split()) for name, value in table.items()}
+
+
+@cache
+def stems_of(name: str) -> frozenset[str]:
+    """Return the stems of a list of plain words."""
+    return frozenset(own_stems().get(word) or text.stem(word) for word in word_lists()[name])
 
 
 @cache
