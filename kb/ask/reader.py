@@ -24,6 +24,7 @@ from kb.ask.forms import (
     quantifier,
 )
 from kb.ask.lexicon import Lexicon, Mention
+from kb.ask.operations import operations
 from kb.ask.quantities import counted_after, counted_per, numbers, unknown_topology, version
 from kb.ask.reading import Reading
 from kb.ask.record import kept
@@ -148,6 +149,7 @@ class Reader:
             conditions=self._conditions.with_nodes(scene.said.conditions, nodes),
             resources=resources(scene, line),
             procedures=self._lexicon.find_procedures(scene.words),
+            operations=operations(line),
             placement=place,
             places=several,
             is_alternative=is_alternative(line, several),

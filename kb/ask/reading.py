@@ -96,6 +96,8 @@ class Reading:
     """Condition id -> stated (True) or denied (False)."""
     resources: tuple[str, ...]
     procedures: tuple[str, ...]
+    operations: frozenset[str]
+    """Stems of what is to be done to a component beyond setting it up: "restart"."""
     placement: AskedPlacement | None
     places: tuple[AskedPlacement, ...]
     """All places that are asked about, where there are several: "on each node or only on one"."""

@@ -19,7 +19,7 @@ from kb.ask.decision import (
     each_once,
     requirements_of,
 )
-from kb.ask.facts import Facts
+from kb.ask.facts import Facts, marks, marks_of
 from kb.ask.matching import find, slot_words
 from kb.ask.passages import Passages
 from kb.ask.reader import Reader
@@ -35,6 +35,7 @@ from kb.ask.subjects import (
     unique,
 )
 from kb.ask.verdicts import Column, Judgement, Match, inverted, judge
+from kb.ask.words import tokens
 from kb.ask.worlds import Circumstances
 from kb.catalog import Catalog, Component, Product, Requirement
 from kb.model import PageType
@@ -203,7 +204,19 @@ class Question:
     def asks_for_the_unknown(self) -> bool:
         """Return whether what is asked about is a thing or a property that nothing explains."""
         is_property = phrases.has("attribute", "yes", self.reading.line)
-        return bool(self.reading.unknown) or is_property or self._asks_for_a_command()
+        is_unknown = bool(self.reading.unknown) or not self._speaks_of_operations()
+        return is_unknown or is_property or self._asks_for_a_command()
+
+    def _speaks_of_operations(self) -> bool:
+        """Return whether the pages speak of what is to be done to the components named."""
+        said: set[str] = set()
+        for name in self.reading.components if self.reading.operations else ():
+            said |= self.facts.does(name)
+            for one in self.catalog.components[name].requirements:
+                procedure = self.catalog.procedures.get(one.procedure or "")
+                said |= self.facts.action(one).marks
+                said |= marks_of(tokens(procedure.title)) if procedure else set()
+        return all(marks(one) & said for one in self.reading.operations)
 
     def _asks_for_a_command(self) -> bool:
         """Return whether a command itself is asked for; where steps are recorded, they tell it."""

@@ -1,0 +1,34 @@
+"""What a question wants done to a component beyond setting it up: "restart", "move", "remove".
+
+Such a word is told by where it stands to the name. A statement that does not speak of the
+operation says nothing of it, whatever else the question names.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kb.ask import data
+from kb.ask.words import stem
+
+_ARTICLES = "the|a|an|our|my|your|this|that|each|every|all"
+_AUXILIARIES = "to|have|has|need|must|can|could|should|may|might|will|would|not|also|still|even"
+_BEING = "be|been|being|is|are|was|were|get|got"
+
+
+def operations(line: str) -> frozenset[str]:
+    """Return the stems of the operations on components in a line of stems and capitals."""
+    return frozenset(one for match in _pattern().finditer(line) for one in match.groups() if one)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    stems = sorted({stem(one) for one in data.word_lists()["operations"]})
+    verb = f"({'|'.join(map(re.escape, stems))})(?![^ ])"
+    between = f"(?: (?:{_AUXILIARIES}))*"
+    return re.compile(
+        f" {verb}(?: (?:{_ARTICLES}))* C(?![^ ])"
+        f"| C{between}(?: (?:{_BEING}))* {verb}"
+        f"| (?:{_BEING})(?: (?:{_ARTICLES}))* C {verb}"
+    )
