@@ -12,14 +12,18 @@ from functools import cache
 from kb.ask import data
 from kb.ask.words import stem
 
-_ARTICLES = "the|a|an|our|my|your|this|that|each|every|all"
+_ARTICLES = "the|a|an|our|my|your|this|each|every|all"
 _AUXILIARIES = "to|have|has|need|must|can|could|should|may|might|will|would|not|also|still|even"
+_MOVING = frozenset({"move", "migrat", "reloc", "transfer"})
+_ONTO = re.compile(rf" (?:to|onto|on|into)(?: (?:{_ARTICLES}|anoth))* R(?![^ ])")
+"""Behind a verb of moving: putting something there is meant."""
 _BEING = "be|been|being|is|are|was|were|get|got"
 
 
 def operations(line: str) -> frozenset[str]:
     """Return the stems of the operations on components in a line of stems and capitals."""
-    return frozenset(one for match in _pattern().finditer(line) for one in match.groups() if one)
+    found = {one for match in _pattern().finditer(line) for one in match.groups() if one}
+    return frozenset(found - _MOVING if _ONTO.search(line) else found)
 
 
 @cache
