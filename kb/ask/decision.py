@@ -29,6 +29,8 @@ class Duties:
     nothing."""
     is_instead: bool = False
     """Whether the pages say that it takes the place of what was asked about."""
+    besides: tuple[Requirement, ...] = ()
+    """What may be done and what need not be, said behind what must be: cited, decides nothing."""
 
 
 @dataclass(frozen=True, slots=True)

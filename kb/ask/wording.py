@@ -87,8 +87,8 @@ class Wording:
         """Return where the statements of the answer stand, each place once."""
         found = _citations(requirements)
         for point in decision.points:
-            if isinstance(point, Duties) and point.is_reminder:
-                found += _citations(point.requirements)
+            if isinstance(point, Duties):
+                found += _citations((*point.requirements, *point.besides))
             found += self._page_citations(point)
         if decision.status == "answered" and not found:
             found = _pages(self._spoken_of(decision))
@@ -118,7 +118,9 @@ class Wording:
         if any(one.is_reminder or len(one.topologies) == 1 for one in duties):
             return ""
         listed = {self._topologies_of(one.holder) for one in duties}
-        told = {frozenset(r.topologies) for one in duties for r in one.requirements}
+        told = {
+            frozenset(r.topologies) for one in duties for r in (*one.requirements, *one.besides)
+        }
         topologies = listed.pop() if len(listed) == 1 else ()
         if len(topologies) < 2 or told - {frozenset(topologies)}:
             return ""

@@ -36,7 +36,16 @@ def _particular(question: Question, name: str) -> Duties:
     """Return the duties that bear on what is asked about; all of them where nothing does."""
     duties = question.duties(name)
     chosen = bearing(question, name)
-    return replace(duties, requirements=chosen) if chosen else duties
+    return replace(duties, requirements=chosen) if chosen else _told_apart(duties)
+
+
+def _told_apart(duties: Duties) -> Duties:
+    """Return the duties with what may be done, and need not be, apart from what must be."""
+    besides = tuple(one for one in duties.requirements if one.level in ("may", "need-not"))
+    asked = tuple(one for one in duties.requirements if one not in besides)
+    if not any(one.level in ("must", "must-not") for one in asked):
+        return duties
+    return replace(duties, requirements=asked, besides=besides)
 
 
 def _spoken_of(question: Question) -> Decision | None:

@@ -36,6 +36,9 @@ def how(question: Question) -> Decision | None:
             continue
         duties = question.duties(name)
         if chosen:
+            causes = {one.by for one in chosen}
+            brought = holding(question, name, [r for r in holder.requirements if r.ref in causes])
+            chosen = tuple(dict.fromkeys((*brought, *chosen)))
             duties = replace(duties, requirements=chosen)
         points += (duties, *instructions(question, duties.requirements, holder))
     if not points:

@@ -111,7 +111,8 @@ class Question:
         objects = self.objects_for(name)
         takes_for_granted = phrases.has("premise", "yes", reading.line)
         is_placed = reading.placement is not None and takes_for_granted
-        if reading.is_negated or not (objects or is_placed):
+        is_event = phrases.has("befalling", "yes", reading.line)
+        if reading.is_negated or is_event or not (objects or is_placed):
             return []
         holder = holder_of(self.catalog, name)
         if isinstance(holder, Component) and holder.asks_nothing:
