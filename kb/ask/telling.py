@@ -158,8 +158,8 @@ class Teller:
             return f"{title}: clustering asks nothing."
         if not point.requirements:
             return f"{title}: nothing is asked in these circumstances."
-        said = (*point.requirements, *point.besides)
-        ordered = sorted(said, key=lambda one: _RANK[one.level])
+        stated = (*point.requirements, *point.besides)
+        ordered = sorted(stated, key=lambda one: _RANK[one.level])
         if point.is_reminder:
             return self._reminder(point, ordered)
         if len(ordered) == 1:
