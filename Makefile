@@ -11,7 +11,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-input --require-hashes 
 .DEFAULT_GOAL := help
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: help install install-run install-dev chromium serve test lint types format check eval build bench lock clean
+.PHONY: help install install-run install-dev chromium other-python serve test lint types format check eval build bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,7 +47,10 @@ chromium: install-dev ## see that a Chromium is there for the browser tests
 serve: install-run ## serve site and API on http://127.0.0.1:8000, rebuilt on change (ARGS="--port 8001")
 	@$(BIN)/kb serve $(ARGS)
 
-test: lint types chromium ## everything that must pass: lint, types, tests
+other-python: install-dev ## make .venv/other-python with another release of Python, where there is one
+	@scripts/make_other_python.sh
+
+test: lint types chromium other-python ## everything that must pass: lint, types, tests
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: install-dev ## ruff: rules and format

@@ -107,7 +107,8 @@ def evaluate_questions(
 def _sets(files: Iterable[Path], docs: Path, least: float) -> tuple[QuestionSet, ...]:
     bounds = {"right": least}
     named = tuple(
-        QuestionSet(name=one.stem, docs=docs, questions=one, bounds=bounds) for one in files
+        QuestionSet(name=one.stem, docs=docs, questions=one, bounds=bounds, held=bounds)
+        for one in files
     )
     golden = QuestionSet(name="golden", docs=docs, questions=None, bounds=bounds)
     return named or (golden,)

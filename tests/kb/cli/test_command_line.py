@@ -396,6 +396,39 @@ def test_golden_questions_are_evaluated(folder: Path) -> None:
     assert err == "error: golden: right is 0, at least 1 is wanted\n"
 
 
+def test_what_is_wrong_is_shown_by_kind_and_held_questions_without_their_names(
+    folder: Path,
+) -> None:
+    """What was taken for what, and search beside it; held questions show when asked for."""
+    asked = {"q": "Must the Pump Service be on each node?", "verdict": "no", "status": "answered"}
+    (folder / "sets.jsonl").write_text(
+        json.dumps({"id": "first", "tags": ["how"], **asked})
+        + "\n"
+        + json.dumps({"id": "secret", "tags": ["held"], **asked})
+    )
+
+    code, out, _ = kb("eval", "sets.jsonl", "--baseline", "--verbose", cwd=folder)
+    named = kb("eval", "sets.jsonl", "--held", cwd=folder)[1]
+    written = json.loads(kb("eval", "sets.jsonl", "--baseline", "--json", cwd=folder)[1])
+
+    assert code == 1
+    assert out.splitlines()[:8] == [
+        "sets: 1 question, 0 right (0.0%)",
+        "     1 wrong-verdict",
+        "  verdict, expected as got: no as yes 1",
+        "  intent, expected as got: how as yes-no 1",
+        "  held back: 1 question, 0 right (0.0%)",
+        "       1 wrong-verdict",
+        "    verdict, expected as got: no as yes 1",
+        "  search alone, with its best threshold: 0 right (0.0%)",
+    ]
+    assert "secret" not in out
+    assert "  secret  wrong-verdict" in named.splitlines()
+    assert written["sets"]["confusion"]["verdict"] == {"no": {"yes": 1}}
+    assert written["sets"]["baseline"]["questions"] == 2
+    assert "secret" not in json.dumps(written)
+
+
 def test_a_file_of_no_questions_is_told_in_few_lines(folder: Path) -> None:
     """A file of something else is refused with its first lines, not with all of them."""
     (folder / "letter.txt").write_text("Dear reader\n" * 30)
