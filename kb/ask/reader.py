@@ -34,6 +34,7 @@ from kb.ask.strangers import content, modifiers, named_foreign, unknown
 from kb.ask.words import MOST_TOKENS, Token, tokens
 from kb.catalog import Catalog
 
+_QUESTION_WORDS = frozenset("what which how where why who whose when".split())
 _JOINING = frozenset("and or the plus versus both our a nor also as well".split())
 """Words that may stand between names that are told in one breath."""
 
@@ -133,6 +134,7 @@ class Reader:
             shared=named.shared,
             is_partly_named=named.is_partial,
             is_joined=named.is_joined,
+            is_named_in_condition=named.is_circumstance,
             is_choice=len(named.ids) > 1 and phrases.first_meaning("intent", line) == "choice",
             kinds=scene.ids("kind", in_asking=True) or scene.ids("kind"),
             quantifier=quantifier(line) or quantifier(whole),
@@ -181,6 +183,8 @@ class Named:
     """Whether they are named in one breath."""
     is_partial: bool
     """Whether only a part of a name is written."""
+    is_circumstance: bool
+    """Whether all of them stand in the words that state a condition."""
 
 
 def resources(scene: Scene, line: str) -> tuple[str, ...]:
@@ -194,6 +198,7 @@ def components(scene: Scene) -> Named:
     """Return the components named in the part that asks, else those named before it."""
     named = [one for one in scene.mentions if one.kind == "component"]
     used = [one for one in named if scene.in_asking(one)] or named
+    used = [one for one in used if one.start >= _last_clause(scene)] or used
     products = set(scene.ids("product", in_asking=True) or scene.ids("product"))
     found: list[str] = []
     shared: list[str] = []
@@ -207,7 +212,25 @@ def components(scene: Scene) -> Named:
         shared = []
     unique = tuple(dict.fromkeys(found))
     is_partial = any(one.is_partial for one in used)
-    return Named(unique, tuple(dict.fromkeys(shared)), _are_joined(scene, used), is_partial)
+    said = scene.said.positions
+    is_circumstance = bool(used) and all(
+        i in said for one in used for i in range(one.start, one.end)
+    )
+    is_joined = _are_joined(scene, used)
+    return Named(unique, tuple(dict.fromkeys(shared)), is_joined, is_partial, is_circumstance)
+
+
+def _last_clause(scene: Scene) -> int:
+    """Return where the last clause with a question word begins: behind what is taken for granted.
+
+    What "and" joins to a clause before it asks as much as that one.
+    """
+    for position in range(scene.asking.end - 1, scene.asking.start, -1):
+        token = scene.words[position]
+        is_joined = scene.words[position - 1].word in ("and", "or")
+        if token.break_before == "," and token.word in _QUESTION_WORDS and not is_joined:
+            return position
+    return scene.asking.start
 
 
 def _of_products(scene: Scene, ids: Sequence[str], products: set[str]) -> list[str]:

@@ -74,6 +74,8 @@ class Reading:
     """Whether the components are named in one breath: "A, B and C"."""
     is_choice: bool
     """Whether one or more of the components named are to be chosen: "which of A and B"."""
+    is_named_in_condition: bool
+    """Whether they are named only in the words that state a condition."""
     kinds: tuple[str, ...]
     """Kinds of components asked for; `lexicon.ANY_KIND` for all."""
     quantifier: Quantifier | None

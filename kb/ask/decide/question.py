@@ -131,13 +131,17 @@ class Question:
 
     def named_or_implied(self) -> tuple[str, ...] | None:
         """Return ids of the components (or the product) meant, None when none can be told."""
-        if self.subjects.components:
-            return self.subjects.components
         reading = self.reading
+        named = self.subjects.components
+        if named and not reading.is_named_in_condition:
+            return named
+        conditional = by_condition(self.catalog, reading)
+        if named:
+            return unique((*named, *conditional))
         if self._is_whole() and (every := self._everything()):
             return every
-        if found := by_condition(self.catalog, reading):
-            return tuple(found)
+        if conditional:
+            return tuple(conditional)
         if by_words := self.described():
             return by_words
         if users := self.users():
