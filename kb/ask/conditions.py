@@ -49,6 +49,10 @@ class Said:
     positions: frozenset[int]
     """Positions of the words that say it."""
 
+    def covers(self, start: int, end: int) -> bool:
+        """Return whether all words from `start` to `end` say it."""
+        return all(one in self.positions for one in range(start, end))
+
 
 @dataclass(frozen=True, slots=True)
 class _Wording:

@@ -100,6 +100,15 @@ def placement(scene: Scene, line: str) -> AskedPlacement | None:
     return _place(meaning, main)
 
 
+def several_of(
+    scene: Scene, amount: int | None, counted: tuple[str, ...], components: tuple[str, ...]
+) -> AskedPlacement | None:
+    """Return the place where more than one of a component is asked about: "5 of them"."""
+    if amount is None or amount < 2 or not set(counted) & set(components):
+        return None
+    return "each-cluster" if _counts_clusters(scene, 0, len(scene.words)) else "several"
+
+
 def places(line: str) -> tuple[AskedPlacement, ...]:
     """Return the places that "and" or "or" joins, if these are several."""
     parts = _CONJUNCTION.split(line)

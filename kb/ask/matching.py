@@ -126,6 +126,7 @@ def slot_words(reading: Reading) -> tuple[str, ...]:
 
 
 def _by_count(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> list[Match]:
+    """Return the statements on the number, or of them those on the end that is asked about."""
     assert reading.amount is not None  # the caller has looked
     found = []
     for one in listed:
@@ -138,7 +139,9 @@ def _by_count(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> 
         )
         if verdicts is not None:
             found.append(Match(one, verdicts=verdicts))
-    return found
+    asked = phrases.first_meaning("bound", reading.line)
+    meant = [one for one in found if one.requirement.count and one.requirement.count.bound == asked]
+    return meant or found
 
 
 def is_counted(facts: Facts, requirement: Requirement, counted: Sequence[str]) -> bool:

@@ -27,7 +27,9 @@ _BEFORE_VERSIONS = frozenset("on in under for since until from to with of and or
 _PARTS_OF_AN_ADDRESS = 4
 _DIGITS = 3
 """Digits of the last part of a version; a year has more."""
-_SKIPPED_BEFORE_NOUNS = frozenset({"cluster", "clustered", "new", "separate", "more", "of", "the"})
+_SKIPPED_BEFORE_NOUNS = frozenset(
+    "cluster clustered new separate more of the different other further additional extra".split()
+)
 
 
 def numbers(scene: Scene) -> tuple[int | None, int | None, tuple[str, ...]]:

@@ -22,6 +22,7 @@ from kb.ask.forms import (
     placement,
     places,
     quantifier,
+    several_of,
 )
 from kb.ask.lexicon import Lexicon, Mention
 from kb.ask.operations import operations
@@ -78,6 +79,8 @@ class Reader:
             written, words = written[begin:end], words[begin:end]
             mentions = self._lexicon.find(words)
         found = sentences(words, tail)
+        said = self._conditions.read((one.start, words[one.start : one.end]) for one in found)
+        free = [one for one in mentions if not said.covers(one.start, one.end)]
         scene = Scene(
             catalog=self._catalog,
             lexicon=self._lexicon,
@@ -85,18 +88,21 @@ class Reader:
             is_truncated=is_truncated,
             written=written,
             words=words,
-            mentions=self._with_partial_names(words, mentions),
+            mentions=self._with_partial_names(words, mentions, free),
             sentences=found,
-            asking=asking(found, words, mentions),
-            said=self._conditions.read((one.start, words[one.start : one.end]) for one in found),
+            asking=asking(found, words, free),
+            said=said,
         )
         return self._reading(scene)
 
     def _with_partial_names(
-        self, words: Sequence[Token], mentions: tuple[Mention, ...]
+        self, words: Sequence[Token], mentions: tuple[Mention, ...], free: Sequence[Mention]
     ) -> tuple[Mention, ...]:
-        """Add names of which only a part is written, where no whole one of their kind is."""
-        kinds = {one.kind for one in mentions}
+        """Add names of which only a part is written, where no whole one of their kind is.
+
+        `free` are those that no words about a condition contain.
+        """
+        kinds = {one.kind for one in free}
         if not kinds & {"component", "kind"}:
             mentions += self._lexicon.find_partial(words, mentions, "component")
         if "resource" not in kinds:
@@ -152,7 +158,7 @@ class Reader:
             resources=resources(scene, line),
             procedures=self._lexicon.find_procedures(scene.words),
             operations=operations(line),
-            placement=place,
+            placement=place or several_of(scene, amount, counted, named.ids),
             places=several,
             is_alternative=is_alternative(line, several),
             words=words,

@@ -42,7 +42,8 @@ Modality = Literal[
     "only-way",
 ]
 AskedPlacement = (
-    Placement | Literal["each-server", "each-cluster", "one-per-cluster", "particular-node"]
+    Placement
+    | Literal["each-server", "each-cluster", "one-per-cluster", "particular-node", "several"]
 )
 Quantifier = Literal["all", "any", "none"]
 

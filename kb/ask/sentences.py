@@ -142,7 +142,9 @@ def _end_of_opening(words: Sequence[Token], start: int) -> int:
     if start >= end:
         return start
     first = words[start]
+    is_version = first.text[:1].casefold() == "v" and first.text[1:2].isdigit()
     is_number = any(map(str.isdigit, first.text)) and any(map(str.isalpha, first.text))
+    is_number = is_number and not is_version
     if first.joint.endswith("@") or (is_number and _is_break(words, start + 1)):
         return start + 1
     if first.word not in lists["greetings"]:

@@ -76,6 +76,8 @@ _PLACED: Mapping[tuple[Placement, AskedPlacement], bool] = {
     ("once-per-deployment", "each-cluster"): False,
     ("outside-cluster", "each-node"): False,
     ("outside-cluster", "one-node"): False,
+    ("once-per-cluster", "several"): False,
+    ("once-per-deployment", "several"): False,
     ("each-node", "particular-node"): True,
     ("outside-cluster", "particular-node"): False,
     ("outside-cluster", "each-server"): False,
@@ -124,6 +126,12 @@ class Match:
     """0: about the very thing; more: inherited through so many broader terms."""
     verdicts: Mapping[Column, Verdict | None] | None = None
     """The verdicts where the level alone does not give them: placements and counts."""
+
+    @property
+    def is_violated(self) -> bool:
+        """Whether a number is asked about that the statement excludes."""
+        is_number = self.verdicts is not None and self.requirement.count is not None
+        return is_number and self.verdict("recommended") == "no"
 
     def verdict(self, column: Column) -> Verdict | None:
         """Return the verdict in a world in which it applies."""
@@ -194,6 +202,7 @@ def _case(matches: Sequence[Match], column: Column, world: World) -> Case:
     exact = [one for one in active if one.distance == nearest]
     if not exact:
         return Case(where_absent(column), ())
+    exact = [one for one in exact if one.is_violated] or exact
     strongest = min(_STRENGTH.index(one.requirement.level) for one in exact)
     chosen = [one for one in exact if _STRENGTH.index(one.requirement.level) == strongest]
     return Case(chosen[0].verdict(column), tuple(chosen), active)

@@ -1,0 +1,170 @@
+"""Yes/no questions that name no component: what the product states, or the component implied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kb.ask import phrases
+from kb.ask.answer import Verdict
+from kb.ask.decide.question import Question
+from kb.ask.decision import Decision, Ruling, Support
+from kb.ask.lexicon import ANY_KIND
+from kb.ask.matching import by_words, find, slot_words
+from kb.ask.subjects import by_role, has_role_of, of_kinds, product_in_question
+from kb.ask.verdicts import column_of
+from kb.catalog import Component, Product
+
+_LEAST_TO_TELL = 2
+"""Words and things named without which a statement is not told from others."""
+
+
+def of_product(question: Question) -> Decision | None:
+    """Judge by numbers that anything states, and by what the product as a whole asks."""
+    reading = question.reading
+    is_count = reading.amount is not None and set(reading.resources) <= set(reading.counted)
+    if is_count and (decision := _by_count(question)) is not None:
+        return decision
+    product = product_in_question(question.catalog, reading)
+    if product is None:
+        return None
+    return _support(question, product) or _by_words(question, product)
+
+
+def implied(question: Question) -> Question | Decision | None:
+    """Return the question on the component that alone can be meant, or ask which one is."""
+    for find_it in _WAYS:
+        if (found := find_it(question)) is not None:
+            return found
+    reading = question.reading
+    if _wants_components(question):
+        return None
+    if reading.resources or (reading.placement is not None and not slot_words(reading)):
+        related = question.related()
+        if len(related) == 1:
+            return _about(question, related[0][1])
+        return question.clarify("missing-component", related)
+    return None
+
+
+def _about(question: Question, name: str) -> Question:
+    return Question(question.ground, replace(question.reading, components=(name,)))
+
+
+def _wants_components(question: Question) -> bool:
+    """Return whether components are asked for by their kind, so that none is implied."""
+    return question.reading.quantifier == "any" or bool(question.reading.kinds)
+
+
+def _only_one_of_kind(question: Question) -> Question | None:
+    """Take the component that alone is of the kind that is named: "the daemon"."""
+    reading = question.reading
+    found = of_kinds(question.catalog, reading) if reading.kinds else ()
+    if len(found) != 1 or reading.kinds == (ANY_KIND,):
+        return None
+    return _about(question, found[0].id)
+
+
+def _only_user(question: Question) -> Question | None:
+    """Take the component that alone has to do with the things named, where only one has."""
+    if _wants_components(question) or phrases.has("pointing", "yes", question.reading.line):
+        return None
+    names = {
+        requirement.owner
+        for component in question.catalog.published()
+        for requirement in component.requirements
+        if set(question.reading.resources) & set(requirement.resources)
+    }
+    if len(names) != 1 or not names <= set(question.catalog.components):
+        return None
+    return _about(question, names.pop())
+
+
+def _by_role(question: Question) -> Question | Decision | None:
+    """Take the component that the question describes by what it is for."""
+    reading = question.reading
+    if _wants_components(question) or not slot_words(reading):
+        return None
+    candidates = of_kinds(question.catalog, replace(reading, kinds=()))
+    found = by_role(question.catalog, question.facts, reading, candidates)
+    if len(found) > 1 and not reading.words:
+        return None
+    if not found or not all(has_role_of(question.facts, reading, one) for one in found):
+        return None
+    if len(found) > 1:
+        return question.clarify("ambiguous-component", [("component", one) for one in found])
+    described = question.facts.does(found[0])
+    words = tuple(one for one in reading.words if one.stem not in described)
+    return Question(question.ground, replace(reading, components=found, words=words, unknown=()))
+
+
+def _only_statement(question: Question) -> Question | None:
+    """Take the component that alone has a statement with all the words of the question."""
+    reading = question.reading
+    slots = set(slot_words(reading))
+    is_told = bool(slots) and len(slots) + len(reading.resources) >= _LEAST_TO_TELL
+    if _wants_components(question) or not is_told:
+        return None
+    owners = {
+        match.requirement.owner
+        for component in of_kinds(question.catalog, replace(reading, kinds=()))
+        for match in by_words(question.facts, component.requirements, reading)
+        if set(reading.resources) <= question.facts.action(match.requirement).names
+    }
+    if len(owners) != 1 or not owners <= set(question.catalog.components):
+        return None
+    return _about(question, owners.pop())
+
+
+_WAYS: tuple[Callable[[Question], Question | Decision | None], ...] = (
+    _only_one_of_kind,
+    _only_user,
+    _by_role,
+    _only_statement,
+)
+"""How the component that is meant is found, in this order; the first that finds one counts."""
+
+
+def _by_count(question: Question) -> Decision | None:
+    reading = question.reading
+    holders: tuple[Component | Product, ...] = (
+        *question.catalog.products.values(),
+        *question.catalog.published(),
+    )
+    for holder in holders:
+        found = find(question.catalog, question.facts, holder, reading, ())
+        if found.target != "count":
+            continue
+        column = column_of(reading.modality)
+        judgement = question.judge(found.matches, column, holder)
+        if not judgement.matches:
+            continue
+        names = [holder.id] if isinstance(holder, Component) else []
+        verdict = question.turned(judgement.verdict)
+        return question.answered([Ruling(holder.id, verdict, column, judgement)], names, verdict)
+    return None
+
+
+def _support(question: Question, product: Product) -> Decision | None:
+    """Judge whether topologies are among those of the product, or the only ones."""
+    reading = question.reading
+    is_listed = all(one in product.topologies for one in reading.topologies)
+    if not reading.topologies or reading.resources or not is_listed or slot_words(reading):
+        return None
+    if phrases.has("only", "yes", reading.line):
+        verdict: Verdict = "yes" if set(product.topologies) <= set(reading.topologies) else "no"
+        support = Support(product.id, product.topologies, question.turned(verdict))
+        return question.answered([support], [], support.verdict)
+    stated = tuple(one for one in product.requirements if one.level == "may")
+    return question.answered([Support(product.id, product.topologies, "yes", stated)], [], "yes")
+
+
+def _by_words(question: Question, product: Product) -> Decision | None:
+    """Judge what the product's own requirements say, where their words are asked about."""
+    matches = by_words(question.facts, product.requirements, question.reading)
+    if not matches or not slot_words(question.reading):
+        return None
+    column = column_of(question.reading.modality)
+    judgement = question.judge(matches, column, product)
+    verdict = question.turned(judgement.verdict)
+    return question.answered([Ruling(product.id, verdict, column, judgement)], [], verdict)
