@@ -149,8 +149,9 @@ class Lexicon:
     def _counts(self, mention: Mention, kind: Kind, words: Sequence[Token]) -> bool:
         if mention.kind != kind:
             return False
-        plain = data.dressing()
-        if mention.end - mention.start == 1 and words[mention.start].word in plain:
+        first = words[mention.start]
+        is_plain = mention.end - mention.start == 1 and first.word in data.dressing()
+        if is_plain and not _is_written_as_a_name(first, mention.start):
             return False
         if kind == "component":
             return True
@@ -313,6 +314,13 @@ class Lexicon:
 def _mention(bearers: Bearers[Kind], start: int, end: int, *, is_partial: bool = False) -> Mention:
     kind = next(one for one in _PRECEDENCE if one in bearers)
     return Mention(kind, tuple(sorted(bearers[kind])), start, end, is_partial)
+
+
+def _is_written_as_a_name(token: Token, position: int) -> bool:
+    """Return whether a plain word has capitals that no beginning of a sentence gives it."""
+    if token.text.isupper():
+        return len(token.text) > 1
+    return token.text[:1].isupper() and position > 0 and not token.break_before
 
 
 def _names_of(thing: Thing) -> Iterator[str]:

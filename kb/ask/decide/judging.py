@@ -119,9 +119,9 @@ def _placed(question: Question, holder: Component) -> Point | None:
 def _nothing_asked(
     question: Question, name: str, column: Column, found: Found, objects: tuple[str, ...]
 ) -> Point | None:
-    if found.target in ("placement", "count") or (
-        found.target == "action" and slot_words(question.reading)
-    ):
+    is_left_out = question.reading.placement == "outside-cluster"
+    is_elsewhere = found.target in ("placement", "count") and not is_left_out
+    if is_elsewhere or (found.target == "action" and slot_words(question.reading)):
         return None
     return Unjoined(name, objects, question.turned(of_level("none", column)), asks_nothing=True)
 
