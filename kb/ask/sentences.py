@@ -128,10 +128,22 @@ def opening(words: Sequence[Token], mentions: Sequence[Mention]) -> int:
 def closing(words: Sequence[Token], mentions: Sequence[Mention]) -> int:
     """Return where thanks and signature begin, or the number of words."""
     last = max((one.end for one in mentions), default=0)
-    for position in range(max(last, len(words) - _ADDRESS - 1, 1), len(words)):
+    end = len(words)
+    for position in range(max(last, end - _ADDRESS - 1, 1), end):
         token = words[position]
         if token.break_before and token.word in data.word_lists()["closings"]:
-            return position
+            end = position
+            break
+    return max(_afterthought(words[:end]), last, 1) if end > last else end
+
+
+def _afterthought(words: Sequence[Token]) -> int:
+    """Return where "in general" and the like begin at the end, or the number of words."""
+    tail = words[-_ADDRESS:]
+    for position in range(len(tail)):
+        line = "".join(f" {one.stem}" for one in tail[position:])
+        if phrases.has("afterthought", "yes", line):
+            return len(words) - len(tail) + position
     return len(words)
 
 
