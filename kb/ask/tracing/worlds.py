@@ -11,16 +11,13 @@ from kb.ask.verdicts import Case, Column, Judgement
 from kb.ask.worlds import World, applies, is_home
 from kb.text import join
 
-ASKED: Mapping[Column, str] = {
-    "required": "it is required",
+_ASKED: Mapping[str, str] = {
     "need": "it is needed",
-    "recommended": "it is recommended",
     "can": "it is allowed",
-    "forbidden": "it is forbidden",
     "skip": "it can be left out",
     "uses": "it is so, or is there",
 }
-"""The columns of the verdict table in words."""
+"""The columns of the verdict table in words, where they are no word for it themselves."""
 
 
 def judged(decision: Decision, calls: Sequence[Call]) -> tuple[Judged, ...]:
@@ -42,7 +39,7 @@ def _judged(judgement: Judgement, column: Column, holder: str, told: Sequence[Ju
     }
     return Judged(
         holder=holder,
-        asked=ASKED[column],
+        asked=_asked(column),
         verdict=judgement.verdict,
         decided_by=judgement.decided_by,
         worlds=tuple(_worlds(judgement, column, sorted(names))),
@@ -89,9 +86,9 @@ def case_rule(case: Case, column: Column) -> str:
     """Return the rule that gave the verdict in one world, in words."""
     verdict = case.verdict or "neither yes nor no"
     if not case.matches:
-        return f"no statement applies, asked whether {ASKED[column]}: {verdict}"
+        return f"no statement applies, asked whether {_asked(column)}: {verdict}"
     first = case.matches[0]
-    said = f"{first.requirement.level}, asked whether {ASKED[column]}: {verdict}"
+    said = f"{first.requirement.level}, asked whether {_asked(column)}: {verdict}"
     if first.verdicts is not None:
         said = f"the number or place stated against the one asked, {said}"
     others = [one for one in case.applying if one not in case.matches]
@@ -103,3 +100,7 @@ def case_rule(case: Case, column: Column) -> str:
     if inexact:
         said = f"the more exact statement before a less exact one; {said}"
     return said
+
+
+def _asked(column: Column) -> str:
+    return _ASKED.get(column, f"it is {column}")

@@ -6,16 +6,27 @@ from pathlib import Path
 
 import pytest
 
+from kb.ask.answer import Answer
 from kb.ask.engine import Engine
 from kb.ask.trace import Trace
 from kb.cli.explanation import WIDTH, explanation_lines
+from kb.compiler import compile_folder
+from kb.evaluation import golden_questions, read_questions, read_suite
 
-QUESTIONS = Path(__file__).parents[2] / "questions"
-ASKED = [
-    json.loads(line)["q"]
-    for name in ("k0.jsonl", "k0-more.jsonl")
-    for line in (QUESTIONS / name).read_text("utf-8").splitlines()
-]
+SETS = Path(__file__).parents[2] / "questions" / "sets.toml"
+
+
+@pytest.fixture(scope="module")
+def explained() -> list[tuple[Answer, Answer, Trace]]:
+    """Return for each question of all sets its answer, the answer explained, and the trace."""
+    found = []
+    for one in read_suite(SETS).sets:
+        catalog = compile_folder(one.docs).catalog
+        assert catalog is not None
+        engine = Engine(catalog)
+        asked = read_questions(one.questions) if one.questions else golden_questions(catalog)
+        found += [(engine.ask(each.text), *engine.explain(each.text)) for each in asked]
+    return found
 
 
 def trace_of(engine: Engine, question: str) -> Trace:
@@ -23,25 +34,43 @@ def trace_of(engine: Engine, question: str) -> Trace:
     return engine.explain(question)[1]
 
 
-def test_every_answer_can_be_explained_and_is_the_same(engine: Engine) -> None:
+def test_every_answer_can_be_explained_and_is_the_same(
+    explained: list[tuple[Answer, Answer, Trace]],
+) -> None:
     """Whatever is asked: the answer is that of `ask`, and its trace goes into JSON."""
-    for question in ASKED:
-        answer, trace = engine.explain(question)
-
-        assert answer == engine.ask(question)
-        assert json.loads(json.dumps(dataclasses.asdict(trace)))["decided_by"]["does"], question
+    for plain, answer, trace in explained:
+        assert plain == answer
+        assert json.loads(json.dumps(dataclasses.asdict(trace)))["decided_by"]["does"]
 
 
-def test_the_text_of_every_trace_fits_a_terminal(engine: Engine) -> None:
+def test_what_was_judged_is_what_is_answered(
+    explained: list[tuple[Answer, Answer, Trace]],
+) -> None:
+    """Every requirement that decides in a world of a told verdict is one that the answer lists."""
+    for _, answer, trace in explained:
+        deciding = {
+            ref
+            for one in trace.judged
+            if one.is_told
+            for world in one.worlds
+            for ref in world.decided_by
+        }
+
+        assert deciding <= {one.ref for one in answer.requirements}, answer.question
+
+
+def test_the_text_of_every_trace_fits_a_terminal(
+    explained: list[tuple[Answer, Answer, Trace]],
+) -> None:
     """No line is wider than 80 columns, unless one word is."""
-    for question in ASKED:
-        wide = [
-            one
-            for one in explanation_lines(trace_of(engine, question))
-            if len(one) > WIDTH and len(one.split()) > 1
-        ]
+    wide = [
+        line
+        for *_, trace in explained
+        for line in explanation_lines(trace)
+        if len(line) > WIDTH and len(line.split()) > 1
+    ]
 
-        assert wide == [], question
+    assert wide == []
 
 
 def test_corrections_and_names_are_shown(engine: Engine) -> None:
