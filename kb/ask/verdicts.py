@@ -148,6 +148,8 @@ class Case:
     matches: tuple[Match, ...]
     applying: Sequence[Match] = ()
     """All that apply in this world, those that give way to the deciding ones included."""
+    by: Literal["table", "enough", "only-way"] = "table"
+    """What gave the verdict: the table, or a rule for them all together."""
 
 
 @dataclass(frozen=True, slots=True)

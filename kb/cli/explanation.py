@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 
 from kb.ask.lexicon import ANY_KIND
@@ -14,6 +14,8 @@ _LABEL = 13
 _LEVEL = 11
 _MOST_LINES = 12
 """Lines of one list that are shown; JSON has them all."""
+_MOST_HOLDERS = 4
+"""Components whose requirements are shown."""
 _TARGETS: Mapping[str, str] = {
     "object": "by the thing named",
     "action": "by the words of its action",
@@ -113,8 +115,9 @@ def _circumstances(read: ReadAs) -> Iterator[str]:
 def _candidates(trace: Trace) -> Iterator[str]:
     matching = [one for one in trace.matchings if one.matched or len(trace.matchings) == 1]
     without = [one.holder for one in trace.matchings if one not in matching]
-    for one in matching:
+    for one in matching[:_MOST_HOLDERS]:
         yield from _shortened(_matching(one))
+    yield from _more(matching)
     if without:
         yield from _wrapped(f"no requirement matched: {', '.join(dict.fromkeys(without))}", 2, 4)
     yield from _scores("roles of components, by the question's words", trace.roles)
@@ -123,7 +126,7 @@ def _candidates(trace: Trace) -> Iterator[str]:
 
 def _matching(one: Matching) -> Iterator[str]:
     objects = f" ({', '.join(one.objects)})" if one.objects else ""
-    yield f"  {one.holder}: {_TARGETS.get(one.target, one.target)}{objects}"
+    yield from _wrapped(f"{one.holder}: {_TARGETS.get(one.target, one.target)}{objects}", 2, 4)
     for match in one.matched:
         far = f" (distance {match.distance})" if match.distance else ""
         yield from _wrapped(f"+ {match.level:{_LEVEL}}{match.requirement}{far}", 4, _LEVEL + 6)
@@ -141,31 +144,46 @@ def _scores(title: str, scores: tuple[Score, ...]) -> Iterator[str]:
 
 def _worlds(judged: Iterable[Judged]) -> Iterator[str]:
     judged = tuple(judged)
-    told = [one for one in judged if one.is_told] or judged
-    for one in told:
+    told = [one for one in judged if one.is_told] or list(judged)
+    for one in told[:_MOST_HOLDERS]:
         by = f", by {join(one.decided_by)}" if one.verdict == "depends" else ""
         verdict = one.verdict or "neither"
         yield from _wrapped(f"{one.holder}, asked whether {one.asked}: {verdict}{by}", 2, 4)
-        yield from _shortened(line for world in one.worlds for line in _world(world))
+        yield from _shortened(line for alike in _alike(one.worlds) for line in _world(alike))
+    yield from _more(told)
 
 
-def _world(world: WorldVerdict) -> Iterator[str]:
-    version = [f"version {world.version}"] if world.version else []
-    where = [
-        *([world.topology] if world.topology else []),
-        *version,
-        *world.holding,
-        *(f"not {one}" for one in world.lacking),
-    ]
-    named = ", ".join(where) or "the only world"
-    yield from _wrapped(f"{world.verdict or 'neither':{_LEVEL}}{named}", 4, _LEVEL + 4)
-    for one in world.decided_by:
+def _alike(worlds: Iterable[WorldVerdict]) -> list[list[WorldVerdict]]:
+    """Return the worlds, those together in which the same decides in the same way."""
+    found: dict[tuple[object, ...], list[WorldVerdict]] = {}
+    for one in worlds:
+        key = (one.verdict, one.decided_by, one.gave_way, one.absent)
+        found.setdefault(key, []).append(one)
+    return list(found.values())
+
+
+def _world(alike: list[WorldVerdict]) -> Iterator[str]:
+    first = alike[0]
+    where = "; ".join(map(_where, alike))
+    yield from _wrapped(f"{first.verdict or 'neither':{_LEVEL}}{where}", 4, _LEVEL + 4)
+    for one in first.decided_by:
         yield from _wrapped(f"decided by {one}", _LEVEL + 4, _LEVEL + 6)
-    for one in world.gave_way:
+    for one in first.gave_way:
         yield from _wrapped(f"gave way: {one}", _LEVEL + 4, _LEVEL + 6)
-    for passed in world.absent:
+    for passed in first.absent:
         said = f"not here: {passed.requirement}, {passed.why}"
         yield from _wrapped(said, _LEVEL + 4, _LEVEL + 6)
+
+
+def _where(world: WorldVerdict) -> str:
+    stated = (world.topology, f"version {world.version}" if world.version else None)
+    names = [*filter(None, stated), *world.holding, *(f"not {one}" for one in world.lacking)]
+    return ", ".join(names) or "the only world"
+
+
+def _more(every: Sequence[object]) -> Iterator[str]:
+    if len(every) > _MOST_HOLDERS:
+        yield f"  ... {len(every) - _MOST_HOLDERS} more: --json has them"
 
 
 def _row(label: str, *values: str) -> Iterator[str]:

@@ -77,7 +77,7 @@ def _enough(question: Question, name: str, found: Found, objects: tuple[str, ...
         asked = tuple(one for one in musts if worlds.applies(one.requirement, world))
         is_all = bool(named) and all(one.requirement.ref in named for one in asked)
         missing_first = sorted(asked, key=lambda one: one.requirement.ref in named)
-        cases[world] = Case("yes" if is_all else "no", tuple(missing_first))
+        cases[world] = Case("yes" if is_all else "no", tuple(missing_first), by="enough")
     judgement = settled(cases, "required", musts)
     return Ruling(name, judgement.verdict, "required", judgement, objects)
 
@@ -100,7 +100,7 @@ def _only_way(question: Question, name: str, found: Found, objects: tuple[str, .
         ways = tuple(one for one in told if worlds.applies(one.requirement, world))
         is_left = len([one for one in ways if one.requirement.level == "may"]) > 1
         is_left = is_left or any(worlds.applies(one.requirement, world) for one in others)
-        cases[world] = Case("no" if is_left else "yes", ways)
+        cases[world] = Case("no" if is_left else "yes", ways, by="only-way")
     judgement = settled(cases, "required", told)
     return Ruling(name, judgement.verdict, "required", judgement, objects)
 

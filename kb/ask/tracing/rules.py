@@ -49,10 +49,14 @@ def _of_ruling(reading: Reading, point: Ruling) -> Iterator[str]:
     yield from rules
     if point.verdict == judgement.verdict:
         return
-    if reading.is_negated and point.verdict is not None:
-        yield f"the question denies it, so the verdict is turned round: {point.verdict}"
+    if point.is_correction:
+        yield "the question takes for granted what is not so: corrected, without a verdict"
+    elif point.verdict is None:
+        yield "neither yes nor no answers this question: it is told which"
+    elif reading.is_statement:
+        yield f"a statement to confirm agrees under the conditions that are told: {point.verdict}"
     else:
-        yield f"told as {point.verdict or 'neither yes nor no'}, for what the question asks of it"
+        yield f"the question denies it, so the verdict is turned round: {point.verdict}"
 
 
 def _of_worlds(judgement: Judgement) -> str:

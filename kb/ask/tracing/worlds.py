@@ -20,6 +20,12 @@ _ASKED: Mapping[str, str] = {
 """The columns of the verdict table in words, where they are no word for it themselves."""
 
 
+_TOGETHER: Mapping[str, str] = {
+    "enough": "is it enough: only if every must that applies is among what is named",
+    "only-way": "is it the only way: not if the pages leave another one",
+}
+
+
 def judged(decision: Decision, calls: Sequence[Call]) -> tuple[Judged, ...]:
     """Return what was judged, in order: what the answer tells, and what was looked at besides."""
     told = [one.judgement for one in decision.points if isinstance(one, Ruling)]
@@ -85,6 +91,8 @@ def _absent(judgement: Judgement, world: World) -> Iterator[Passed]:
 def case_rule(case: Case, column: Column) -> str:
     """Return the rule that gave the verdict in one world, in words."""
     verdict = case.verdict or "neither yes nor no"
+    if case.by != "table":
+        return f"{_TOGETHER[case.by]}: {verdict}"
     if not case.matches:
         return f"no statement applies, asked whether {_asked(column)}: {verdict}"
     first = case.matches[0]
