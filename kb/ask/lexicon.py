@@ -362,6 +362,8 @@ def _facts(catalog: Catalog) -> Iterator[str]:
 def _prose(catalog: Catalog) -> Iterator[str]:
     for condition in catalog.conditions.values():
         yield from condition.names
+    for procedure in catalog.procedures.values():
+        yield from procedure.names
     for source in catalog.sources.values():
         yield from (source.title, source.publisher, *source.locators.values())
     for product in catalog.products.values():

@@ -89,6 +89,7 @@ _NOT_SO = "That is not so."
 _CORRECTIONS: Mapping[Level, str] = {
     "must-not": "That is ruled out.",
     "need-not": "That is not needed.",
+    "should-not": "That is advised against.",
 }
 """What a level says of something that a question takes for granted."""
 _ABSENT: Mapping[Column, str] = {

@@ -42,7 +42,7 @@ def how(question: Question) -> Decision | None:
             duties = replace(duties, requirements=chosen)
         points += (duties, *instructions(question, duties.requirements, holder))
     if not points:
-        return None
+        return _procedure_by_name(question)
     return question.answered([*points, *_general_checks(question, points)], list(names))
 
 

@@ -125,7 +125,8 @@ class Question:
         judgement = self.judge(found.matches, "uses", holder)
         levels = {one.requirement.level for one in judgement.matches}
         is_excluded = levels <= {"must-not", "need-not"} or (is_placed and not objects)
-        if judgement.verdict == "no" and levels and is_excluded:
+        is_advised_against = takes_for_granted and levels == {"should-not"}
+        if is_advised_against or (judgement.verdict == "no" and levels and is_excluded):
             return [Ruling(name, None, "uses", judgement, objects, is_correction=True)]
         return []
 
