@@ -31,6 +31,7 @@ from kb.ask.reading import Reading
 from kb.ask.record import kept
 from kb.ask.scene import Scene
 from kb.ask.sentences import asking, closing, opening, sentences
+from kb.ask.singled import singled
 from kb.ask.strangers import content, modifiers, named_foreign, unknown
 from kb.ask.words import MOST_TOKENS, Token, tokens
 from kb.catalog import Catalog
@@ -157,6 +158,7 @@ class Reader:
             conditions=self._conditions.with_nodes(scene.said.conditions, nodes),
             resources=resources(scene, line),
             procedures=self._lexicon.find_procedures(scene.words),
+            singled=singled(scene),
             operations=operations(line),
             placement=place or several_of(scene, amount, counted, named.ids),
             places=several,

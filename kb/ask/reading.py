@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb.ask.answer import Correction
+from kb.ask.singled import Singled
 from kb.ask.words import Token
 from kb.model import Placement
 
@@ -99,6 +100,8 @@ class Reading:
     """Condition id -> stated (True) or denied (False)."""
     resources: tuple[str, ...]
     procedures: tuple[str, ...]
+    singled: Singled | None
+    """The one component that is meant by its kind: "the database"."""
     operations: frozenset[str]
     """Stems of what is to be done to a component beyond setting it up: "restart"."""
     placement: AskedPlacement | None

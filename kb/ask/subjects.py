@@ -45,7 +45,20 @@ def subjects(catalog: Catalog, facts: Facts, reading: Reading) -> Subjects:
     described: frozenset[str] = frozenset()
     if not components and reading.kinds and reading.form not in ("which", "how-many"):
         components, described = _group(catalog, facts, reading)
+    if reading.singled is not None and (one := singled_out(catalog, facts, reading)):
+        components = tuple(found.id for found in one) if len(one) == 1 else ()
+        described = frozenset(reading.singled.stems)
     return Subjects(components, (*reading.resources, *objects), described)
+
+
+def singled_out(catalog: Catalog, facts: Facts, reading: Reading) -> tuple[Component, ...]:
+    """Return the components that may be the one which is meant by its kind and what it does."""
+    stems = reading.singled.stems if reading.singled is not None else ()
+    return tuple(
+        one
+        for one in of_kinds(catalog, reading)
+        if all(marks(word) & facts.does(one.id) for word in stems)
+    )
 
 
 def _group(

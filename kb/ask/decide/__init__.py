@@ -24,6 +24,7 @@ from kb.ask.decide.refusing import (
     ambiguous,
     fallback,
     foreign,
+    one_of_a_kind,
     together,
     unknown_circumstances,
 )
@@ -43,6 +44,7 @@ CHECKS: tuple[Rule, ...] = (
     unknown_circumstances,
     foreign,
     ambiguous,
+    one_of_a_kind,
     together,
     absent_from_version,
     confirmation,

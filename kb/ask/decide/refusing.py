@@ -10,6 +10,7 @@ from kb.ask.decide.meaning import explanation
 from kb.ask.decide.question import Question
 from kb.ask.decision import Absent, Decision, Definition
 from kb.ask.matching import slot_words
+from kb.ask.subjects import of_kinds, singled_out
 from kb.model import PageType
 
 _LEAST_FOR_YES_OR_NO = 2
@@ -82,6 +83,21 @@ def ambiguous(question: Question) -> Decision | None:
         named: Near = [("component", one) for one in reading.shared]
         return question.clarify("ambiguous-component", named)
     return None
+
+
+def one_of_a_kind(question: Question) -> Decision | None:
+    """Ask back where one of several is meant by its kind; abstain where none is like that."""
+    one = question.reading.singled
+    if one is None or question.subjects.components or question.reading.form == "definition":
+        return None
+    found = singled_out(question.catalog, question.facts, question.reading)
+    if len(found) > 1:
+        named: Near = [("component", each.id) for each in found]
+        return question.clarify("ambiguous-component" if one.stems else "missing-component", named)
+    if not one.before or found:
+        return None
+    near: Near = [("component", each.id) for each in of_kinds(question.catalog, question.reading)]
+    return question.abstain("unknown-component", near, " ".join((*one.before, one.kind)))
 
 
 def absent_from_version(question: Question) -> Decision | None:
