@@ -13,6 +13,7 @@ from kb.ask.scene import Scene
 from kb.ask.words import number, singular
 
 _DEFINITE = frozenset("the this that our your my".split())
+_INDEFINITE = frozenset("a an any each every no some another which what per".split())
 _RELATIVE = frozenset("that which who for of with doing to".split())
 _AUXILIARIES = frozenset(
     "be is are was has have must should can may need needs do does will".split()
@@ -50,12 +51,19 @@ def _singled(scene: Scene, mention: Mention) -> Singled | None:
     if token.word != singular(token.word) or token.word in _PLACES or is_head:
         return None
     start = _start(scene, mention.start)
-    determiner = scene.words[start - 1].word if start > scene.asking.start else ""
     before = scene.words[start : mention.start]
+    if before and token.word in data.word_lists()["heads"]:
+        return None
+    product = next(
+        (one for one in scene.mentions if one.kind == "product" and one.end == start), None
+    )
+    opening = product.start if product is not None else start
+    determiner = scene.words[opening - 1].word if opening > scene.asking.start else ""
     is_named = any(one.text[:1].isupper() for one in before) and token.text[:1].isupper()
-    is_of_product = any(one.kind == "product" and one.end == start for one in scene.mentions)
-    is_first = start == scene.asking.start and bool(before)
-    if not (determiner in _DEFINITE or is_named or is_of_product or is_first):
+    is_first = opening == scene.asking.start and (bool(before) or product is not None)
+    if determiner in _INDEFINITE or not (
+        determiner in _DEFINITE or is_named or product or is_first
+    ):
         return None
     telling = [one for one in before if is_named or one.word not in data.word_lists()["dressing"]]
     stems = (*(one.stem for one in telling), *_behind(scene, mention.end))

@@ -45,9 +45,9 @@ def subjects(catalog: Catalog, facts: Facts, reading: Reading) -> Subjects:
     described: frozenset[str] = frozenset()
     if not components and reading.kinds and reading.form not in ("which", "how-many"):
         components, described = _group(catalog, facts, reading)
-    if reading.singled is not None and (one := singled_out(catalog, facts, reading)):
-        components = tuple(found.id for found in one) if len(one) == 1 else ()
-        described = frozenset(reading.singled.stems)
+        if reading.singled is not None and (one := singled_out(catalog, facts, reading)):
+            components = _alike(one, is_named=bool(reading.singled.before))
+            described = frozenset(reading.singled.stems)
     return Subjects(components, (*reading.resources, *objects), described)
 
 
@@ -59,6 +59,13 @@ def singled_out(catalog: Catalog, facts: Facts, reading: Reading) -> tuple[Compo
         for one in of_kinds(catalog, reading)
         if all(marks(word) & facts.does(one.id) for word in stems)
     )
+
+
+def _alike(found: Sequence[Component], *, is_named: bool) -> tuple[str, ...]:
+    """Return the one that was found, or all of them where one list is shared and none is named."""
+    lists = {one.same_as or one.id for one in found}
+    is_one = len(found) == 1 or (len(lists) == 1 and not is_named)
+    return tuple(one.id for one in found) if is_one else ()
 
 
 def _group(

@@ -15,6 +15,8 @@ from kb.model import PageType
 
 _LEAST_FOR_YES_OR_NO = 2
 """Words of matter without which prose does not answer a yes/no question."""
+_OPEN = frozenset({"definition", "which", "how-many"})
+"""Forms in which a kind is asked for, or what it is."""
 Near = list[tuple[PageType, str]]
 """Things that are nearest to what is asked, by page type and id."""
 
@@ -88,7 +90,7 @@ def ambiguous(question: Question) -> Decision | None:
 def one_of_a_kind(question: Question) -> Decision | None:
     """Ask back where one of several is meant by its kind; abstain where none is like that."""
     one = question.reading.singled
-    if one is None or question.subjects.components or question.reading.form == "definition":
+    if one is None or question.subjects.components or question.reading.form in _OPEN:
         return None
     found = singled_out(question.catalog, question.facts, question.reading)
     if len(found) > 1:
