@@ -126,7 +126,7 @@ def fallback(question: Question) -> Decision:
         return explained
     is_asked = not reading.is_bare or phrases.has("yes-no", "wh", reading.line)
     is_weak = reading.form == "yes-no" and len(slot_words(reading)) < _LEAST_FOR_YES_OR_NO
-    quote = question.ground.passages.best(reading, question.subjects.components)
+    quote = question.ground.passages.best(reading, reading.components)
     if quote is not None and is_asked and not is_weak:
         decision = question.answered([quote], list(reading.components))
         return replace(decision, intent="passage")
