@@ -6,9 +6,10 @@ Made once per catalog from actions, roles and names; the comparison with questio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from kb.ask import data
 from kb.ask.lexicon import Lexicon
@@ -66,8 +67,7 @@ class Facts:
         self._roles = {one.id: _role(one) for one in catalog.published()}
         self._users = {one.id: _uses(one) for one in catalog.published()}
         self._role_verbs = {
-            one.id: marks_of(tokens(one.role or one.summary or "")[:1])
-            for one in catalog.published()
+            one.id: _verbs(tokens(one.role or one.summary or "")) for one in catalog.published()
         }
         self._holders: dict[str, set[str]] = {}
         for component in catalog.published():
@@ -87,7 +87,7 @@ class Facts:
         return self._roles[component] | self._users[component]
 
     def verb_of(self, component: str) -> frozenset[str]:
-        """Return the marks of the verb that its role begins with."""
+        """Return the marks of the verbs of its role."""
         return self._role_verbs[component]
 
     def ratings(self, stem_: str) -> dict[str, float]:
@@ -115,6 +115,16 @@ class Facts:
             name for one in mentions if one.kind in ("component", "resource") for name in one.ids
         )
         return Content(names, marks_of(words), marks_of(words[:1]))
+
+
+def _verbs(role: Sequence[Token]) -> frozenset[str]:
+    """Return the marks of the verbs of a role: its first word, and those joined to it."""
+    following = (
+        two
+        for one, two in pairwise(role)
+        if one.word == "can" or (one.word in ("and", "or") and two.word.endswith("s"))
+    )
+    return marks_of((*role[:1], *following))
 
 
 def _said(requirement: Requirement) -> str:

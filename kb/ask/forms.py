@@ -18,7 +18,7 @@ _REMARK = re.compile(r" (?:even )?(?:although|though|because|sinc|while)(?= )")
 _CONJUNCTION = re.compile(r" (?:and|or)(?= )")
 _FEW = 2
 """A sentence of so few words has no question of its own."""
-_ALIKE: Mapping[str, Form] = {"choice": "which", "doer": "which"}
+_ALIKE: Mapping[str, Form] = {"choice": "which", "doer": "which", "passive": "which"}
 """Meanings of the data file that are one form."""
 _OPEN_FORMS = ("which", "how-many", "where", "why", "how")
 """Forms that a tag such as "allowed?" at the end does not make a yes/no question."""
@@ -29,7 +29,7 @@ def form(line: str, *, wants_yes_or_no: bool) -> Form:
     if phrases.has("source", "yes", line):
         return "document"
     said = phrases.first_meaning("intent", line)
-    if said == "choice":
+    if said == "choice" or (said == "passive" and not phrases.has("yes-no", "aux", line)):
         return "which"
     if said == "doer" and (wants_yes_or_no or phrases.has("not-doer", "yes", line)):
         said = None

@@ -10,7 +10,7 @@ from kb.ask.lexicon import Mention
 from kb.ask.scene import Scene
 from kb.ask.words import Token, number, singular, tokens
 
-_NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
+NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
 _NODE = "node"
 _SINGLE = frozenset({"single", "lone", "sole"})
 _BOUNDS = {("more", "than"): 1, ("fewer", "than"): -1, ("less", "than"): -1}
@@ -148,7 +148,7 @@ def _counted_at(scene: Scene, position: int, starts: Mapping[int, Mention]) -> t
 
 def _as_node(token: Token, *, is_bare: bool) -> tuple[str, ...]:
     """Return "node" for a noun that stands for a node, as "servers" does without a name before."""
-    return (_NODE,) if is_bare and token.stem in _NODE_NOUNS - {_NODE} else ()
+    return (_NODE,) if is_bare and token.stem in NODE_NOUNS - {_NODE} else ()
 
 
 def _preceded_by_cluster(scene: Scene, position: int) -> bool:

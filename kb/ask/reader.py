@@ -5,7 +5,7 @@ The stages stand in `Reader.read`; each has a module of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,17 +26,27 @@ from kb.ask.forms import (
 )
 from kb.ask.lexicon import Lexicon, Mention
 from kb.ask.operations import operations
-from kb.ask.quantities import counted_after, counted_per, numbers, unknown_topology, version
+from kb.ask.quantities import (
+    NODE_NOUNS,
+    counted_after,
+    counted_per,
+    numbers,
+    unknown_topology,
+    version,
+)
 from kb.ask.reading import Reading
 from kb.ask.record import kept
-from kb.ask.scene import Scene
+from kb.ask.scene import EXCLUDING, Scene
 from kb.ask.sentences import asking, closing, opening, sentences
 from kb.ask.singled import singled
 from kb.ask.strangers import content, modifiers, named_foreign, unknown
-from kb.ask.words import MOST_TOKENS, Token, tokens
+from kb.ask.words import MOST_TOKENS, Token, number, tokens
 from kb.catalog import Catalog
 
 _QUESTION_WORDS = frozenset("what which how where why who whose when".split())
+_BEING = frozenset("is are be of these those".split())
+_MOST_BEFORE = 8
+"""Words before a name among which it is left out."""
 _JOINING = frozenset("and or the plus versus both our a nor also as well".split())
 """Words that may stand between names that are told in one breath."""
 
@@ -74,11 +84,12 @@ class Reader:
         is_truncated = len(written) >= MOST_TOKENS
         words = self._lexicon.spelling.correct(written)
         mentions = self._lexicon.find(words)
+        mentions = _without_plain_kinds(words, mentions)
         begin, end = opening(words, mentions), closing(words, mentions)
         tail = words[end].joint if end < len(words) else question[-3:]
         if end - begin < len(words):
             written, words = written[begin:end], words[begin:end]
-            mentions = self._lexicon.find(words)
+            mentions = _without_plain_kinds(words, self._lexicon.find(words))
         found = sentences(words, tail)
         said = self._conditions.read((one.start, words[one.start : one.end]) for one in found)
         free = [one for one in mentions if not said.covers(one.start, one.end)]
@@ -115,7 +126,8 @@ class Reader:
         line = scene.symbols(scene.asking.start, scene.asking.end)
         whole = scene.symbols(0, len(scene.words))
         wants_yes_or_no = is_yes_no(scene, line)
-        named = components(scene)
+        is_choice = phrases.first_meaning("intent", line) == "choice"
+        named = components(scene, is_choice=is_choice)
         nodes, amount, counted = numbers(scene)
         stated, unknown_version = version(scene)
         asked = modality(line)
@@ -142,9 +154,10 @@ class Reader:
             is_partly_named=named.is_partial,
             is_joined=named.is_joined,
             is_named_in_condition=named.is_circumstance,
-            is_choice=len(named.ids) > 1 and phrases.first_meaning("intent", line) == "choice",
+            excluded=named.excluded,
+            is_choice=is_choice and len(named.ids) > 1,
             kinds=scene.ids("kind", in_asking=True) or scene.ids("kind"),
-            quantifier=quantifier(line) or quantifier(whole),
+            quantifier=quantifier(line) or quantifier(whole) or ("any" if named.excluded else None),
             products=scene.ids("product", in_asking=True) or scene.ids("product"),
             topologies=topologies,
             unknown_topology=unknown_topology(scene),
@@ -191,6 +204,8 @@ class Named:
     """Whether they are named in one breath."""
     is_partial: bool
     """Whether only a part of a name is written."""
+    excluded: tuple[str, ...]
+    """Ids of those that are left out of what is asked."""
     is_circumstance: bool
     """Whether all of them stand in the words that state a condition."""
 
@@ -202,11 +217,13 @@ def resources(scene: Scene, line: str) -> tuple[str, ...]:
     return found or (scene.ids("resource") if points_back else ())
 
 
-def components(scene: Scene) -> Named:
+def components(scene: Scene, *, is_choice: bool) -> Named:
     """Return the components named in the part that asks, else those named before it."""
-    named = [one for one in scene.mentions if one.kind == "component"]
+    left_out = tuple(_left_out(scene))
+    named = [one for one in scene.mentions if one.kind == "component" and one not in left_out]
     used = [one for one in named if scene.in_asking(one)] or named
-    used = [one for one in used if one.start >= _last_clause(scene)] or used
+    if not is_choice:
+        used = [one for one in used if one.start >= _last_clause(scene)] or used
     products = set(scene.ids("product", in_asking=True) or scene.ids("product"))
     found: list[str] = []
     shared: list[str] = []
@@ -220,12 +237,14 @@ def components(scene: Scene) -> Named:
         shared = []
     unique = tuple(dict.fromkeys(found))
     is_partial = any(one.is_partial for one in used)
+    excluded = tuple(name for one in left_out for name in one.ids)
     said = scene.said.positions
     is_circumstance = bool(used) and all(
         i in said for one in used for i in range(one.start, one.end)
     )
     is_joined = _are_joined(scene, used)
-    return Named(unique, tuple(dict.fromkeys(shared)), is_joined, is_partial, is_circumstance)
+    names = tuple(dict.fromkeys(shared))
+    return Named(unique, names, is_joined, is_partial, excluded, is_circumstance)
 
 
 def _last_clause(scene: Scene) -> int:
@@ -241,6 +260,21 @@ def _last_clause(scene: Scene) -> int:
     return scene.asking.start
 
 
+def _left_out(scene: Scene) -> Iterator[Mention]:
+    """Return the components that the question leaves out: "besides the agent", "except X and Y"."""
+    end = -1
+    for mention in scene.mentions:
+        if mention.kind != "component":
+            continue
+        before = scene.symbols(max(0, mention.start - _MOST_BEFORE), mention.start)
+        between = [one.word for one in scene.words[end : mention.start]] if end > 0 else [""]
+        is_next = all(word in _JOINING for word in between)
+        is_told_apart = phrases.has("left-out", "told-apart", before)
+        if is_next or (phrases.has("left-out", "yes", before) and not is_told_apart):
+            end = mention.end
+            yield mention
+
+
 def _of_products(scene: Scene, ids: Sequence[str], products: set[str]) -> list[str]:
     """Return those of the ids that belong to a product named, if any does."""
     wanted = [one for one in ids if scene.catalog.components[one].product in products]
@@ -253,3 +287,29 @@ def _are_joined(scene: Scene, mentions: Sequence[Mention]) -> bool:
         if any(word not in _JOINING for word in between):
             return False
     return len(mentions) > 1
+
+
+def _without_plain_kinds(
+    words: Sequence[Token], mentions: Sequence[Mention]
+) -> tuple[Mention, ...]:
+    """Leave out the words for kinds that only stand beside another one: "which ... database nodes".
+
+    A second one counts where it is joined to the first, or where the first is said to be one.
+    """
+    kept_: list[Mention] = []
+    last: Mention | None = None
+    for one in mentions:
+        if one.kind == "kind":
+            following = words[one.end].stem if one.end < len(words) else ""
+            between = [word.word for word in words[last.end : one.start]] if last else []
+            is_beside = bool(between) and not any(word in EXCLUDING for word in between)
+            is_beside &= not all(
+                word in _JOINING or word in _BEING or bool(number(word)) for word in between
+            )
+            is_said_to_be = bool({"are", "is"} & set(between[-2:]))
+            is_same = last is not None and last.ids == one.ids
+            if (is_beside and not is_said_to_be and not is_same) or following in NODE_NOUNS:
+                continue
+            last = one
+        kept_.append(one)
+    return tuple(kept_)

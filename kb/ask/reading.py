@@ -74,6 +74,8 @@ class Reading:
     """Whether only a part of a component's name is written."""
     is_joined: bool
     """Whether the components are named in one breath: "A, B and C"."""
+    excluded: tuple[str, ...]
+    """Ids of components that are left out of what is asked: "besides the agent"."""
     is_choice: bool
     """Whether one or more of the components named are to be chosen: "which of A and B"."""
     is_named_in_condition: bool

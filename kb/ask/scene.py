@@ -11,7 +11,7 @@ from kb.ask.sentences import Sentence
 from kb.ask.words import Token, number
 from kb.catalog import Catalog
 
-_EXCLUDING = frozenset("not except excluding without but opposed unlike rather apart".split())
+EXCLUDING = frozenset("not except excluding without but opposed unlike rather apart".split())
 """Words behind which stands what is not meant."""
 
 
@@ -83,7 +83,7 @@ class Scene:
     def _is_excluded(self, mention: Mention) -> bool:
         """Return whether "not", "except" or the like stands before it in its clause."""
         for position in range(mention.start - 1, self.asking.start - 1, -1):
-            if self.words[position].word in _EXCLUDING:
+            if self.words[position].word in EXCLUDING:
                 return True
             if self.words[position + 1].break_before:
                 return False

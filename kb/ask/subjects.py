@@ -43,7 +43,8 @@ def subjects(catalog: Catalog, facts: Facts, reading: Reading) -> Subjects:
     """Return the components that the question is about, and the other things that it names."""
     components, objects = _split(catalog, facts, reading)
     described: frozenset[str] = frozenset()
-    if not components and reading.kinds and reading.form not in ("which", "how-many"):
+    is_group = bool(reading.kinds or reading.excluded)
+    if not components and is_group and reading.form not in ("which", "how-many"):
         components, described = _group(catalog, facts, reading)
         if reading.singled is not None and (one := singled_out(catalog, facts, reading)):
             components = _alike(one, is_named=bool(reading.singled.before))
@@ -116,6 +117,7 @@ def of_kinds(catalog: Catalog, reading: Reading) -> tuple[Component, ...]:
         for one in catalog.published()
         if (not wanted or ANY_KIND in wanted or one.kind in wanted)
         and (not reading.products or one.product in reading.products)
+        and one.id not in reading.excluded
     )
 
 

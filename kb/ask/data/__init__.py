@@ -51,6 +51,12 @@ _OF_MATTER = frozenset({"placement", "availability", "source", "taken-from"})
 
 
 @cache
+def place_words() -> frozenset[str]:
+    """Return the words of the patterns that tell places."""
+    return frozenset(_words_of("placement"))
+
+
+@cache
 def dressing() -> frozenset[str]:
     """Return the words that dress a question: listed ones, and those that tell how it is asked.
 

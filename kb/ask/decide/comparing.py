@@ -97,7 +97,10 @@ def _of_product(question: Question) -> Decision | None:
         for one in question.catalog.published()
         if one.product == product.id and len(_requirements_in(one, compared)) > 1
     ]
-    points: list[Point] = [Sameness(compared, not differing, "topology")]
+    points: list[Point] = []
+    if question.reading.form == "compare" and question.reading.topologies:
+        points += [Definition("topology", one) for one in compared]
+    points.append(Sameness(compared, not differing, "topology"))
     points += [Listing(tuple((one.id, ()) for one in differing), False)] if differing else []
     verdict: Verdict | None = None
     if question.reading.form == "same":

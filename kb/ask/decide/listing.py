@@ -7,11 +7,20 @@ from collections.abc import Callable, Iterable, Sequence
 from kb.ask import data, phrases
 from kb.ask.decide.duties import what_must
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Listing, Support, Uses
+from kb.ask.decision import Decision, Definition, Listing, Support, Uses
+from kb.ask.facts import marks
 from kb.ask.lexicon import ANY_KIND
 from kb.ask.matching import by_words, find, is_about_clustering, slot_words
-from kb.ask.subjects import by_condition, by_role, by_whole_role, of_kinds, product_in_question
-from kb.ask.verdicts import Column, Judgement, column_of, is_placed
+from kb.ask.reading import Reading
+from kb.ask.subjects import (
+    by_condition,
+    by_role,
+    by_whole_role,
+    of_kinds,
+    product_in_question,
+    unique,
+)
+from kb.ask.verdicts import Column, Judgement, Match, column_of, is_placed
 from kb.catalog import Component, Requirement
 
 Item = tuple[str, tuple[Requirement, ...]]
@@ -23,7 +32,8 @@ _USING = frozenset({"must", "should", "automatic", "may"})
 
 def which(question: Question) -> Decision | None:
     """List the components that the question describes."""
-    return listing(question, is_counted=False)
+    decision = listing(question, is_counted=False)
+    return what_must(question) if decision is None and not question.reading.kinds else decision
 
 
 def listing(question: Question, *, is_counted: bool) -> Decision | None:
@@ -37,7 +47,15 @@ def listing(question: Question, *, is_counted: bool) -> Decision | None:
         return None
     if phrases.has("topologies", "yes", reading.line) and not is_counted:
         return _topologies(question)
-    if not reading.is_choice and (reading.shared or (reading.components and not reading.kinds)):
+    if phrases.has("products", "yes", reading.line) and not slot_words(reading):
+        return _products(question)
+    if reading.components and not reading.is_choice:
+        if not reading.shared and phrases.has("reverse", "forward", reading.line):
+            return _partners(question) or what_must(question)
+        is_reverse = phrases.has("reverse", "yes", reading.line) and not reading.resources
+        if reading.shared or not (reading.kinds or is_reverse):
+            return what_must(question) if not is_counted else None
+    elif reading.shared:
         return what_must(question) if not is_counted else None
     items = _selected(question, _candidates(question))
     if items is None:
@@ -45,6 +63,26 @@ def listing(question: Question, *, is_counted: bool) -> Decision | None:
     of = "" if not reading.kinds or reading.kinds[0] == ANY_KIND else reading.kinds[0]
     found = Listing(tuple(items), is_counted, of)
     return question.answered([found], [name for name, _ in items])
+
+
+def _products(question: Question) -> Decision | None:
+    """Tell the products that the pages are about."""
+    found = [one.id for one in question.catalog.products.values() if one.is_published]
+    return question.answered([Definition("product", one) for one in found], ())
+
+
+def _partners(question: Question) -> Decision | None:
+    """Tell what the components named use."""
+    kinds = {one.id for one in of_kinds(question.catalog, question.reading)}
+    pairs = [
+        (name, used)
+        for name in question.reading.components
+        for used in question.catalog.components[name].uses
+        if used in kinds
+    ]
+    if not pairs or slot_words(question.reading):
+        return None
+    return question.answered([Uses(tuple(pairs))], [used for _, used in pairs])
 
 
 def _topologies(question: Question) -> Decision | None:
@@ -61,7 +99,10 @@ def _candidates(question: Question) -> list[Component]:
     """Return the components to choose from: those named, or all of the kinds that are named."""
     reading = question.reading
     version = reading.version
-    known: Iterable[Component] = of_kinds(question.catalog, reading)
+    named = set(reading.components)
+    known: Iterable[Component] = (
+        one for one in of_kinds(question.catalog, reading) if one.id not in named
+    )
     if reading.is_choice:
         known = (question.catalog.components[one] for one in reading.components)
     return [
@@ -109,25 +150,43 @@ def _with_whole_role(question: Question, candidates: Sequence[Component]) -> lis
 def _with_objects(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
     """Return those that need, use or may have what is named, or stand where it is asked about."""
     reading = question.reading
-    is_placed_by = reading.placement is not None and not slot_words(reading)
+    is_placed_by = reading.placement is not None and not _beside_the_place(reading)
     is_picked = phrases.has("everything", "picked", reading.line)
     is_of_components = bool(reading.kinds or reading.is_choice or is_picked)
     is_clustered = is_of_components and is_about_clustering(reading)
-    if not (question.subjects.objects or is_placed_by or is_clustered):
+    named = () if reading.is_choice else reading.components
+    things = unique((*question.subjects.objects, *named))
+    if not (things or is_placed_by or is_clustered):
         return None
-    objects = _narrowest(question, question.subjects.objects)
+    objects = _narrowest(question, things)
     column = column_of(reading.modality)
     is_strict = column == "required" and phrases.has("modality", "required", reading.line)
     chosen: list[Item] = []
     for one in candidates:
         found = find(question.catalog, question.facts, one, reading, objects)
-        judgement = question.judge(found.matches, column, one)
+        matches = _of_the_verb(question, found.matches) if named else found.matches
+        judgement = question.judge(matches, column, one)
         is_in: bool | None = _is_chosen(judgement, column, is_strict=is_strict)
-        if not is_in and is_placed_by and not question.subjects.objects:
+        if not is_in and is_placed_by and not things:
             is_in = False if judgement.matches else _stands_there(question, one)
         if is_in is not None and is_in is not reading.is_negated:
             chosen.append((one.id, tuple(match.requirement for match in judgement.matches)))
     return chosen
+
+
+def _beside_the_place(reading: Reading) -> bool:
+    """Return whether something else carries matter than the place that is asked about."""
+    return any(one not in data.place_words() for one in slot_words(reading))
+
+
+def _of_the_verb(question: Question, matches: Sequence[Match]) -> tuple[Match, ...]:
+    """Return the statements whose action is what is said to be done with the thing named."""
+    verbs = [one for one in map(marks, (w.stem for w in question.reading.words)) if len(one) > 1]
+    return tuple(
+        one
+        for one in matches
+        if all(verb & question.facts.action(one.requirement).marks for verb in verbs)
+    )
 
 
 def _narrowest(question: Question, objects: Sequence[str]) -> tuple[str, ...]:
