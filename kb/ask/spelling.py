@@ -12,7 +12,7 @@ from functools import cache
 from kb import text
 from kb.ask import data
 from kb.ask.record import kept
-from kb.ask.words import Token, respelled, singular, stem, tokens
+from kb.ask.words import Token, plural, respelled, singular, stem, tokens
 
 _VOWELS = frozenset("aeiou")
 _SHORTEST = 4
@@ -47,7 +47,7 @@ class Spelling:
         common = (one for one in data.word_lists()["misspelt"] if len(one) >= _SHORTEST)
         heads = data.word_lists()["heads"]
         mended = [one for one in (*names, *self._foreign) if one not in heads]
-        for word in sorted({*mended, *map(_plural, mended), *common}):
+        for word in sorted({*mended, *map(plural, mended), *common}):
             self._by_length.setdefault(len(word), []).append(word)
 
     def knows(self, token: Token) -> bool:
@@ -146,10 +146,6 @@ def _skeletons(words: Iterable[str]) -> dict[str, str]:
 def _bones(word: str) -> str:
     """Return the consonants of a word, as a name of consonants alone is spoken or a word cut."""
     return "".join(one for one in word if one not in _VOWELS)
-
-
-def _plural(word: str) -> str:
-    return f"{word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in _VOWELS else f"{word}s"
 
 
 def _alike_at_the_start(word: str, candidate: str) -> bool:

@@ -33,6 +33,7 @@ from kb.ask.decision import (
 )
 from kb.ask.statements import Settled, Statements, version_range
 from kb.ask.verdicts import Case, Column, Match
+from kb.ask.words import plural
 from kb.catalog import Catalog, Cited, Component, Product, Requirement, lower_first
 from kb.model import Level, Placement
 from kb.text import join
@@ -388,7 +389,7 @@ class Teller:
         words = {"at-least": "At least", "at-most": "At most", "exactly": "Exactly"}
         given = f" with {point.nodes} nodes" if isinstance(one.count.amount, str) else ""
         what = self._catalog.title_of(one.count.of)
-        many = what if point.limit == 1 or what.endswith("s") else f"{what}s"
+        many = what if point.limit == 1 or what.endswith("s") else plural(what)
         number = f"{words[one.count.bound]} {point.limit} {many} per {one.count.per}{given}"
         return f"{number}. {self._statements.sentence(one)}"
 

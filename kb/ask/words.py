@@ -29,6 +29,7 @@ _SUFFIXES = {
     "'d": "would",
 }
 _WHOLE = {"can't": "can not", "won't": "will not", "cannot": "can not", "let's": "let us"}
+_VOWELS = frozenset("aeiou")
 _ASKING_HEADS = {"what", "where", "who", "how", "which", "that", "it", "there", "when", "why"}
 
 
@@ -86,6 +87,15 @@ def singular(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
+
+
+def plural(word: str) -> str:
+    """Return the plural of a word, or of a name by its last word.
+
+    >>> plural("copy"), plural("read copy"), plural("service"), plural("relay")
+    ('copies', 'read copies', 'services', 'relays')
+    """
+    return f"{word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in _VOWELS else f"{word}s"
 
 
 def respelled(token: Token, word: str) -> Token:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.ask.words import number, singular, tokens
+from kb.ask.words import number, plural, singular, tokens
 
 
 def test_abbreviations_and_contractions_are_written_out() -> None:
@@ -43,9 +43,23 @@ def test_numbers_are_ascii_digits_or_words(word: str, value: int | None) -> None
 
 
 @pytest.mark.parametrize(
-    ("plural", "one"),
+    ("several", "one"),
     [("copies", "copy"), ("services", "service"), ("status", "status"), ("boxes", "box")],
 )
-def test_plurals_are_compared_by_their_singular(plural: str, one: str) -> None:
+def test_plurals_are_compared_by_their_singular(several: str, one: str) -> None:
     """The ending of the plural goes, other endings stay."""
-    assert singular(plural) == one
+    assert singular(several) == one
+
+
+@pytest.mark.parametrize(
+    ("one", "several"),
+    [
+        ("copy", "copies"),
+        ("read copy", "read copies"),
+        ("service", "services"),
+        ("relay", "relays"),
+    ],
+)
+def test_what_is_counted_has_its_plural(one: str, several: str) -> None:
+    """The last word of a name takes the ending that it has in English."""
+    assert plural(one) == several
