@@ -26,6 +26,7 @@ _OPEN_FORMS = ("which", "how-many", "where", "why", "how")
 
 def form(line: str, *, wants_yes_or_no: bool) -> Form:
     """Return what kind of question the line is; the data file's meanings are the forms."""
+    line = phrases.group("idle")["yes"].sub("", line)
     if phrases.has("source", "yes", line):
         return "document"
     said = phrases.first_meaning("intent", line)
@@ -34,7 +35,7 @@ def form(line: str, *, wants_yes_or_no: bool) -> Form:
     if said == "doer" and (wants_yes_or_no or phrases.has("not-doer", "yes", line)):
         said = None
     meaning = _ALIKE.get(said or "", cast("Form | None", said))
-    opens_with_verb = phrases.has("yes-no", "aux", line)
+    opens_with_verb = _opens_with_verb(line)
     is_tagged = phrases.has("yes-no", "tag", line)
     is_compared = meaning == "compare" and phrases.has("sameness", "yes", line)
     if is_compared or (meaning in ("same", "compare") and wants_yes_or_no):
@@ -51,13 +52,20 @@ def form(line: str, *, wants_yes_or_no: bool) -> Form:
 
 def is_yes_no(scene: Scene, line: str) -> bool:
     """Return whether yes or no would answer."""
-    if phrases.has("yes-no", "aux", line):
+    if _opens_with_verb(line):
         return True
     is_wh = phrases.has("yes-no", "wh", line)
     main = _SUBORDINATE.split(line)[0]
     if not is_wh and (phrases.has("yes-no", "inner", line) or phrases.has("yes-no", "tag", main)):
         return True
     return _is_side_by_side(line) or _is_said_with_a_question_mark(scene, line)
+
+
+def _opens_with_verb(line: str) -> bool:
+    """Return whether the last sentence begins with the verb of a yes/no question."""
+    last = line.rsplit(" .", 1)[-1]
+    is_long = last.count(" ") > _FEW
+    return phrases.has("yes-no", "aux", line) or (is_long and phrases.has("yes-no", "aux", last))
 
 
 def modality(line: str) -> Modality:
@@ -119,7 +127,7 @@ def places(line: str) -> tuple[AskedPlacement, ...]:
 
 def is_alternative(line: str, several: tuple[AskedPlacement, ...]) -> bool:
     """Return whether one of several is to be told, so that neither yes nor no answers."""
-    if phrases.has("alternative", "yes", line):
+    if phrases.has("alternative", "yes", line.replace(" ,", "")):
         return True
     return len(several) > 1 and " or " in line
 

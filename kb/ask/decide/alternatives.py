@@ -8,7 +8,7 @@ from dataclasses import replace
 from kb.ask.answer import Verdict
 from kb.ask.decide.judging import all_of, ruling
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Point, Ruling
+from kb.ask.decision import Decision, Point, Ruling, Unrecorded, requirements_of
 from kb.ask.verdicts import Column
 
 
@@ -19,6 +19,24 @@ def of_things(question: Question, names: Sequence[str], column: Column) -> Decis
         alone = Question(question.ground, replace(question.reading, resources=(one,)))
         points += [found for name in names if (found := ruling(alone, name, column)) is not None]
     return question.answered(points, list(names)) if points else None
+
+
+def of_all_things(question: Question, names: Sequence[str], column: Column) -> Decision | None:
+    """Judge "R and S?" for each of them; all must be so."""
+    points: list[Point] = []
+    for one in question.reading.resources:
+        alone = Question(question.ground, replace(question.reading, resources=(one,)))
+        points += [ruling(alone, name, column) or Unrecorded(name) for name in names]
+    if all(isinstance(one, Unrecorded) for one in points):
+        return None
+    verdict = all_of([getattr(one, "verdict", None) for one in points])
+    return question.answered(_each_once(points), list(names), verdict)
+
+
+def _each_once(points: Sequence[Point]) -> list[Point]:
+    """Return the points without those that rest on the same statements with the same verdict."""
+    found = {(requirements_of(one) or (one,), getattr(one, "verdict", None)): one for one in points}
+    return list(found.values())
 
 
 def of_places(question: Question, names: Sequence[str], column: Column) -> Decision | None:

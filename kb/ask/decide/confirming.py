@@ -41,6 +41,7 @@ def _part(question: Question, text: str, subject: tuple[str, ...]) -> Question:
         part,
         form="yes-no",
         modality="uses",
+        is_negated=part.is_negated is not part.is_object_negated,
         components=part.components or (subject if says_something else ()),
         topologies=whole.topologies,
         conditions=whole.conditions,

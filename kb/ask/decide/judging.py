@@ -86,6 +86,7 @@ def _only_way(question: Question, name: str, found: Found, objects: tuple[str, .
     """Judge whether the pages leave no other way to do what is named."""
     holder = holder_of(question.catalog, name)
     verbs = [question.facts.action(one.requirement).verb for one in found.matches]
+    verbs += [marks(one.stem) for one in question.reading.words]
     named = {one.requirement.ref for one in found.matches}
     others = [
         Match(one)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kb.ask import phrases
 from kb.ask.answer import Verdict
-from kb.ask.decide.alternatives import of_places, of_things
+from kb.ask.decide.alternatives import of_all_things, of_places, of_things
 from kb.ask.decide.judging import all_of, ruling
 from kb.ask.decide.question import Question
 from kb.ask.decide.unnamed import implied, of_product
@@ -26,6 +26,8 @@ def yes_no(question: Question) -> Decision | None:
     column = column_of(reading.modality, is_object_negated=reading.is_object_negated)
     if phrases.has("either", "yes", reading.line) and len(reading.resources) > 1:
         return of_things(question, names, column)
+    if phrases.has("joined", "yes", reading.line):
+        return of_all_things(question, names, column)
     if len(reading.places) > 1:
         return of_places(question, names, column)
     rulings = {name: ruling(question, name, column) for name in names}
