@@ -253,8 +253,7 @@ def requirements_of(point: Point) -> tuple[Requirement, ...]:
     if isinstance(point, Support):
         return point.requirements
     if isinstance(point, Ruling):
-        decisive = point.judgement.matches or point.judgement.considered
-        return tuple(one.requirement for one in decisive)
+        return tuple(one.requirement for one in point.judgement.told)
     if isinstance(point, Listing):
         return tuple(one for _, found in point.items for one in found)
     if isinstance(point, Reasoning | Number | Copies):

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from kb.ask.verdicts import Match
 from kb.catalog import Catalog, Component, Product, Requirement, lower_first
-from kb.text import join
+from kb.text import join, key
 
 _CLAUSE = re.compile(r"\b(?:is|are|has|have|must|can|may|runs?|needs?)\b")
 """A title with a verb is a clause, not a noun phrase."""
 _WORD = re.compile(r"[^\W_]+")
+_TWO = 2
 _LEAST_OF_TITLE = 2
 """Words of the end of a title that stand for the whole: "Backup Service"."""
 
@@ -34,11 +35,19 @@ class Statements:
         self._catalog = catalog
         self._settled = settled
 
+    def title(self, name: str) -> str:
+        """Return a title; with its product's where components of several products share it."""
+        component = self._catalog.components.get(name)
+        title = self._catalog.title_of(name)
+        if component is None or len(self._catalog.names.get(("component", key(title)), ())) < _TWO:
+            return title
+        return f"{title} ({self._catalog.title_of(component.product)})"
+
     def titled(self, requirement: Requirement) -> str:
         """Return the sentence; the component's title before it, unless the sentence has it."""
         if self._names_its_component(requirement):
             return self.sentence(requirement)
-        heading = self._catalog.title_of(requirement.component)
+        heading = self.title(requirement.component)
         if circumstances := self._joined(requirement):
             heading += f", {circumstances}"
         return f"{heading}: {_continued(self._catalog, requirement)}"
@@ -92,6 +101,8 @@ class Statements:
 
     def _names_its_component(self, requirement: Requirement) -> bool:
         holder = self._catalog.components.get(requirement.component)
+        if holder is not None and self.title(holder.id) != holder.title:
+            return False
         names = _short_titles(self._catalog, holder) if holder else ()
         said = _plain(requirement.text)
         return any(_plain(one) in said for one in names)

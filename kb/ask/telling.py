@@ -125,9 +125,9 @@ class Teller:
     def _title_of(self, point: Point) -> str:
         """Return the title of the component that a point is about, if it is about one."""
         if isinstance(point, Duties | Ruling | Unjoined | Unrecorded):
-            return self._catalog.title_of(point.holder)
+            return self._statements.title(point.holder)
         if isinstance(point, Definition) and point.wants_role:
-            return self._catalog.title_of(point.id)
+            return self._statements.title(point.id)
         return ""
 
     def tell(self, point: Point) -> str:
@@ -155,7 +155,7 @@ class Teller:
         return tellers[type(point)](point)
 
     def _duties(self, point: Duties) -> str:
-        title = self._catalog.title_of(point.holder)
+        title = self._statements.title(point.holder)
         if point.asks_nothing and not point.requirements:
             return f"{title}: clustering asks nothing."
         if not point.requirements:
@@ -178,7 +178,7 @@ class Teller:
         return f"{opening}:{said}"
 
     def _ruling(self, point: Ruling) -> str:
-        title = self._catalog.title_of(point.holder)
+        title = self._statements.title(point.holder)
         judgement = point.judgement
         if point.verdict == "depends":
             on = self._dimensions(judgement.decided_by)
@@ -188,7 +188,7 @@ class Teller:
             opening = f"{VERDICTS[point.verdict]}. " if point.verdict else ""
             return f"{opening}{title}: nothing is asked in these circumstances."
         if not matches:
-            stated = self._told(judgement.considered)
+            stated = self._told(judgement.told)
             return f"{_ELSEWHERE[point.verdict]} {stated}"
         opening = self._opening(point, matches)
         kinship = [self._statements.kinship(point.objects, one) for one in matches]
@@ -258,36 +258,38 @@ class Teller:
         if set(found) == everything:
             return ""
         if dimension == "topology":
-            return f"for {join(self._catalog.title_of(str(one)) for one in found)}"
+            return f"for {join(self._statements.title(str(one)) for one in found)}"
         if dimension == "version":
             product = self._product_of(self._holder(point.holder))
             return version_range(tuple(str(one) for one in found), product.versions)
         return self._statements.condition(dimension, holds=bool(found[0]))
 
     def _unjoined(self, point: Unjoined) -> str:
-        title = self._catalog.title_of(point.holder)
+        title = self._statements.title(point.holder)
         opening = f"{VERDICTS[point.verdict]}. " if point.verdict else ""
         opening = f"{_NOT_SO} " if point.is_correction else opening
         if point.asks_nothing:
             is_told = point.verdict is not None or point.is_correction
             tail = "" if is_told else " Whether it is allowed is not recorded."
             return f"{opening}{title}: clustering asks nothing.{tail}"
-        things = join((self._catalog.title_of(one) for one in point.objects), "or")
+        things = join((self._statements.title(one) for one in point.objects), "or")
         return f"{opening}{title}: the pages name no {things} here."
 
     def _uses(self, point: Uses) -> str:
         opening = f"{VERDICTS[point.verdict]}. " if point.verdict else ""
         said = [
-            f"{self._catalog.title_of(user)}: "
-            f"{self._catalog.components[user].uses[used]} ({self._catalog.title_of(used)})."
+            f"{self._statements.title(user)} uses {self._statements.title(used)}: "
+            f"{self._catalog.components[user].uses[used]}."
             for user, used in point.pairs
         ]
-        return opening + " ".join(said)
+        users = list(dict.fromkeys(self._statements.title(user) for user, _ in point.pairs))
+        first = [f"{join(users)}."] if len(users) > 1 else []
+        return opening + "\n".join((*first, *said))
 
     def _placed(self, point: Placed) -> str:
         opening = f"{VERDICTS[point.verdict]}. " if point.verdict else ""
-        title = self._catalog.title_of(point.holder)
-        among = f" ({self._catalog.title_of(point.nodes)})" if point.nodes else ""
+        title = self._statements.title(point.holder)
+        among = f" ({self._statements.title(point.nodes)})" if point.nodes else ""
         return f"{opening}{title}: it runs {PLACES[point.placement]}{among}."
 
     def _absent(self, point: Absent) -> str:
@@ -298,12 +300,12 @@ class Teller:
         return f"{opening}{component.title}: {point.version} does not have it. It exists {range_}."
 
     def _unrecorded(self, point: Unrecorded) -> str:
-        return f"{self._catalog.title_of(point.holder)}: this is not recorded in the pages."
+        return f"{self._statements.title(point.holder)}: this is not recorded in the pages."
 
     def _listing(self, point: Listing) -> str:
         if not point.items:
             return "None."
-        titles = [self._catalog.title_of(name) for name, _ in point.items]
+        titles = [self._statements.title(name) for name, _ in point.items]
         number = f"{len(titles)}: " if point.is_counted else ""
         return f"{number}{join(titles)}.{self._grounds(point)}"
 
@@ -313,8 +315,8 @@ class Teller:
         for name, found in point.items:
             for one in found:
                 text = self._statements.sentence(one)
-                by_text.setdefault(text, []).append(self._catalog.title_of(name))
-        everybody = {self._catalog.title_of(name) for name, _ in point.items}
+                by_text.setdefault(text, []).append(self._statements.title(name))
+        everybody = {self._statements.title(name) for name, _ in point.items}
         return "".join(
             f"\n{text}"
             if set(names) == everybody
@@ -334,7 +336,7 @@ class Teller:
 
     def _instruction(self, point: Instruction) -> str:
         if point.steps:
-            title = f" ({self._catalog.title_of(point.procedure)})" if point.procedure else ""
+            title = f" ({self._statements.title(point.procedure)})" if point.procedure else ""
             steps = "\n".join(f"{number}. {step}" for number, step in enumerate(point.steps, 1))
             return f"Steps{title}:\n{steps}"
         if point.procedure is None:
@@ -350,9 +352,9 @@ class Teller:
     def _check(self, point: Check) -> str:
         of = "General check"
         if point.requirement is not None:
-            of = f"{self._catalog.title_of(point.requirement.component)}: check"
+            of = f"{self._statements.title(point.requirement.component)}: check"
         elif point.resource is not None:
-            of = f"General check of {self._catalog.title_of(point.resource)}"
+            of = f"General check of {self._statements.title(point.resource)}"
         expected = lower_first(point.verify.expect).removesuffix(".")
         return f"{of}: run {point.verify.run} and expect {expected}."
 
@@ -361,7 +363,7 @@ class Teller:
         one = point.requirement
         said = self._statements.titled(one)
         found = [one.why] if one.why else []
-        if one.when and (point.is_consequence or not found):
+        if one.when and not found:
             opening = (
                 "Otherwise this is not provided for" if point.is_consequence else "A condition"
             )
@@ -388,7 +390,7 @@ class Teller:
             return self._statements.sentence(one)
         words = {"at-least": "At least", "at-most": "At most", "exactly": "Exactly"}
         given = f" with {point.nodes} nodes" if isinstance(one.count.amount, str) else ""
-        what = self._catalog.title_of(one.count.of)
+        what = self._statements.title(one.count.of)
         many = what if point.limit == 1 or what.endswith("s") else plural(what)
         number = f"{words[one.count.bound]} {point.limit} {many} per {one.count.per}{given}"
         return f"{number}. {self._statements.sentence(one)}"
@@ -416,13 +418,13 @@ class Teller:
 
     def _support(self, point: Support) -> str:
         opening = f"{VERDICTS[point.verdict]}. " if point.verdict else ""
-        title = self._catalog.title_of(point.product)
-        listed = join(self._catalog.title_of(one) for one in point.topologies)
+        title = self._statements.title(point.product)
+        listed = join(self._statements.title(one) for one in point.topologies)
         stated = " ".join(self._statements.sentence(one) for one in point.requirements)
         return f"{opening}{title} is documented for {listed}. {stated}".strip()
 
     def _sameness(self, point: Sameness) -> str:
-        titles = join(self._catalog.title_of(one) for one in point.ids)
+        titles = join(self._statements.title(one) for one in point.ids)
         if point.dimension == "topology":
             return f"{'The same' if point.is_same else 'Not the same'} in {titles}."
         return f"{titles}: {'the same is asked' if point.is_same else 'not the same is asked'}."

@@ -169,6 +169,17 @@ class Judgement:
         found = {one.requirement.ref: one for _, case in self.cases for one in case.matches}
         return tuple(found.values())
 
+    @property
+    def told(self) -> tuple[Match, ...]:
+        """The statements that decide; else those of the same topology and version, else all."""
+        open_worlds = [world for world, _ in self.cases]
+        near = tuple(
+            one
+            for one in self.considered
+            if any(worlds.is_home(one.requirement, world) for world in open_worlds)
+        )
+        return self.matches or near or self.considered
+
 
 def judge(matches: Sequence[Match], column: Column, open_worlds: Sequence[World]) -> Judgement:
     """Return the judgement of these statements over the worlds."""

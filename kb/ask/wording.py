@@ -24,7 +24,7 @@ from kb.ask.decision import (
     Unjoined,
     Uses,
 )
-from kb.ask.statements import Settled
+from kb.ask.statements import Settled, Statements
 from kb.ask.telling import VERDICTS, Teller
 from kb.catalog import Catalog, Requirement, Thing
 from kb.text import join, key
@@ -132,16 +132,9 @@ class Wording:
 
     def _clarify(self, decision: Decision) -> str:
         opening = _CLARIFY[decision.reason] if decision.reason else "What do you mean?"
-        titles = [self._told_apart(one) for one in self.candidates(decision)]
+        statements = Statements(self._catalog, Settled())
+        titles = [statements.title(one.id) for one in self.candidates(decision)]
         return f"{opening} {join(titles, 'or')}." if titles else opening
-
-    def _told_apart(self, candidate: Candidate) -> str:
-        """Return a candidate's title, with its product's where several products share it."""
-        component = self._catalog.components.get(candidate.id)
-        bearers = self._catalog.names.get(("component", key(candidate.title)), ())
-        if component is None or len(bearers) == 1:
-            return candidate.title
-        return f"{candidate.title} ({self._catalog.products[component.product].title})"
 
     def _not_covered(self, decision: Decision) -> str:
         if retired := self._retired(decision.subject):
@@ -149,7 +142,8 @@ class Wording:
         opening = _NOT_COVERED[decision.reason or "out-of-scope"]
         subject = f" Not found: {decision.subject}." if decision.subject else ""
         found = self.candidates(decision)
-        near = join(one.title for one in found if one.type != "procedure")
+        statements = Statements(self._catalog, Settled())
+        near = join(statements.title(one.id) for one in found if one.type != "procedure")
         nearest = f" The nearest that is documented: {near}." if near else ""
         wanted = [one for one in found if one.type == "procedure"]
         look = "".join(f" {self._to_look_for(one.id)}" for one in wanted)

@@ -9,11 +9,14 @@ from kb.ask.decide.question import Question
 from kb.ask.facts import marks
 from kb.ask.matching import by_words, find, slot_words
 from kb.ask.subjects import holder_of
+from kb.ask.worlds import World
 from kb.catalog import Component, Product, Requirement
 
 _MOST_HOLDERS = 3
 """Components of which the words of a question may speak; of more it says too little."""
 
+_STRENGTH = ("must", "should", "may")
+"""Levels that ask for the same, the strongest first."""
 _LEAST_SPOKEN = 2
 """Words that a statement must share with a question that names no component."""
 
@@ -51,6 +54,34 @@ def closest(
     ]
     best = max(shares, default=0)
     return tuple(one for one, share in zip(listed, shares, strict=True) if share == best >= least)
+
+
+def without_weaker(
+    question: Question, name: str, stated: Iterable[Requirement]
+) -> list[Requirement]:
+    """Return the statements without those that a stronger one of the same matter covers."""
+    listed = list(stated)
+    holder = holder_of(question.catalog, name)
+    open_worlds = question.worlds(holder, listed)
+    return [one for one in listed if not _is_covered(one, listed, open_worlds)]
+
+
+def _is_covered(
+    weaker: Requirement, listed: Iterable[Requirement], open_worlds: Iterable[World]
+) -> bool:
+    stronger = [
+        one
+        for one in listed
+        if one.level in _STRENGTH and weaker.level in _STRENGTH
+        if _STRENGTH.index(one.level) < _STRENGTH.index(weaker.level)
+        if (one.resources, one.placement) == (weaker.resources, weaker.placement)
+    ]
+    matter = weaker.resources or weaker.placement
+    return bool(matter and stronger) and all(
+        any(worlds.applies(one, world) for one in stronger)
+        for world in open_worlds
+        if worlds.applies(weaker, world)
+    )
 
 
 def spoken_of(question: Question) -> dict[str, tuple[Requirement, ...]]:

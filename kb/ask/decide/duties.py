@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.ask import phrases, worlds
-from kb.ask.decide.bearing import bearing, spoken_of
+from kb.ask.decide.bearing import bearing, spoken_of, without_weaker
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Definition, Duties, Placed, Point, Uses
 from kb.ask.matching import slot_words
@@ -35,6 +35,8 @@ def what_must(question: Question) -> Decision | None:
 def _particular(question: Question, name: str) -> Duties:
     """Return the duties that bear on what is asked about; all of them where nothing does."""
     duties = question.duties(name)
+    kept = without_weaker(question, name, duties.requirements)
+    duties = replace(duties, requirements=tuple(kept))
     chosen = bearing(question, name)
     return replace(duties, requirements=chosen) if chosen else _told_apart(duties)
 

@@ -58,6 +58,8 @@ _INTENTS: Mapping[Form, Intent] = {
 }
 
 
+_ASKED = ("must", "should", "automatic")
+"""Levels of what is to be done, or is done."""
 _LEAST_TO_DESCRIBE = 2
 """Words of matter without which a component is not described, unless a kind is named."""
 
@@ -70,6 +72,10 @@ class Ground:
     reader: Reader
     facts: Facts
     passages: Passages
+
+
+def _is_limit(requirement: Requirement) -> bool:
+    return requirement.count is not None and requirement.count.bound == "at-most"
 
 
 class Question:
@@ -101,7 +107,7 @@ class Question:
             if any(worlds.applies(one, world) for world in open_worlds)
         ]
         if is_reminder:
-            holding = [one for one in holding if one.level in ("must", "should", "automatic")]
+            holding = [one for one in holding if one.level in _ASKED and not _is_limit(one)]
         asks_nothing = isinstance(holder, Component) and holder.asks_nothing
         return Duties(name, tuple(holding), self.reading.topologies, asks_nothing, is_reminder)
 
