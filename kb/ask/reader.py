@@ -233,6 +233,8 @@ def components(scene: Scene, *, is_choice: bool) -> Named:
             found += ids
         else:
             shared += ids
+    if found and shared:
+        found, shared = _told_by_kind(scene, used, found)
     if found and any(one.is_partial for one in used):
         shared = []
     unique = tuple(dict.fromkeys(found))
@@ -245,6 +247,26 @@ def components(scene: Scene, *, is_choice: bool) -> Named:
     is_joined = _are_joined(scene, used)
     names = tuple(dict.fromkeys(shared))
     return Named(unique, names, is_joined, is_partial, excluded, is_circumstance)
+
+
+def _told_by_kind(
+    scene: Scene, used: Sequence[Mention], found: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Return the components named, and those that share a name still.
+
+    In "management, collection and the like", of those that bear the first name the one of the
+    others' kind is meant, if there is only one.
+    """
+    components = scene.catalog.components
+    kinds = {components[one].kind for one in found}
+    is_joined = _are_joined(scene, used)
+    told: list[str] = []
+    shared: list[str] = []
+    for mention in used:
+        alike = [one for one in mention.ids if components[one].kind in kinds]
+        is_told = len(mention.ids) == 1 or (is_joined and len(alike) == 1)
+        (told if is_told else shared).extend(alike if is_told else mention.ids)
+    return told, shared
 
 
 def _last_clause(scene: Scene) -> int:

@@ -12,7 +12,7 @@ from kb.ask.decide.comparing import compare, same
 from kb.ask.decide.confirming import confirmation
 from kb.ask.decide.duties import what_must, where
 from kb.ask.decide.instructions import document, how
-from kb.ask.decide.listing import which, who_uses
+from kb.ask.decide.listing import placed, which, who_uses
 from kb.ask.decide.meaning import definition, purpose
 from kb.ask.decide.numbers import how_many
 from kb.ask.decide.ordering import earlier, later
@@ -52,6 +52,7 @@ CHECKS: tuple[Rule, ...] = (
     false_premise,
     earlier,
     later,
+    placed,
 )
 """What is tried before the question itself, in this order; the first decision counts."""
 

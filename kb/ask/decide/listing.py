@@ -25,6 +25,10 @@ from kb.catalog import Component, Requirement
 
 Item = tuple[str, tuple[Requirement, ...]]
 """A component's id, and the statements that put it on the list."""
+_PLACES = frozenset(
+    {"each-node", "one-node", "particular-node", "outside-cluster", "shared-storage"}
+)
+"""Places of which one may ask what stands there."""
 _BINDING = frozenset({"must", "automatic"})
 _NEEDING = frozenset({"must", "should", "automatic"})
 _USING = frozenset({"must", "should", "automatic", "may"})
@@ -83,6 +87,25 @@ def _partners(question: Question) -> Decision | None:
     if not pairs or slot_words(question.reading):
         return None
     return question.answered([Uses(tuple(pairs))], [used for _, used in pairs])
+
+
+def placed(question: Question) -> Decision | None:
+    """List what stands in the place that is named, where no component is."""
+    reading = question.reading
+    wants_anything = reading.form == "yes-no" and phrases.has("anything", "yes", reading.line)
+    if not wants_anything and reading.form not in ("what-must", "which"):
+        return None
+    if phrases.has("anything", "besides", reading.line):
+        return None
+    if reading.placement not in _PLACES or slot_words(reading) or question.asks_for_the_unknown():
+        return None
+    if reading.components or reading.shared or reading.kinds or question.subjects.objects:
+        return None
+    items = _with_objects(question, question.catalog.published())
+    if not items:
+        return None
+    verdict = question.turned("yes") if wants_anything else None
+    return question.answered([Listing(tuple(items), False, "")], [one for one, _ in items], verdict)
 
 
 def _topologies(question: Question) -> Decision | None:
