@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from kb.ask.verdicts import Match
-from kb.catalog import Catalog, Component, Product, Requirement, lower_first
+from kb.catalog import Catalog, Component, Requirement, lower_first
 from kb.text import join, key
 
 _CLAUSE = re.compile(r"\b(?:is|are|has|have|must|can|may|runs?|needs?)\b")
@@ -132,13 +132,7 @@ def version_range(versions: tuple[str, ...], known: tuple[str, ...]) -> str:
 def _continued(catalog: Catalog, requirement: Requirement) -> str:
     """Return the sentence as it stands behind a colon; a name at its beginning is kept."""
     first = requirement.text.split(maxsplit=1)[0]
-    things: tuple[Component | Product, ...] = (
-        *catalog.products.values(),
-        *catalog.components.values(),
-    )
-    is_name = requirement.level == "automatic" and any(
-        one.title.split()[0] == first for one in things
-    )
+    is_name = requirement.level == "automatic" and catalog.begins_a_title(first)
     return requirement.text if is_name else lower_first(requirement.text)
 
 

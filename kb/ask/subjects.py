@@ -9,6 +9,7 @@ from functools import cache
 
 from kb.ask import data, worlds
 from kb.ask.facts import Facts, marks
+from kb.ask.index import Index
 from kb.ask.lexicon import ANY_KIND
 from kb.ask.matching import slot_words
 from kb.ask.reading import Reading
@@ -39,25 +40,25 @@ class Subjects:
     """Stems that tell which group of components is meant, and nothing else."""
 
 
-def subjects(catalog: Catalog, facts: Facts, reading: Reading) -> Subjects:
+def subjects(catalog: Catalog, facts: Facts, index: Index, reading: Reading) -> Subjects:
     """Return the components that the question is about, and the other things that it names."""
     components, objects = _split(catalog, facts, reading)
     described: frozenset[str] = frozenset()
     is_group = bool(reading.kinds or reading.excluded)
     if not components and is_group and reading.form not in ("which", "how-many"):
-        components, described = _group(catalog, facts, reading)
-        if reading.singled is not None and (one := singled_out(catalog, facts, reading)):
+        components, described = _group(facts, index, reading)
+        if reading.singled is not None and (one := singled_out(index, facts, reading)):
             components = _alike(one, is_named=bool(reading.singled.before))
             described = frozenset(reading.singled.stems)
     return Subjects(components, (*reading.resources, *objects), described)
 
 
-def singled_out(catalog: Catalog, facts: Facts, reading: Reading) -> tuple[Component, ...]:
+def singled_out(index: Index, facts: Facts, reading: Reading) -> tuple[Component, ...]:
     """Return the components that may be the one which is meant by its kind and what it does."""
     stems = reading.singled.stems if reading.singled is not None else ()
     return tuple(
         one
-        for one in of_kinds(catalog, reading)
+        for one in of_kinds(index, reading)
         if all(marks(word) & facts.does(one.id) for word in stems)
     )
 
@@ -69,22 +70,20 @@ def _alike(found: Sequence[Component], *, is_named: bool) -> tuple[str, ...]:
     return tuple(one.id for one in found) if is_one else ()
 
 
-def _group(
-    catalog: Catalog, facts: Facts, reading: Reading
-) -> tuple[tuple[str, ...], frozenset[str]]:
+def _group(facts: Facts, index: Index, reading: Reading) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the components that are meant as a group, and the stems that tell which group it is.
 
     "The status services" have the word in their roles; "the three services" share one list.
     """
-    candidates = of_kinds(catalog, reading)
     match = _GROUP.search(reading.line)
     if match is None:
         is_told = reading.quantifier is not None
-        return (_as_many(candidates, reading.amount) if is_told else ()), frozenset()
+        return _all_or_as_many(index, reading, is_told=is_told), frozenset()
     telling = frozenset(match["telling"].split()) - _GRAMMAR
     if not telling:
         is_told = reading.quantifier is not None or " N" in match.group()
-        return (_as_many(candidates, reading.amount) if is_told else ()), frozenset()
+        return _all_or_as_many(index, reading, is_told=is_told), frozenset()
+    candidates = of_kinds(index, reading)
     chosen = [
         one
         for one in candidates
@@ -93,6 +92,10 @@ def _group(
     if not chosen or len(chosen) == len(candidates):
         return (), frozenset()
     return _as_many(chosen, reading.amount), telling
+
+
+def _all_or_as_many(index: Index, reading: Reading, *, is_told: bool) -> tuple[str, ...]:
+    return _as_many(of_kinds(index, reading), reading.amount) if is_told else ()
 
 
 def _as_many(components: Sequence[Component], amount: int | None) -> tuple[str, ...]:
@@ -107,27 +110,28 @@ def _as_many(components: Sequence[Component], amount: int | None) -> tuple[str, 
     return tuple(one.id for one in components)
 
 
-def of_kinds(catalog: Catalog, reading: Reading) -> tuple[Component, ...]:
+def of_kinds(index: Index, reading: Reading) -> tuple[Component, ...]:
     """Return the published components of the kinds and products that the question names."""
     wanted = set(reading.kinds)
     if len(wanted) > 1:
         wanted.discard(ANY_KIND)
-    return tuple(
-        one
-        for one in catalog.published()
-        if (not wanted or ANY_KIND in wanted or one.kind in wanted)
-        and (not reading.products or one.product in reading.products)
-        and one.id not in reading.excluded
-    )
+    found = index.of_kinds(() if ANY_KIND in wanted else wanted, reading.products)
+    if not reading.excluded:
+        return found
+    return tuple(one for one in found if one.id not in reading.excluded)
 
 
 @kept("described")
 def by_role(
-    catalog: Catalog, facts: Facts, reading: Reading, candidates: Iterable[Component] | None = None
+    index: Index, facts: Facts, reading: Reading, candidates: Iterable[Component] | None = None
 ) -> tuple[str, ...]:
     """Return the components whose roles have the question's words, if any has most of them."""
-    listed = candidates if candidates is not None else of_kinds(catalog, reading)
-    rated = _rated_by_role(facts, reading, listed)
+    rated = _rated_by_role(facts, reading)
+    if candidates is None and (reading.kinds or reading.products or reading.excluded):
+        candidates = of_kinds(index, reading) if rated else ()
+    if candidates is not None:
+        among = {one.id for one in candidates}
+        rated = {name: rating for name, rating in rated.items() if name in among}
     best = max(rated.values(), default=0)
     if best == 0:
         return ()
@@ -141,19 +145,16 @@ def by_role(
 
 
 @kept("roles")
-def _rated_by_role(
-    facts: Facts, reading: Reading, candidates: Iterable[Component]
-) -> dict[str, float]:
-    """Return how much of what the question says each component's role has: id -> rating."""
+def _rated_by_role(facts: Facts, reading: Reading) -> dict[str, float]:
+    """Return how much of what the question says the roles have, for those that have any of it."""
     words = {one.stem for one in reading.words if one.word in _role_words(reading)}
-    rated = dict.fromkeys((one.id for one in candidates), 0.0)
+    rated: dict[str, float] = {}
     for word in sorted(words):
         for name, rating in facts.ratings(word).items():
-            if name in rated:
-                rated[name] += rating
+            rated[name] = rated.get(name, 0.0) + rating
     acting = next((one.stem for one in reading.words if one.word in _role_words(reading)), "")
     for name in rated:
-        if rated[name] and marks(acting) & facts.verb_of(name):
+        if marks(acting) & facts.verb_of(name):
             rated[name] += 1
     return rated
 
@@ -189,21 +190,22 @@ def _plain_stems() -> frozenset[str]:
     return frozenset(stem(word) for name in names for word in lists[name])
 
 
-def by_condition(catalog: Catalog, reading: Reading) -> dict[str, tuple[Requirement, ...]]:
+def by_condition(
+    catalog: Catalog, index: Index, reading: Reading
+) -> dict[str, tuple[Requirement, ...]]:
     """Return what is asked under a condition that is stated, by component."""
+    if not reading.conditions:
+        return {}
     stated = {
         name
         for name in catalog.conditions
         if worlds.state(catalog, reading.conditions, name)
         and (reading.conditions.get(name) or catalog.conditions[name].ancestors)
     }
-    if not stated:
-        return {}
-    asked = {
+    return {
         one.id: tuple(found for found in one.requirements if stated & set(found.when))
-        for one in catalog.published()
+        for one in index.under(stated)
     }
-    return {name: found for name, found in asked.items() if found}
 
 
 def holder_of(catalog: Catalog, name: str) -> Component | Product:
@@ -211,17 +213,14 @@ def holder_of(catalog: Catalog, name: str) -> Component | Product:
     return catalog.components.get(name) or catalog.products[name]
 
 
-def product_in_question(catalog: Catalog, reading: Reading) -> Product | None:
+def product_in_question(catalog: Catalog, index: Index, reading: Reading) -> Product | None:
     """Return the product that a question without a component is about, if it can be told."""
     if reading.products:
         return catalog.products[reading.products[0]]
-    published = [one for one in catalog.products.values() if one.is_published]
-    fitting = [
-        one for one in published if all(name in one.topologies for name in reading.topologies)
-    ]
+    fitting = index.products_with(reading.topologies)
     if len(fitting) == 1:
         return fitting[0]
-    stating = [one for one in fitting if one.requirements]
+    stating = index.products_with(reading.topologies, stating=True)
     return stating[0] if len(stating) == 1 else None
 
 

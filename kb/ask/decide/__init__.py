@@ -31,6 +31,7 @@ from kb.ask.decide.refusing import (
 from kb.ask.decide.yes_no import yes_no
 from kb.ask.decision import Decision
 from kb.ask.facts import Facts
+from kb.ask.index import Index
 from kb.ask.passages import Passages
 from kb.ask.reader import Reader
 from kb.ask.reading import Form, Reading
@@ -80,7 +81,7 @@ class Decider:
 
     def __init__(self, catalog: Catalog, reader: Reader) -> None:
         facts = Facts(catalog, reader.lexicon)
-        self._ground = Ground(catalog, reader, facts, Passages(catalog))
+        self._ground = Ground(catalog, reader, facts, Index(catalog, facts), Passages(catalog))
 
     def decide(self, reading: Reading) -> Decision:
         """Return the decision on a question."""

@@ -10,7 +10,7 @@ from kb.ask.facts import marks
 from kb.ask.matching import by_words, find, slot_words
 from kb.ask.subjects import holder_of
 from kb.ask.worlds import World
-from kb.catalog import Component, Product, Requirement
+from kb.catalog import Requirement
 
 _MOST_HOLDERS = 3
 """Components of which the words of a question may speak; of more it says too little."""
@@ -86,13 +86,13 @@ def _is_covered(
 
 def spoken_of(question: Question) -> dict[str, tuple[Requirement, ...]]:
     """Return the statements that have the words of a question which names no component."""
-    if not slot_words(question.reading):
+    slots = set(slot_words(question.reading))
+    if not slots:
         return {}
-    catalog = question.catalog
-    holders: tuple[Component | Product, ...] = (*catalog.products.values(), *catalog.published())
+    wanted = [marks(one.stem) for one in question.reading.words if one.word in slots]
     found = [
         match.requirement
-        for holder in holders
+        for holder in question.index.saying(wanted)
         for match in by_words(question.facts, holder.requirements, question.reading)
         if match.requirement.component == match.requirement.owner
     ]

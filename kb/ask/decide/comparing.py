@@ -86,7 +86,7 @@ def _by_condition(question: Question, names: Sequence[str]) -> Decision | None:
 
 def _of_product(question: Question) -> Decision | None:
     """Tell which components, if any, are asked different things in different topologies."""
-    product = product_in_question(question.catalog, question.reading)
+    product = product_in_question(question.catalog, question.index, question.reading)
     if product is None or not question.reading.topologies or slot_words(question.reading):
         return None
     compared = question.reading.topologies
@@ -94,8 +94,8 @@ def _of_product(question: Question) -> Decision | None:
         compared = product.topologies
     differing = [
         one
-        for one in question.catalog.published()
-        if one.product == product.id and len(_requirements_in(one, compared)) > 1
+        for one in question.index.of_product(product.id)
+        if len(_requirements_in(one, compared)) > 1
     ]
     points: list[Point] = []
     if question.reading.form == "compare" and question.reading.topologies:

@@ -77,7 +77,7 @@ def _products(question: Question) -> Decision | None:
 
 def _partners(question: Question) -> Decision | None:
     """Tell what the components named use."""
-    kinds = {one.id for one in of_kinds(question.catalog, question.reading)}
+    kinds = {one.id for one in of_kinds(question.index, question.reading)}
     pairs = [
         (name, used)
         for name in question.reading.components
@@ -110,7 +110,7 @@ def placed(question: Question) -> Decision | None:
 
 def _topologies(question: Question) -> Decision | None:
     """Tell the topologies that the pages of the product list."""
-    product = product_in_question(question.catalog, question.reading)
+    product = product_in_question(question.catalog, question.index, question.reading)
     if product is None or not product.topologies or slot_words(question.reading):
         return None
     if question.subjects.components or question.subjects.objects:
@@ -124,7 +124,7 @@ def _candidates(question: Question) -> list[Component]:
     version = reading.version
     named = set(reading.components)
     known: Iterable[Component] = (
-        one for one in of_kinds(question.catalog, reading) if one.id not in named
+        one for one in of_kinds(question.index, reading) if one.id not in named
     )
     if reading.is_choice:
         known = (question.catalog.components[one] for one in reading.components)
@@ -137,7 +137,7 @@ def _is_described(question: Question) -> bool:
     """Return whether a role has most of the words, so that an unknown one matters little."""
     reading = question.reading
     known = [one for one in reading.words if one.word not in reading.unknown]
-    found = by_role(question.catalog, question.facts, reading)
+    found = by_role(question.index, question.facts, reading)
     return bool(found) and len(known) > len(reading.unknown) + 1
 
 
@@ -227,7 +227,7 @@ def _stands_there(question: Question, component: Component) -> bool | None:
 
 def _under_condition(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
     """Return those of which something is asked under a condition that is stated."""
-    found = by_condition(question.catalog, question.reading)
+    found = by_condition(question.catalog, question.index, question.reading)
     return [(one.id, found[one.id]) for one in candidates if one.id in found] if found else None
 
 
@@ -236,7 +236,7 @@ def _with_role(question: Question, candidates: Sequence[Component]) -> list[Item
     slots = slot_words(question.reading)
     if not slots:
         return None
-    found = by_role(question.catalog, question.facts, question.reading, candidates)
+    found = by_role(question.index, question.facts, question.reading, candidates)
     return [(one, ()) for one in found] or None
 
 
@@ -309,7 +309,7 @@ def who_uses(question: Question) -> Decision | None:
     """List who uses the components that are named."""
     used = question.reading.components
     pairs = [
-        (one.id, name) for one in question.catalog.published() for name in used if name in one.uses
+        (one.id, name) for one in question.index.using(used) for name in used if name in one.uses
     ]
     between = [pair for pair in pairs if pair[0] in used]
     pairs = between or pairs

@@ -72,7 +72,7 @@ def purpose(question: Question) -> Decision | None:
     if reading.components:
         points = [Definition("component", one, wants_role=True) for one in reading.components]
         return question.answered(points, list(reading.components))
-    if reading.kinds and (found_by_role := by_role(question.catalog, question.facts, reading)):
+    if reading.kinds and (found_by_role := by_role(question.index, question.facts, reading)):
         return question.answered(
             [Listing(tuple((one, ()) for one in found_by_role), False)], list(found_by_role)
         )

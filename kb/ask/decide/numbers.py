@@ -57,10 +57,7 @@ def _copies(question: Question) -> Decision | None:
 def _stated_number(question: Question) -> Decision | None:
     reading = question.reading
     named = [holder_of(question.catalog, one) for one in reading.components]
-    holders: Iterable[Component | Product] = named or (
-        *question.catalog.products.values(),
-        *question.catalog.published(),
-    )
+    holders: Iterable[Component | Product] = named or question.index.counting()
     asked = reading.counted_after
     for holder in holders:
         open_worlds = question.worlds(holder, holder.requirements)

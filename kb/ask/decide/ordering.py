@@ -10,10 +10,11 @@ from kb.ask.decide.bearing import closest, holding, spoken_of
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Duties, Point
 from kb.ask.facts import marks, marks_of
+from kb.ask.index import Holder
 from kb.ask.matching import find
 from kb.ask.subjects import holder_of
-from kb.ask.words import Token, tokens
-from kb.catalog import Component, Product, Requirement
+from kb.ask.words import Token, stem, tokens
+from kb.catalog import Requirement
 
 _LEAST_SHARED = 2
 """Words that two clauses must share to speak of the same."""
@@ -37,7 +38,8 @@ def later(question: Question) -> Decision | None:
     if not _is_asked(question, "after"):
         return None
     done = {one.ref for one in _targets(question)}
-    found = [one for holder in _holders(question) for one in holder.requirements]
+    holders = _named(question) or question.index.following(done)
+    found = [one for holder in holders for one in holder.requirements]
     return _told(question, [one for one in found if done & set(one.after)])
 
 
@@ -61,12 +63,8 @@ def _targets(question: Question) -> tuple[Requirement, ...]:
     return tuple(stated)
 
 
-def _holders(question: Question) -> tuple[Component | Product, ...]:
-    catalog = question.catalog
-    names = question.subjects.components
-    if names:
-        return tuple(holder_of(catalog, one) for one in names)
-    return (*catalog.products.values(), *catalog.published())
+def _named(question: Question) -> tuple[Holder, ...]:
+    return tuple(holder_of(question.catalog, one) for one in question.subjects.components)
 
 
 def _said_to_come_before(question: Question) -> list[Requirement]:
@@ -74,9 +72,11 @@ def _said_to_come_before(question: Question) -> list[Requirement]:
     wanted = _matter_behind_before(question.reader.tokens(question.reading.question))
     if not wanted:
         return []
+    telling = [marks(one.stem) for one in wanted if one.word not in data.dressing()]
+    holders = _named(question) or question.index.saying([marks(stem("before")), *telling])
     return [
         one
-        for holder in _holders(question)
+        for holder in holders
         for one in holder.requirements
         if one.component == one.owner and _says(one, wanted)
     ]

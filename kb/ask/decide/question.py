@@ -20,6 +20,7 @@ from kb.ask.decision import (
     requirements_of,
 )
 from kb.ask.facts import Facts, marks, marks_of
+from kb.ask.index import Index
 from kb.ask.matching import find, slot_words
 from kb.ask.passages import Passages
 from kb.ask.reader import Reader
@@ -71,6 +72,7 @@ class Ground:
     catalog: Catalog
     reader: Reader
     facts: Facts
+    index: Index
     passages: Passages
 
 
@@ -86,7 +88,8 @@ class Question:
         self.catalog = ground.catalog
         self.reader = ground.reader
         self.facts = ground.facts
-        self.subjects: Subjects = subjects(ground.catalog, ground.facts, reading)
+        self.index = ground.index
+        self.subjects: Subjects = subjects(ground.catalog, ground.facts, ground.index, reading)
         if described := self.subjects.described:
             words = tuple(one for one in reading.words if one.stem not in described)
             reading = replace(reading, words=words)
@@ -142,7 +145,7 @@ class Question:
         named = self.subjects.components
         if named and not reading.is_named_in_condition:
             return named
-        conditional = by_condition(self.catalog, reading)
+        conditional = by_condition(self.catalog, self.index, reading)
         if named:
             return unique((*named, *conditional))
         if self._is_whole() and (every := self._everything()):
@@ -164,10 +167,10 @@ class Question:
 
     def _everything(self) -> tuple[str, ...] | None:
         """Return the ids of the product and all of its components, if it is meant as a whole."""
-        product = product_in_question(self.catalog, self.reading)
+        product = product_in_question(self.catalog, self.index, self.reading)
         if product is None or self.reading.resources or slot_words(self.reading):
             return None
-        every = [one.id for one in self.catalog.published() if one.product == product.id]
+        every = [one.id for one in self.index.of_product(product.id)]
         return (*((product.id,) if product.requirements else ()), *every)
 
     def users(self) -> tuple[str, ...]:
@@ -175,7 +178,7 @@ class Question:
         named = set(self.reading.resources)
         return tuple(
             one.id
-            for one in self.catalog.published()
+            for one in self.index.applying(named)
             if any(named & set(requirement.resources) for requirement in one.requirements)
         )
 
@@ -184,7 +187,7 @@ class Question:
         reading = self.reading
         if len(slot_words(reading)) < _LEAST_TO_DESCRIBE and not reading.kinds:
             return ()
-        found = by_role(self.catalog, self.facts, reading)
+        found = by_role(self.index, self.facts, reading)
         return found if all(has_role_of(self.facts, reading, one) for one in found) else ()
 
     def objects_for(self, name: str) -> tuple[str, ...]:
@@ -193,8 +196,7 @@ class Question:
 
     def topologies(self) -> tuple[str, ...]:
         """Return the ids of all topologies that products list."""
-        names = {one for product in self.catalog.products.values() for one in product.topologies}
-        return tuple(sorted(names))
+        return self.index.topologies()
 
     def worlds(
         self, holder: Component | Product, requirements: Iterable[Requirement]
@@ -246,9 +248,9 @@ class Question:
         names = set(self.reading.resources)
         return [
             ("component", one.id)
-            for one in self.catalog.published()
+            for one in self.index.touching(names)
             if any(names & {*r.resources, *r.about} for r in one.requirements)
-        ] or [("component", one.id) for one in self.catalog.published()][:8]
+        ] or [("component", one.id) for one in self.catalog.published()[:8]]
 
     def answered(
         self, points: Sequence[Point], components: Sequence[str], verdict: Verdict | None = None

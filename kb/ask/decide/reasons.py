@@ -72,7 +72,7 @@ def _nothing(question: Question, name: str) -> list[Point]:
 def _support(question: Question) -> Decision | None:
     """Correct that a topology is taken for one that a product is not documented for."""
     reading = question.reading
-    product = product_in_question(question.catalog, reading)
+    product = product_in_question(question.catalog, question.index, reading)
     is_of_product = not question.subjects.components and not reading.resources
     if product is None or not reading.topologies or not reading.is_negated or not is_of_product:
         return None

@@ -92,13 +92,13 @@ def one_of_a_kind(question: Question) -> Decision | None:
     one = question.reading.singled
     if one is None or question.subjects.components or question.reading.form in _OPEN:
         return None
-    found = singled_out(question.catalog, question.facts, question.reading)
+    found = singled_out(question.index, question.facts, question.reading)
     if len(found) > 1:
         named: Near = [("component", each.id) for each in found]
         return question.clarify("ambiguous-component" if one.stems else "missing-component", named)
     if not one.before or found:
         return None
-    near: Near = [("component", each.id) for each in of_kinds(question.catalog, question.reading)]
+    near: Near = [("component", each.id) for each in of_kinds(question.index, question.reading)]
     return question.abstain("unknown-component", near, " ".join((*one.before, one.kind)))
 
 

@@ -9,6 +9,7 @@ from kb.ask import phrases
 from kb.ask.answer import Verdict
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Ruling, Support
+from kb.ask.facts import marks
 from kb.ask.lexicon import ANY_KIND
 from kb.ask.matching import by_words, find, slot_words
 from kb.ask.subjects import by_role, has_role_of, of_kinds, product_in_question
@@ -25,7 +26,7 @@ def of_product(question: Question) -> Decision | None:
     is_count = reading.amount is not None and set(reading.resources) <= set(reading.counted)
     if is_count and (decision := _by_count(question)) is not None:
         return decision
-    product = product_in_question(question.catalog, reading)
+    product = product_in_question(question.catalog, question.index, reading)
     if product is None:
         return None
     return _support(question, product) or _by_words(question, product)
@@ -59,7 +60,7 @@ def _wants_components(question: Question) -> bool:
 def _only_one_of_kind(question: Question) -> Question | None:
     """Take the component that alone is of the kind that is named: "the daemon"."""
     reading = question.reading
-    found = of_kinds(question.catalog, reading) if reading.kinds else ()
+    found = of_kinds(question.index, reading) if reading.kinds else ()
     if len(found) != 1 or reading.kinds == (ANY_KIND,):
         return None
     return _about(question, found[0].id)
@@ -71,7 +72,7 @@ def _only_user(question: Question) -> Question | None:
         return None
     names = {
         requirement.owner
-        for component in question.catalog.published()
+        for component in question.index.applying(question.reading.resources)
         for requirement in component.requirements
         if set(question.reading.resources) & set(requirement.resources)
     }
@@ -85,8 +86,7 @@ def _by_role(question: Question) -> Question | Decision | None:
     reading = question.reading
     if _wants_components(question) or not slot_words(reading):
         return None
-    candidates = of_kinds(question.catalog, replace(reading, kinds=()))
-    found = by_role(question.catalog, question.facts, reading, candidates)
+    found = by_role(question.index, question.facts, replace(reading, kinds=()))
     if len(found) > 1 and not reading.words:
         return None
     if not found or not all(has_role_of(question.facts, reading, one) for one in found):
@@ -105,10 +105,13 @@ def _only_statement(question: Question) -> Question | None:
     is_told = bool(slots) and len(slots) + len(reading.resources) >= _LEAST_TO_TELL
     if _wants_components(question) or not is_told:
         return None
+    wanted = [marks(one.stem) for one in reading.words if one.word in slots]
     owners = {
         match.requirement.owner
-        for component in of_kinds(question.catalog, replace(reading, kinds=()))
-        for match in by_words(question.facts, component.requirements, reading)
+        for holder in question.index.saying(wanted)
+        if isinstance(holder, Component)
+        if not reading.products or holder.product in reading.products
+        for match in by_words(question.facts, holder.requirements, reading)
         if set(reading.resources) <= question.facts.action(match.requirement).names
     }
     if len(owners) != 1 or not owners <= set(question.catalog.components):
@@ -127,11 +130,7 @@ _WAYS: tuple[Callable[[Question], Question | Decision | None], ...] = (
 
 def _by_count(question: Question) -> Decision | None:
     reading = question.reading
-    holders: tuple[Component | Product, ...] = (
-        *question.catalog.products.values(),
-        *question.catalog.published(),
-    )
-    for holder in holders:
+    for holder in question.index.counting():
         found = find(question.catalog, question.facts, holder, reading, ())
         if found.target != "count":
             continue

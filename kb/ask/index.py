@@ -1,0 +1,141 @@
+"""Which components have to do with what, found without a look at each.
+
+Made once per catalog. What is found is a candidate: whether it bears on a question is decided on
+its statements.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterable, Sequence
+
+from kb.ask.facts import Facts
+from kb.catalog import Catalog, Component, Product
+
+MOST_CANDIDATES = 2_000
+"""Components that are looked at for one question; words that more of them have tell too little."""
+
+Holder = Component | Product
+
+
+class _Postings:
+    """Places in a list of holders, by what they have to do with."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, array[int]] = {}
+
+    def add(self, keys: Iterable[str], place: int) -> None:
+        for key in keys:
+            self._places.setdefault(key, array("I")).append(place)
+
+    def of(self, keys: Iterable[str]) -> list[int]:
+        """Return the places of any of the keys, in order."""
+        found = [self._places[key] for key in keys if key in self._places]
+        return list(found[0]) if len(found) == 1 else sorted({at for one in found for at in one})
+
+    def count(self, keys: Iterable[str]) -> int:
+        """Return how many places the keys have at most."""
+        return sum(len(self._places.get(key, ())) for key in keys)
+
+
+class Index:
+    """The published holders of requirements of one catalog, products first, by what they say."""
+
+    def __init__(self, catalog: Catalog, facts: Facts) -> None:
+        products = tuple(one for one in catalog.products.values() if one.is_published)
+        self._holders: tuple[Holder, ...] = (*products, *catalog.published())
+        self._components = len(products)
+        self._applying, self._touching, self._under = _Postings(), _Postings(), _Postings()
+        self._using, self._saying, self._kinds = _Postings(), _Postings(), _Postings()
+        self._products, self._following = _Postings(), _Postings()
+        for place, holder in enumerate(self._holders):
+            stated = holder.requirements
+            applying = {name for one in stated for name in one.resources}
+            self._applying.add(applying, place)
+            named = (name for one in stated for name in (*one.about, *facts.action(one).names))
+            self._touching.add(applying.union(named), place)
+            self._under.add({name for one in stated for name in one.when}, place)
+            self._saying.add({mark for one in stated for mark in facts.action(one).marks}, place)
+            self._following.add({ref for one in stated for ref in one.after}, place)
+            if isinstance(holder, Component):
+                self._using.add(holder.uses, place)
+                self._kinds.add([holder.kind] if holder.kind else [], place)
+                self._products.add([holder.product], place)
+        listed = {one.topologies for one in products}
+        self._by_topologies = {
+            topologies: tuple(one for one in products if one.topologies == topologies)
+            for topologies in sorted(listed)
+        }
+        self._counting = tuple(
+            one for one in self._holders if any(each.count for each in one.requirements)
+        )
+
+    def applying(self, things: Iterable[str]) -> tuple[Component, ...]:
+        """Return the components with a requirement that applies to one of these things."""
+        return self._found(self._applying.of(things))
+
+    def touching(self, things: Iterable[str]) -> tuple[Component, ...]:
+        """Return the components with a requirement that applies to or mentions one of these."""
+        return self._found(self._touching.of(things))
+
+    def under(self, conditions: Iterable[str]) -> tuple[Component, ...]:
+        """Return the components of which something is asked under one of these conditions."""
+        return self._found(self._under.of(conditions))
+
+    def using(self, components: Iterable[str]) -> tuple[Component, ...]:
+        """Return the components that use one of these."""
+        return self._found(self._using.of(components))
+
+    def following(self, refs: Iterable[str]) -> tuple[Holder, ...]:
+        """Return the products and components with a requirement that comes after one of these."""
+        return tuple(self._holders[at] for at in self._following.of(refs))
+
+    def counting(self) -> tuple[Holder, ...]:
+        """Return the products and components that state a number."""
+        return self._counting
+
+    def of_product(self, product: str) -> tuple[Component, ...]:
+        """Return the components of a product."""
+        return self._found(self._products.of([product]))
+
+    def topologies(self) -> tuple[str, ...]:
+        """Return the ids of all topologies that products list, in order of the alphabet."""
+        return tuple(sorted({name for listed in self._by_topologies for name in listed}))
+
+    def products_with(
+        self, topologies: Collection[str], *, stating: bool = False
+    ) -> tuple[Product, ...]:
+        """Return the products that list these topologies; those that state something, if asked."""
+        return tuple(
+            one
+            for listed, products in self._by_topologies.items()
+            if all(name in listed for name in topologies)
+            for one in products
+            if one.requirements or not stating
+        )
+
+    def of_kinds(self, kinds: Collection[str], products: Collection[str]) -> tuple[Component, ...]:
+        """Return the components of these kinds and products; none named: of all."""
+        if kinds and not products:
+            return self._found(self._kinds.of(kinds))
+        if not products:
+            return self._found(range(self._components, len(self._holders)))
+        found = self._found(self._products.of(products))
+        return tuple(one for one in found if one.kind in kinds) if kinds else found
+
+    def saying(self, words: Sequence[frozenset[str]]) -> tuple[Holder, ...]:
+        """Return the products and components whose requirements have a mark of each word.
+
+        None where there are more of them than are looked at.
+        """
+        rarest = min(words, key=self._saying.count, default=frozenset[str]())
+        if self._saying.count(rarest) > MOST_CANDIDATES:
+            return ()
+        found = set(self._saying.of(rarest))
+        for one in words:
+            found.intersection_update(self._saying.of(one))
+        return tuple(self._holders[at] for at in sorted(found))
+
+    def _found(self, places: Iterable[int]) -> tuple[Component, ...]:
+        found = (self._holders[at] for at in places)
+        return tuple(one for one in found if isinstance(one, Component))
