@@ -8,7 +8,7 @@ from dataclasses import replace
 from kb.ask import data, phrases
 from kb.ask.decide.bearing import closest, holding
 from kb.ask.decide.question import Question
-from kb.ask.decision import Check, Decision, Instruction, Point, Sourced
+from kb.ask.decision import Check, Decision, Duties, Instruction, Point, Sourced
 from kb.ask.facts import marks, marks_of
 from kb.ask.matching import find, slot_words
 from kb.ask.subjects import holder_of
@@ -35,15 +35,24 @@ def how(question: Question) -> Decision | None:
         if not chosen and (slot_words(reading) or objects) and found.target != "clustering":
             continue
         duties = question.duties(name)
+        if not chosen:
+            asked = [one for one in duties.requirements if one.level != "need-not"]
+            duties = replace(duties, requirements=tuple(asked))
         if chosen:
             causes = {one.by for one in chosen}
             brought = holding(question, name, [r for r in holder.requirements if r.ref in causes])
             chosen = tuple(dict.fromkeys((*brought, *chosen)))
             duties = replace(duties, requirements=chosen)
-        points += (duties, *instructions(question, duties.requirements, holder))
+        points += _steps_first(duties, instructions(question, duties.requirements, holder))
     if not points:
         return _procedure_by_name(question)
     return question.answered([*points, *_general_checks(question, points)], list(names))
+
+
+def _steps_first(duties: Duties, told: list[Point]) -> list[Point]:
+    """Return the steps before what they bring about; a title to look for, behind it."""
+    is_recorded = any(isinstance(one, Instruction) and one.steps for one in told)
+    return [*told, duties] if is_recorded else [duties, *told]
 
 
 def _general_checks(question: Question, points: Iterable[Point]) -> list[Point]:

@@ -95,7 +95,7 @@ def _only_way(question: Question, name: str, found: Found, objects: tuple[str, .
         and one.ref not in named
         and any(verb & question.facts.action(one).verb for verb in verbs)
     ]
-    told = [*found.matches, *others]
+    told = [*others, *(one for one in found.matches if one.requirement.count is None)]
     cases: dict[World, Case] = {}
     for world in question.worlds(holder, [one.requirement for one in told]):
         ways = tuple(one for one in told if worlds.applies(one.requirement, world))
@@ -103,7 +103,7 @@ def _only_way(question: Question, name: str, found: Found, objects: tuple[str, .
         is_left = is_left or any(worlds.applies(one.requirement, world) for one in others)
         cases[world] = Case("no" if is_left else "yes", ways, by="only-way")
     judgement = settled(cases, "required", told)
-    return Ruling(name, judgement.verdict, "required", judgement, objects)
+    return Ruling(name, judgement.verdict, "uses", judgement, objects)
 
 
 def _placed(question: Question, holder: Component) -> Point | None:
