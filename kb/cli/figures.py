@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kb.cli import console
-from kb.evaluation import ASPECTS, Figures, Outcome, SetResult, confusion
+from kb.evaluation import ASPECTS, Failure, Figures, Outcome, SetResult, confusion
 
 
 def show(result: SetResult, *, verbose: bool, with_held: bool) -> None:
@@ -13,6 +13,9 @@ def show(result: SetResult, *, verbose: bool, with_held: bool) -> None:
     figures = result.figures
     console.say((result.name, "bold"), f": {_count(figures)}, {_right(figures)}")
     _say(_below(figures, result.shown))
+    wrong = [f"{tag} {_wrong(one)}" for tag, one in result.by_tag.items() if _wrong(one)]
+    if wrong:
+        console.say(f"  wrong by tag: {', '.join(wrong)}")
     if result.held:
         held = Figures.of(result.held)
         console.say(f"  held back: {_count(held)}, {_right(held)}")
@@ -24,7 +27,8 @@ def show(result: SetResult, *, verbose: bool, with_held: bool) -> None:
     if verbose:
         console.say("  right by tag:")
         for tag, one in result.by_tag.items():
-            console.say(f"    {one.right:3} of {one.questions:3}  {tag}")
+            told = [tag, *(f"{failure} {number}" for failure, number in _failed(one))]
+            console.say(f"    {one.right:3} of {one.questions:3}  {', '.join(told)}")
     for outcome in result.outcomes if with_held else result.shown:
         if not outcome.is_right or (verbose and outcome.unneeded):
             _show_outcome(outcome, verbose=verbose)
@@ -59,9 +63,16 @@ def _below(figures: Figures, outcomes: tuple[Outcome, ...]) -> Iterator[str]:
 
 
 def _failures(figures: Figures) -> Iterator[str]:
-    for failure, number in figures.failures.items():
-        if number:
-            yield f"  {number:4} {failure}"
+    for failure, number in _failed(figures):
+        yield f"  {number:4} {failure}"
+
+
+def _failed(figures: Figures) -> list[tuple[Failure, int]]:
+    return [(failure, number) for failure, number in figures.failures.items() if number]
+
+
+def _wrong(figures: Figures) -> int:
+    return figures.questions - figures.right
 
 
 def _show_outcome(outcome: Outcome, *, verbose: bool) -> None:

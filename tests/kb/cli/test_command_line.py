@@ -412,16 +412,20 @@ def test_what_is_wrong_is_shown_by_kind_and_held_questions_without_their_names(
     written = json.loads(kb("eval", "sets.jsonl", "--baseline", "--json", cwd=folder)[1])
 
     assert code == 1
-    assert out.splitlines()[:8] == [
+    assert out.splitlines()[:11] == [
         "sets: 1 question, 0 right (0.0%)",
         "     1 wrong-verdict",
         "  verdict, expected as got: no as yes 1",
         "  intent, expected as got: how as yes-no 1",
+        "  wrong by tag: how 1",
         "  held back: 1 question, 0 right (0.0%)",
         "       1 wrong-verdict",
         "    verdict, expected as got: no as yes 1",
         "  search alone, with its best threshold: 0 right (0.0%)",
+        "       2 false-abstention",
+        "  right by tag:",
     ]
+    assert "      0 of   1  how, wrong-verdict 1" in out.splitlines()
     assert "secret" not in out
     assert "  secret  wrong-verdict" in named.splitlines()
     assert written["sets"]["confusion"]["verdict"] == {"no": {"yes": 1}}
