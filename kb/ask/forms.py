@@ -27,6 +27,8 @@ _OPEN_FORMS = ("which", "how-many", "where", "why", "how")
 def form(line: str, *, wants_yes_or_no: bool) -> Form:
     """Return what kind of question the line is; the data file's meanings are the forms."""
     line = phrases.group("idle")["yes"].sub("", line)
+    if phrases.has("shared-lot", "yes", line):
+        return "which"
     if phrases.has("source", "yes", line):
         return "document"
     said = phrases.first_meaning("intent", line)

@@ -40,11 +40,13 @@ from kb.ask.scene import EXCLUDING, Scene
 from kb.ask.sentences import asking, closing, opening, sentences
 from kb.ask.singled import singled
 from kb.ask.strangers import content, modifiers, named_foreign, unknown
-from kb.ask.words import MOST_TOKENS, Token, number, tokens
+from kb.ask.words import MOST_TOKENS, Token, number, singular, tokens
 from kb.catalog import Catalog
 
 _QUESTION_WORDS = frozenset("what which how where why who whose when".split())
 _BEING = frozenset("is are be of these those".split())
+NODE_WORDS = frozenset({"node", "server", "machine", "host", "box", "member", "computer"})
+"""Words that tell a place, even where a component is said to be one."""
 _MOST_BEFORE = 8
 """Words before a name among which it is left out."""
 _JOINING = frozenset("and or the plus versus both our a nor also as well".split())
@@ -328,6 +330,8 @@ def _without_plain_kinds(
             is_beside &= not all(
                 word in _JOINING or word in _BEING or bool(number(word)) for word in between
             )
+            if not _is_asked_for(words, one) and singular(words[one.start].word) in NODE_WORDS:
+                continue
             is_said_to_be = bool({"are", "is"} & set(between[-2:]))
             is_same = last is not None and last.ids == one.ids
             if (is_beside and not is_said_to_be and not is_same) or following in NODE_NOUNS:
@@ -335,3 +339,10 @@ def _without_plain_kinds(
             last = one
         kept_.append(one)
     return tuple(kept_)
+
+
+def _is_asked_for(words: Sequence[Token], mention: Mention) -> bool:
+    """Return whether a word for a kind stands behind "which" and no "on": it is no place."""
+    before = [one.word for one in words[max(0, mention.start - 2) : mention.start]]
+    is_place = bool(set(before[:-1]) & {"on", "in", "at", "to"})
+    return before[-1:] in (["which"], ["what"], ["many"], ["list"], ["name"]) and not is_place

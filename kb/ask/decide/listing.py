@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from kb.ask import data, phrases
 from kb.ask.decide.duties import what_must
@@ -123,6 +124,8 @@ def _candidates(question: Question) -> list[Component]:
     reading = question.reading
     version = reading.version
     named = set(reading.components)
+    if phrases.first_meaning("intent", reading.line) == "doer":
+        reading = replace(reading, kinds=())
     known: Iterable[Component] = (
         one for one in of_kinds(question.index, reading) if one.id not in named
     )
@@ -162,6 +165,20 @@ def _asked_nothing(question: Question, candidates: Sequence[Component]) -> list[
     return [(one.id, ()) for one in candidates if one.asks_nothing is wanted]
 
 
+def _of_one_lot(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
+    """Return those that share one list of requirements, where that picks them out."""
+    reading = question.reading
+    if not phrases.has("shared-lot", "yes", reading.line):
+        return None
+    lots: dict[str, list[str]] = {}
+    for one in candidates:
+        lots.setdefault(one.same_as or one.id, []).append(one.id)
+    fitting = [found for found in lots.values() if len(found) > 1]
+    if reading.amount is not None:
+        fitting = [found for found in fitting if len(found) == reading.amount]
+    return [(name, ()) for name in fitting[0]] if len(fitting) == 1 else None
+
+
 def _with_whole_role(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
     """Return those whose role says all that is asked, the things that it names included."""
     if question.reading.placement is not None or question.reading.is_negated:
@@ -194,7 +211,7 @@ def _with_objects(question: Question, candidates: Sequence[Component]) -> list[I
             is_in = False if judgement.matches else _stands_there(question, one)
         if is_in is not None and is_in is not reading.is_negated:
             chosen.append((one.id, tuple(match.requirement for match in judgement.matches)))
-    return chosen
+    return chosen if chosen or not named else None
 
 
 def _beside_the_place(reading: Reading) -> bool:
@@ -279,6 +296,7 @@ def _all_there_are(question: Question, candidates: Sequence[Component]) -> list[
 
 SELECTORS: tuple[Callable[[Question, Sequence[Component]], list[Item] | None], ...] = (
     _asked_nothing,
+    _of_one_lot,
     _with_whole_role,
     _with_objects,
     _under_condition,
