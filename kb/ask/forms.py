@@ -34,7 +34,9 @@ def form(line: str, *, wants_yes_or_no: bool) -> Form:
     said = phrases.first_meaning("intent", line)
     if said == "choice" or (said == "passive" and not phrases.has("yes-no", "aux", line)):
         return "which"
-    if said == "doer" and (wants_yes_or_no or phrases.has("not-doer", "yes", line)):
+    is_cleft = phrases.has("cleft", "yes", line)
+    is_no_doer = wants_yes_or_no or phrases.has("not-doer", "yes", line)
+    if said == "doer" and is_no_doer and not is_cleft:
         said = None
     meaning = _ALIKE.get(said or "", cast("Form | None", said))
     opens_with_verb = _opens_with_verb(line)

@@ -48,7 +48,7 @@ def numbers(scene: Scene) -> tuple[int | None, int | None, tuple[str, ...]]:
         if what[:1] == ("cluster",):
             continue
         if what[-1:] == (_NODE,) and not _are_its_own(scene, what):
-            nodes = value if nodes is None else nodes
+            nodes = value if nodes is None and value > 1 else nodes
             if position >= scene.asking.start and amount is None and not counted:
                 counted = what
         elif what and _is_in_asking(scene, position) and amount is None:

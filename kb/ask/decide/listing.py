@@ -38,7 +38,8 @@ _USING = frozenset({"must", "should", "automatic", "may"})
 def which(question: Question) -> Decision | None:
     """List the components that the question describes."""
     decision = listing(question, is_counted=False)
-    return what_must(question) if decision is None and not question.reading.kinds else decision
+    is_open = not question.reading.kinds and not question.reading.is_choice
+    return what_must(question) if decision is None and is_open else decision
 
 
 def listing(question: Question, *, is_counted: bool) -> Decision | None:
@@ -210,7 +211,7 @@ def _with_objects(question: Question, candidates: Sequence[Component]) -> list[I
         if not is_in and is_placed_by and not things:
             is_in = False if judgement.matches else _stands_there(question, one)
         if is_in is not None and is_in is not reading.is_negated:
-            chosen.append((one.id, tuple(match.requirement for match in judgement.matches)))
+            chosen.append((one.id, _grounds(judgement, column)))
     return chosen if chosen or not named else None
 
 
@@ -306,6 +307,12 @@ SELECTORS: tuple[Callable[[Question, Sequence[Component]], list[Item] | None], .
     _all_there_are,
 )
 """How a question may pick components, in the order in which it is tried."""
+
+
+def _grounds(judgement: Judgement, column: Column) -> tuple[Requirement, ...]:
+    """Return the statements by which a component is on a list, or off it."""
+    speaking = [one for one in judgement.matches if one.verdict(column) != "no"]
+    return tuple(one.requirement for one in speaking or judgement.matches)
 
 
 def _is_chosen(judgement: Judgement, column: Column, *, is_strict: bool) -> bool:
