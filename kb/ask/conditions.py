@@ -135,6 +135,8 @@ class ConditionReader:
                 following = set(line[match.end() :].split()[:_MOST_GAP])
                 if match.group().endswith(" without") and not following & self._all_topics:
                     continue
+                if match.group().endswith(" need") and not set(line.split()) & self._all_topics:
+                    continue  # said of a component, not of what it does
                 is_stated = is_wanted is not _is_denied(line, match)
                 for root in self._general:
                     found = (root.id, is_stated, match.span())

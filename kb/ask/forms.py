@@ -76,7 +76,8 @@ def modality(line: str) -> Modality:
     """Return whether it is asked what must be, may be, can be left out, ..."""
     unsaid = "uses" if _is_side_by_side(line) else "required"
     main = phrases.first_meaning("modality", _without_conditions(line))
-    return cast("Modality", main or phrases.first_meaning("modality", line) or unsaid)
+    meaning = main or phrases.first_meaning("modality", line) or unsaid
+    return cast("Modality", "required" if meaning == "merely-recommended" else meaning)
 
 
 def is_negated(line: str) -> bool:

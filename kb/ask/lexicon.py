@@ -42,6 +42,8 @@ _PRECEDENCE: tuple[Kind, ...] = (
 )
 _LONGEST_PART = 3
 """Words of a name of which only a part is written."""
+_WHERE_THINGS_RUN = frozenset({"node", "member", "machine", "host"})
+"""Kinds whose word tells a place in questions: "on each node"."""
 ANY_KIND = "*"
 """The id of words such as "component", which stand for components of every kind."""
 _GENERIC_HEADS = (
@@ -197,7 +199,7 @@ class Lexicon:
         head = title.split()[-1]
         if head.casefold() != (component.kind or "").casefold():
             self._partial.add(head, "component", component.id)
-        if component.kind:
+        if component.kind and not set(component.kind.casefold().split()) <= _WHERE_THINGS_RUN:
             self._names.add(component.kind, "kind", component.kind)
         self._add_foreign(catalog, component)
 

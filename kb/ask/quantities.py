@@ -42,7 +42,7 @@ def numbers(scene: Scene) -> tuple[int | None, int | None, tuple[str, ...]]:
     }
     for position in range(len(scene.words)):
         value = _value(scene, position, starts)
-        if value is None or position in versions:
+        if value is None or position in versions or _is_share(scene, position):
             continue
         what = _counted_at(scene, position + 1, starts)
         if what[:1] == ("cluster",):
@@ -95,6 +95,12 @@ def counted_per(scene: Scene) -> str | None:
             what = _counted_at(scene, index, {one.start: one for one in scene.mentions})
             return what[-1] if what else None
     return None
+
+
+def _is_share(scene: Scene, position: int) -> bool:
+    """Return whether it counts some of several, not all that there are: "one of the nodes"."""
+    following = [one.word for one in scene.words[position + 1 : position + 2]]
+    return following == ["of"] and scene.words[position].word == "one"
 
 
 def counted_after(scene: Scene) -> tuple[str, ...]:

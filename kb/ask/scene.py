@@ -14,6 +14,9 @@ from kb.catalog import Catalog
 EXCLUDING = frozenset("not except excluding without but opposed unlike rather apart".split())
 """Words behind which stands what is not meant."""
 
+_TAKING_UP = frozenset({"the", "this", "that", "our", "its", "said"})
+"""Words before a name that may take up one that stands before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -76,9 +79,23 @@ class Scene:
 
     def _is_passed_over(self, mention: Mention) -> bool:
         """Return whether it is excluded by the question, or only part of a condition's words."""
+        if mention.kind == "topology":
+            return self._points_back(mention)
         if mention.kind == "resource":
             return all(one in self.said.positions for one in range(mention.start, mention.end))
         return mention.kind == "kind" and self._is_excluded(mention)
+
+    def _points_back(self, mention: Mention) -> bool:
+        """Return whether it takes up the end of a longer name before it: "the ring"."""
+        words = [one.stem for one in self.words[mention.start : mention.end]]
+        before = self.words[mention.start - 1].word if mention.start else ""
+        return before in _TAKING_UP and any(
+            one.kind == "topology"
+            and one.end <= mention.start
+            and one.end - one.start > len(words)
+            and [word.stem for word in self.words[one.end - len(words) : one.end]] == words
+            for one in self.mentions
+        )
 
     def _is_excluded(self, mention: Mention) -> bool:
         """Return whether "not", "except" or the like stands before it in its clause."""

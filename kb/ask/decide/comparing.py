@@ -10,7 +10,7 @@ from kb.ask.answer import Verdict
 from kb.ask.decide.question import Question
 from kb.ask.decide.yes_no import yes_no
 from kb.ask.decision import Decision, Definition, Duties, Listing, Point, Sameness
-from kb.ask.matching import slot_words
+from kb.ask.matching import find, slot_words
 from kb.ask.subjects import holder_of, product_in_question
 from kb.ask.verdicts import inverted
 from kb.catalog import Component, Product, Requirement
@@ -45,20 +45,33 @@ def _sameness_of_topologies(question: Question, names: Sequence[str]) -> Samenes
 def same(question: Question) -> Decision | None:
     """Decide whether the same is asked of several."""
     names = question.subjects.components
+    if len(question.reading.topologies) > 1 and not question.reading.components:
+        names = ()  # of "any component" the topologies are compared
     if not names:
         return _of_resources(question) or _of_product(question) or yes_no(question)
     if len(question.reading.topologies) < 2 and question.asks_for_the_unknown():
         return None
     if len(names) == 1:
         return _by_topology(question, names[0], "asked")
-    shapes = {
-        tuple(sorted(_shape(one) for one in question.duties(name).requirements)) for name in names
-    }
+    duties = {name: _as_asked(question, question.duties(name)) for name in names}
+    shapes = {tuple(sorted(map(_shape, one.requirements))) for one in duties.values()}
     is_same = len(shapes) == 1
     verdict = question.turned("yes" if is_same else "no")
     points: list[Point] = [Sameness(names, is_same, "component")]
-    points += [question.duties(one) for one in (names[:1] if is_same else names)]
+    points += [duties[one] for one in (names[:1] if is_same else names)]
     return question.answered(points, list(names), _difference(question, verdict))
+
+
+def _as_asked(question: Question, duties: Duties) -> Duties:
+    """Return the duties with regard to the things named, if any of them is about one."""
+    objects = question.reading.resources
+    holder = holder_of(question.catalog, duties.holder)
+    if not objects:
+        return duties
+    found = find(question.catalog, question.facts, holder, question.reading, objects)
+    named = {one.requirement.ref for one in found.matches}
+    chosen = tuple(one for one in duties.requirements if one.ref in named)
+    return replace(duties, requirements=chosen) if chosen else duties
 
 
 def _of_resources(question: Question) -> Decision | None:

@@ -29,7 +29,9 @@ def of_product(question: Question) -> Decision | None:
     product = product_in_question(question.catalog, question.index, reading)
     if product is None:
         return None
-    return _support(question, product) or _by_words(question, product)
+    return (
+        _support(question, product) or _by_words(question, product) or _by_things(question, product)
+    )
 
 
 def implied(question: Question) -> Question | Decision | None:
@@ -156,6 +158,20 @@ def _support(question: Question, product: Product) -> Decision | None:
         return question.answered([support], [], support.verdict)
     stated = tuple(one for one in product.requirements if one.level == "may")
     return question.answered([Support(product.id, product.topologies, "yes", stated)], [], "yes")
+
+
+def _by_things(question: Question, product: Product) -> Decision | None:
+    """Judge what the product itself asks of the things named, where no component is implied."""
+    reading = question.reading
+    if not reading.resources or reading.kinds or reading.quantifier == "any":
+        return None
+    found = find(question.catalog, question.facts, product, reading, reading.resources)
+    if not found.matches:
+        return None
+    column = column_of(reading.modality)
+    judgement = question.judge(found.matches, column, product)
+    verdict = question.turned(judgement.verdict)
+    return question.answered([Ruling(product.id, verdict, column, judgement)], [], verdict)
 
 
 def _by_words(question: Question, product: Product) -> Decision | None:
