@@ -97,11 +97,11 @@ def placed(question: Question) -> Decision | None:
     wants_anything = reading.form == "yes-no" and phrases.has("anything", "yes", reading.line)
     if not wants_anything and reading.form not in ("what-must", "which"):
         return None
-    if phrases.has("anything", "besides", reading.line):
-        return None
     if reading.placement not in _PLACES or slot_words(reading) or question.asks_for_the_unknown():
         return None
-    if reading.components or reading.shared or reading.kinds or question.subjects.objects:
+    if reading.components or reading.shared or reading.excluded or reading.kinds:
+        return None
+    if question.subjects.objects:
         return None
     items = _with_objects(question, question.catalog.published())
     if not items:
