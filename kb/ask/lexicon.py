@@ -40,6 +40,9 @@ _PRECEDENCE: tuple[Kind, ...] = (
     "version",
     "kind",
 )
+_JOINING = frozenset({"and", "or", "plus", "nor", "versus"})
+_MARKS = ("/", "&", "+")
+"""Words and signs between names that are told in one breath."""
 _LONGEST_PART = 3
 """Words of a name of which only a part is written."""
 _WHERE_THINGS_RUN = frozenset({"node", "member", "machine", "host"})
@@ -122,6 +125,21 @@ class Lexicon:
         ids = (name for one in found if one is not None for name in sorted(one[0]["procedure"]))
         return tuple(dict.fromkeys(ids))
 
+    def find_joined(
+        self, words: Sequence[Token], mentions: Sequence[Mention]
+    ) -> tuple[Mention, ...]:
+        """Return partly written components that a comma or "and" joins to another component."""
+        named = [one for one in mentions if one.kind == "component"]
+        if not named:
+            return ()
+        left = list(self._partial_names(words, mentions, "component"))
+        found: list[Mention] = []
+        while joined := [one for one in left if any(_are_joined(words, one, n) for n in named)]:
+            found += joined
+            named = joined
+            left = [one for one in left if one not in joined]
+        return tuple(found)
+
     def find_partial(
         self, words: Sequence[Token], taken: Iterable[Mention], kind: Kind
     ) -> tuple[Mention, ...]:
@@ -130,8 +148,14 @@ class Lexicon:
         A partial name of a resource counts only where the last word of its name stands somewhere
         in the question too: "which pool, striped or mirrored?".
         """
+        return tuple(
+            one for one in self._partial_names(words, taken, kind) if self._counts(one, kind, words)
+        )
+
+    def _partial_names(
+        self, words: Sequence[Token], taken: Iterable[Mention], kind: Kind
+    ) -> Iterator[Mention]:
         occupied = {index for one in taken for index in range(one.start, one.end)}
-        found: list[Mention] = []
         for position in range(len(words)):
             reach = min(self._partial.reach(words, position), position + _LONGEST_PART)
             for end in range(reach, position, -1):
@@ -142,11 +166,10 @@ class Lexicon:
                 if bearers is None:
                     continue
                 mention = _mention(bearers, position, end, is_partial=True)
-                if self._counts(mention, kind, words):
-                    found.append(mention)
+                if mention.kind == kind:
+                    yield mention
                     occupied.update(span)
                     break
-        return tuple(found)
 
     def _counts(self, mention: Mention, kind: Kind, words: Sequence[Token]) -> bool:
         if mention.kind != kind:
@@ -372,6 +395,16 @@ def _prose(catalog: Catalog) -> Iterator[str]:
         yield product.summary or ""
 
 
+def _are_joined(words: Sequence[Token], one: Mention, other: Mention) -> bool:
+    """Return whether nothing but a comma, a slash, "and" or "or" stands between two names."""
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    between = {token.word for token in words[first.end : second.start]}
+    if between - _JOINING - {"the"}:
+        return False
+    is_marked = any("," in one.joint for one in words[first.end : second.start + 1])
+    return is_marked or bool(between & _JOINING) or words[second.start].joint.strip() in _MARKS
+
+
 def _conjoined(
     words: Sequence[Token], left: int, found: Iterable[Mention]
 ) -> tuple[int, int] | None:
@@ -380,7 +413,7 @@ def _conjoined(
     while end > 0 and words[end - 1].word in ("and", "or", "the", "plus", "nor"):
         end -= 1
     is_joined = end < left or (end > 0 and words[left].break_before == ",")
-    is_joined = is_joined or (end > 0 and words[left].joint.strip() in ("/", "&", "+"))
+    is_joined = is_joined or (end > 0 and words[left].joint.strip() in _MARKS)
     if not is_joined or end == 0:
         return None
     taken = max((one.end for one in found if one.end <= end), default=0)

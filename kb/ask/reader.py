@@ -119,6 +119,7 @@ class Reader:
         kinds = {one.kind for one in free}
         if not kinds & {"component", "kind"}:
             mentions += self._lexicon.find_partial(words, mentions, "component")
+        mentions += self._lexicon.find_joined(words, mentions)
         if "resource" not in kinds:
             mentions += self._lexicon.find_partial(words, mentions, "resource")
         return tuple(sorted(mentions, key=lambda one: one.start))
