@@ -116,6 +116,8 @@ class Score:
     score: float
     is_enough: bool
     """Whether it fits well enough to be taken."""
+    note: str = ""
+    """Why it was not compared in the end, however well it fits."""
 
 
 @dataclass(frozen=True, slots=True)

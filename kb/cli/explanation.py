@@ -139,7 +139,10 @@ def _scores(title: str, scores: tuple[Score, ...]) -> Iterator[str]:
     if scores:
         yield f"  {title}"
     for one in scores:
-        yield f"    {'+' if one.is_enough else '-'} {one.score:.2f}  {one.id}"
+        note = f" ({one.note})" if one.note else ""
+        yield from _wrapped(
+            f"{'+' if one.is_enough else '-'} {one.score:.2f}  {one.id}{note}", 4, 12
+        )
 
 
 def _worlds(judged: Iterable[Judged]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -92,8 +93,13 @@ def roles(calls: Sequence[Call]) -> tuple[Score, ...]:
         if one.stage == "roles":
             rated |= one.returned
         if one.stage == "described":
-            chosen |= set(one.returned)
-    return _best(Score(name, score, name in chosen) for name, score in rated.items() if score)
+            chosen = set(one.returned)
+    best = max((rated[one] for one in chosen if one in rated), default=math.inf)
+    return _best(
+        Score(name, score, name in chosen, "not of those asked for" if score > best else "")
+        for name, score in rated.items()
+        if score
+    )
 
 
 def passages(calls: Sequence[Call]) -> tuple[Score, ...]:

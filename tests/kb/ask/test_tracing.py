@@ -138,6 +138,14 @@ def test_what_decided_is_named_and_what_to_change(
     assert any(hint in one for one in trace.hints)
 
 
+def test_a_role_that_fits_and_is_not_asked_for_says_so(engine: Engine) -> None:
+    """A component of another kind than the question names is no candidate, and is shown as that."""
+    roles = trace_of(engine, "Which service keeps streams?").roles
+
+    assert [one.note for one in roles if one.id == "catalogue"] == ["not of those asked for"]
+    assert [one.note for one in roles if one.is_enough] == [""]
+
+
 def test_roles_that_competed_show_their_scores(engine: Engine) -> None:
     """Components that a question describes are rated by their roles, best first."""
     roles = trace_of(engine, "Which component keeps the locks?").roles
