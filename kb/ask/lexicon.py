@@ -5,6 +5,7 @@ Made once per catalog. Finds names; what a question wants of the things named is
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ from typing import Literal
 from kb.ask import data
 from kb.ask.names import Bearers, Names
 from kb.ask.record import kept
-from kb.ask.spelling import Spelling
-from kb.ask.words import Token, singular, tokens
+from kb.ask.spelling import Spelling, is_plain
+from kb.ask.words import Token, respelled, singular, tokens
 from kb.catalog import Catalog, Component, Product, Thing
 
 Kind = Literal[
@@ -47,6 +48,9 @@ _LONGEST_PART = 3
 """Words of a name of which only a part is written."""
 _WHERE_THINGS_RUN = frozenset({"node", "member", "machine", "host"})
 """Kinds whose word tells a place in questions: "on each node"."""
+_LEAST_CUT = 3
+_MOST_CUT = 6
+"""Letters of a word that may be the beginning of a longer one."""
 ANY_KIND = "*"
 """The id of words such as "component", which stand for components of every kind."""
 _GENERIC_HEADS = (
@@ -99,6 +103,7 @@ class Lexicon:
         others: set[Kind] = {"foreign"}
         written = {word: kinds for word, kinds in self._names.words.items() if word.isalpha()}
         foreign = frozenset(word for word, kinds in written.items() if kinds <= others)
+        self._words = sorted(set(written) - foreign)
         self.spelling = Spelling(
             frozenset(written) - foreign, foreign, _facts(catalog), _prose(catalog)
         )
@@ -118,6 +123,40 @@ class Lexicon:
                 found.append(mention)
                 position = mention.end
         return tuple(sorted(self._with_shared_heads(words, found), key=lambda one: one.start))
+
+    def written_out(self, words: Sequence[Token]) -> tuple[Token, ...]:
+        """Return the words with those written out whose first letters make a name with the next.
+
+        "coll service" is the collection service where one name alone begins like that.
+        """
+        found = list(words)
+        for position, token in enumerate(words):
+            is_short = _LEAST_CUT <= len(token.word) <= _MOST_CUT
+            if not is_short or token.word in data.word_lists()["attributes"]:
+                continue
+            if self.spelling.knows(token) or is_plain(token):
+                continue
+            meant = {one for one in self._begun(token.word) if self._is_named(found, position, one)}
+            if len(meant) == 1:
+                found[position] = respelled(token, meant.pop())
+        return tuple(found)
+
+    def _begun(self, letters: str) -> Iterator[str]:
+        """Yield the words of names that begin with these letters."""
+        start = bisect_left(self._words, letters)
+        for word in self._words[start:]:
+            if not word.startswith(letters):
+                return
+            yield word
+
+    def _is_named(self, words: Sequence[Token], position: int, word: str) -> bool:
+        """Return whether a name is written where this word stands in place of the one there."""
+        read = [*words[:position], respelled(words[position], word), *words[position + 1 :]]
+        for start in range(max(0, position - 2), position + 1):
+            named = self._names.longest(read, start)
+            if named is not None and named[1] > max(position, start + 1):
+                return True
+        return False
 
     def find_procedures(self, words: Sequence[Token]) -> tuple[str, ...]:
         """Return the ids of procedures whose whole titles are written."""

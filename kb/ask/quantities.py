@@ -27,6 +27,7 @@ _BEFORE_VERSIONS = frozenset("on in under for since until from to with of and or
 _PARTS_OF_AN_ADDRESS = 4
 _DIGITS = 3
 """Digits of the last part of a version; a year has more."""
+_LIMITS = frozenset({"limit", "cap", "count", "maximum", "minimum"})
 _SKIPPED_BEFORE_NOUNS = frozenset(
     "cluster clustered new separate more of the different other further additional extra".split()
 )
@@ -107,9 +108,12 @@ def counted_after(scene: Scene) -> tuple[str, ...]:
     """Return what "how many" asks to be counted: ids of names, stems of nouns."""
     words = scene.words
     starts = {one.start: one for one in scene.mentions}
+    ends = {one.end: one for one in scene.mentions if one.kind in ("component", "resource")}
     plain = data.word_lists()["function"] | {"number"}
     for position, token in enumerate(words):
         before = words[position - 1].word if position else ""
+        if token.word in _LIMITS and position in ends:
+            return ends[position].ids
         if (before, token.word) not in _COUNTING and token.word not in ("maximum", "minimum"):
             continue
         for index in range(position + 1, min(position + 5, len(words))):

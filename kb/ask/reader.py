@@ -84,7 +84,7 @@ class Reader:
             question = question.lower()  # where all is in capitals, a capital tells nothing
         written = tokens(question)
         is_truncated = len(written) >= MOST_TOKENS
-        words = self._lexicon.spelling.correct(written)
+        words = self._lexicon.written_out(self._lexicon.spelling.correct(written))
         mentions = self._lexicon.find(words)
         mentions = _without_plain_kinds(words, mentions)
         begin, end = opening(words, mentions), closing(words, mentions)

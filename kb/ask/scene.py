@@ -58,7 +58,8 @@ class Scene:
                     items.append("K")
             else:
                 is_number = number(token.word) is not None and token.word != "one"
-                items.append("N" if is_number else token.stem)
+                is_version = token.word[0] == "v" and token.word[1:2].isdigit()
+                items.append("N" if is_number else "V" if is_version else token.stem)
             position += 1
         return "".join(f" {one}" for one in items)
 

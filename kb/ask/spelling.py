@@ -66,7 +66,7 @@ class Spelling:
         word = token.word
         if not word.isalpha() or word in self._foreign or self.knows(token) or is_plain(token):
             return token
-        if len(word) > 2 and not set(word) & _VOWELS and (full := self._skeletons.get(word)):
+        if len(word) > _FEW and (full := self._skeletons.get(_bones(word))) and _cut(word, full):
             return respelled(token, full)
         if len(word) < _SHORTEST:
             return token
@@ -146,6 +146,12 @@ def _skeletons(words: Iterable[str]) -> dict[str, str]:
 def _bones(word: str) -> str:
     """Return the consonants of a word, as a name of consonants alone is spoken or a word cut."""
     return "".join(one for one in word if one not in _VOWELS)
+
+
+def _cut(word: str, full: str) -> bool:
+    """Return whether a word is another one with letters left out."""
+    rest = iter(full)
+    return word[0] == full[0] and len(word) < len(full) and all(one in rest for one in word)
 
 
 def _alike_at_the_start(word: str, candidate: str) -> bool:
