@@ -64,7 +64,11 @@ def dressing() -> frozenset[str]:
     they carry matter.
     """
     asking = (name for name in phrases() if name not in _OF_MATTER)
-    return word_lists()["dressing"] | {word for name in asking for word in _words_of(name)}
+    return (
+        word_lists()["dressing"]
+        | word_lists()["manner"]
+        | {word for name in asking for word in _words_of(name)}
+    )
 
 
 def _words_of(group: str) -> Iterator[str]:
