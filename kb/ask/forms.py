@@ -80,6 +80,11 @@ def modality(line: str) -> Modality:
     return cast("Modality", "required" if meaning == "merely-recommended" else meaning)
 
 
+def main_clause(line: str) -> str:
+    """Return the line up to a clause that says under which circumstances."""
+    return _SUBORDINATE.split(line)[0]
+
+
 def is_negated(line: str) -> bool:
     """Return whether the verdict is to be turned round: "is it not required"."""
     line = _without_conditions(phrases.group("negation")["idle"].sub("", line))

@@ -18,6 +18,7 @@ from kb.ask.forms import (
     is_alternative,
     is_negated,
     is_yes_no,
+    main_clause,
     modality,
     placement,
     places,
@@ -214,8 +215,23 @@ class Named:
 
 
 def resources(scene: Scene, line: str) -> tuple[str, ...]:
-    """Return the resources of the part that asks, or those that its "it" points back to."""
+    """Return the resources of the part that asks, or those that its "it" points back to.
+
+    What only a clause of circumstances names ("if we have an R") is not asked about where the main
+    clause asks about something else.
+    """
     found = scene.ids("resource", in_asking=True)
+    circumstances = scene.circumstances()
+    if found and circumstances:
+        main = [
+            name
+            for one in scene.mentions
+            if one.kind == "resource" and scene.in_asking(one) and one.start not in circumstances
+            for name in one.ids
+            if name in found
+        ]
+        if main or phrases.first_meaning("placement", main_clause(line)) is not None:
+            return tuple(dict.fromkeys(main))
     points_back = any(f" {one}" in f"{line} " for one in ("it ", "that ", "this ", "one ", "they "))
     return found or (scene.ids("resource") if points_back else ())
 

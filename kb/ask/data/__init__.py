@@ -46,7 +46,9 @@ def phrase_words() -> frozenset[str]:
     return frozenset(word for name in phrases() if name != "placement" for word in _words_of(name))
 
 
-_OF_MATTER = frozenset({"placement", "availability", "source", "taken-from"})
+_OF_MATTER = frozenset(
+    {"together", "shared-lot", "placement", "availability", "source", "taken-from"}
+)
 """Groups of patterns whose words carry matter where they are not found as patterns."""
 
 
@@ -69,6 +71,12 @@ def dressing() -> frozenset[str]:
         | word_lists()["manner"]
         | {word for name in asking for word in _words_of(name)}
     )
+
+
+@cache
+def words_of(group: str) -> frozenset[str]:
+    """Return the words of one group of patterns."""
+    return frozenset(_words_of(group))
 
 
 def _words_of(group: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.ask import worlds
+from kb.ask import data, worlds
 from kb.ask.answer import Verdict
 from kb.ask.decide.question import Question
 from kb.ask.decision import Definition, Placed, Point, Ruling, Support, Unjoined, Uses
@@ -135,9 +135,30 @@ def _whole(question: Question, holder: Component, column: Column) -> Point | Non
         if all(one in product.topologies for one in question.reading.topologies):
             return Support(product.id, product.topologies, question.turned("yes"))
     if not _asks_for_anything(question):
+        is_bare = column not in ("can", "uses") and _says_nothing_else(question.reading)
+        musts = _installing(question, holder) if is_bare else []
+    if not musts:
         return None
     judgement = question.judge(musts, column, holder)
     return Ruling(holder.id, question.turned(judgement.verdict), column, judgement)
+
+
+def _installing(question: Question, holder: Component) -> list[Match]:
+    """Return the statements on having the component at all: that it is installed, or run."""
+    return [
+        Match(one)
+        for one in holder.requirements
+        if not one.resources
+        and one.count is None
+        and question.facts.action(one).verb & question.reader.placing_marks
+    ]
+
+
+def _says_nothing_else(reading: Reading) -> bool:
+    """Return whether only a component and a judgement of it are said: "is C mandatory?"."""
+    judging = data.words_of("modality")
+    is_numbered = reading.amount is not None or " N" in reading.line
+    return not is_numbered and all(one.word in judging for one in reading.words)
 
 
 def _asks_for_anything(question: Question) -> bool:
