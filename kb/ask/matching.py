@@ -22,7 +22,7 @@ from kb.model import Level
 
 Target = Literal["count", "object", "action", "placement", "clustering", "whole"]
 _DOWNWARD: frozenset[Level] = frozenset({"must-not", "should-not", "need-not"})
-_ACTION_DISTANCE = 5
+ACTION_DISTANCE = 5
 """A statement matched by its words alone stands behind one about the very thing."""
 _NODE = "node"
 _CLUSTERED = frozenset({"clustered", "clustering", "unclustered"})
@@ -200,7 +200,7 @@ def _by_name(facts: Facts, listed: Iterable[Requirement], objects: Sequence[str]
     for one in listed:
         named = facts.action(one).names | set(one.about) | ({one.nodes} if one.nodes else set())
         if wanted <= named:
-            found.append(Match(one, _ACTION_DISTANCE))
+            found.append(Match(one, ACTION_DISTANCE))
     return found
 
 
@@ -277,7 +277,7 @@ def by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
             said = content.marks
             if not all(slot & said for slot in slots):
                 continue
-            rated.append((len(slots), Match(one, _ACTION_DISTANCE)))
+            rated.append((len(slots), Match(one, ACTION_DISTANCE)))
         elif any(verb & content.verb for verb in _verbs(reading)):
-            rated.append((1, Match(one, _ACTION_DISTANCE)))
+            rated.append((1, Match(one, ACTION_DISTANCE)))
     return [match for _, match in rated]

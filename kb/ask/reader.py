@@ -44,6 +44,8 @@ from kb.ask.strangers import content, modifiers, named_foreign, unknown
 from kb.ask.words import MOST_TOKENS, Token, number, singular, tokens
 from kb.catalog import Catalog
 
+_PARTING = frozenset({"-", "–", "—", ":", "("})
+"""Marks between a name and others that are said of it."""
 _QUESTION_WORDS = frozenset("what which how where why who whose when".split())
 _BEING = frozenset("is are be of these those".split())
 NODE_WORDS = frozenset({"node", "server", "machine", "host", "box", "member", "computer"})
@@ -325,7 +327,8 @@ def _of_products(scene: Scene, ids: Sequence[str], products: set[str]) -> list[s
 def _are_joined(scene: Scene, mentions: Sequence[Mention]) -> bool:
     for left, right in pairwise(mentions):
         between = [one.word for one in scene.words[left.end : right.start]]
-        if any(word not in _JOINING for word in between):
+        is_apart = scene.words[right.start].joint.strip() in _PARTING
+        if is_apart or any(word not in _JOINING for word in between):
             return False
     return len(mentions) > 1
 

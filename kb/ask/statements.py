@@ -47,7 +47,10 @@ class Statements:
         """Return the sentence; the component's title before it, unless the sentence has it."""
         if self._names_its_component(requirement):
             return self.sentence(requirement)
-        heading = self.title(requirement.component)
+        return self.headed(self.title(requirement.component), requirement)
+
+    def headed(self, heading: str, requirement: Requirement) -> str:
+        """Return the sentence behind a heading, the circumstances in which it holds between."""
         if circumstances := self._joined(requirement):
             heading += f", {circumstances}"
         return f"{heading}: {_continued(self._catalog, requirement)}"

@@ -85,7 +85,7 @@ _ELSEWHERE: Mapping[Verdict | None, str] = {
     "depends": "It depends.",
     None: "Not recorded for these circumstances.",
 }
-_OTHERWISE = "Otherwise this is not provided for"
+_OTHERWISE = "Left undone, this is not provided for"
 _NOT_SO = "That is not so."
 _CORRECTIONS: Mapping[Level, str] = {
     "must-not": "That is ruled out.",
@@ -311,17 +311,17 @@ class Teller:
 
     def _grounds(self, point: Listing) -> str:
         """Tell the statements behind a list, each once with the components that share it."""
-        by_text: dict[str, list[str]] = {}
+        shared: dict[str, tuple[Requirement, list[str]]] = {}
         for name, found in point.items:
             for one in found:
                 text = self._statements.sentence(one)
-                by_text.setdefault(text, []).append(self._statements.title(name))
+                shared.setdefault(text, (one, []))[1].append(self._statements.title(name))
         everybody = {self._statements.title(name) for name, _ in point.items}
         return "".join(
             f"\n{text}"
             if set(names) == everybody
-            else f"\n{join(dict.fromkeys(names))}: {lower_first(text)}"
-            for text, names in by_text.items()
+            else f"\n{self._statements.headed(join(dict.fromkeys(names)), one)}"
+            for text, (one, names) in shared.items()
         )
 
     def _definition(self, point: Definition) -> str:
@@ -332,7 +332,8 @@ class Teller:
         text = " ".join(said) or "what it is is not recorded."
         if point.unlike:
             text = f"not the same as {point.unlike}. {text}"
-        return f"{thing.title}: {text}{'' if point.wants_role else others}"
+        title = thing.title[:1].upper() + thing.title[1:]
+        return f"{title}: {text}{'' if point.wants_role else others}"
 
     def _instruction(self, point: Instruction) -> str:
         if point.steps:

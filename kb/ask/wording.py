@@ -194,8 +194,10 @@ def _teller(catalog: Catalog, decision: Decision) -> Teller:
 
 
 def _with_lead(verdict: Verdict | None, said: Sequence[str]) -> list[str]:
-    """Return what is said with the overall verdict before it, where it does not begin with it."""
+    """Return what is said with the overall verdict before it, once."""
     opening = VERDICTS[verdict] if verdict is not None else ""
+    if len(said) > 1 and opening and all(one.startswith(f"{opening}. ") for one in said):
+        return [f"{opening}.", *(f"- {one.removeprefix(f'{opening}. ')}" for one in said)]
     if not said or said[0].startswith(opening):
         return list(said)
     is_judged_otherwise = said[0].startswith(tuple(VERDICTS.values()))

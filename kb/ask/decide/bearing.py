@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kb.ask import worlds
 from kb.ask.decide.question import Question
 from kb.ask.facts import marks
-from kb.ask.matching import by_words, find, slot_words
+from kb.ask.matching import ACTION_DISTANCE, by_words, find, slot_words
 from kb.ask.subjects import holder_of
 from kb.ask.worlds import World
 from kb.catalog import Requirement
@@ -29,7 +29,8 @@ def bearing(question: Question, name: str) -> tuple[Requirement, ...]:
     if found.target == "whole" or not (objects or _is_particular(question, found.target)):
         return ()
     is_by_words = found.target == "action"
-    stated = [one.requirement for one in found.matches if one.distance == 0 or is_by_words]
+    inherited = range(1, ACTION_DISTANCE)
+    stated = [one.requirement for one in found.matches if one.distance not in inherited]
     held = holding(question, name, stated)
     return closest(question, held) if is_by_words else held
 

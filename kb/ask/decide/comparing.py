@@ -58,7 +58,7 @@ def same(question: Question) -> Decision | None:
     is_same = len(shapes) == 1
     verdict = question.turned("yes" if is_same else "no")
     points: list[Point] = [Sameness(names, is_same, "component")]
-    points += [duties[one] for one in (names[:1] if is_same else names)]
+    points += [duties[one] for one in names]
     return question.answered(points, list(names), _difference(question, verdict))
 
 
@@ -149,7 +149,8 @@ def _by_topology(question: Question, name: str, asked: str | None) -> Decision:
         if one.ref in wanted or (_matter(one) in differing and set(compared) & set(one.topologies))
     )
     asks_nothing = isinstance(holder, Component) and holder.asks_nothing
-    points.append(Duties(name, chosen, compared if not is_same else (), asks_nothing))
+    if asked is None or not is_same:
+        points.append(Duties(name, chosen, compared if not is_same else (), asks_nothing))
     verdict: Verdict | None = None
     if asked is not None:
         verdict = _difference(question, question.turned("yes" if is_same else "no"))

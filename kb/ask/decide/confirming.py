@@ -28,8 +28,9 @@ def confirmation(question: Question) -> Decision | None:
         return None
     verdicts = [agreed(one) for one in rulings]
     verdict = all_of(verdicts)
-    wrong = [one for one in rulings if one.verdict == "no"]
-    return question.answered(wrong or rulings, [one.holder for one in rulings], verdict)
+    told = [replace(one, verdict=each) for one, each in zip(rulings, verdicts, strict=True)]
+    wrong = [one for one in told if one.verdict == "no"]
+    return question.answered(wrong or told, [one.holder for one in rulings], verdict)
 
 
 def _part(question: Question, text: str, subject: tuple[str, ...]) -> Question:
