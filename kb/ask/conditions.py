@@ -18,6 +18,8 @@ from kb.catalog import Catalog, Condition
 
 _MOST_GAP = 3
 """Words that may stand between two words of a condition's name."""
+_LEAST_EXCLUDED = 2
+"""Words that must be left of a name without its negation to say what it excludes."""
 _WINDOW = 6
 """Words before or after a phrase among which a negation counts."""
 _PREDICATE = re.compile(
@@ -48,6 +50,8 @@ class Said:
     """Id -> True when stated, False when denied."""
     positions: frozenset[int]
     """Positions of the words that say it."""
+    named: frozenset[int] = frozenset()
+    """Those of them that are words of a condition's own name."""
 
     def covers(self, start: int, end: int) -> bool:
         """Return whether all words from `start` to `end` say it."""
@@ -63,6 +67,8 @@ class _Wording:
     stems: tuple[str, ...]
     needs_predicate: bool = False
     """Whether it is the noun of "X is enabled" alone, which states nothing without a predicate."""
+    needs_attitude: bool = False
+    """Whether it is what the name excludes, which says nothing unless that is taken or not."""
 
     def is_turned_round(self, said: str) -> bool:
         """Return whether the words that state it have a negation that the name has not."""
@@ -93,14 +99,18 @@ class ConditionReader:
         """Return what is said of conditions; a sentence comes with the position of its start."""
         said: dict[str, bool] = {}
         positions: set[int] = set()
+        named: set[int] = set()
         for start, sentence in sentences:
             line, ends = _line(sentence)
-            for name, is_stated, span in (*self._by_name(line), *self._by_general_words(line)):
+            line = phrases.hidden("together", "shared", line)
+            by_name = tuple(self._by_name(line))
+            for name, is_stated, span in (*by_name, *self._by_general_words(line)):
                 said.setdefault(name, is_stated)
-                positions |= {
-                    start + index for index, end in enumerate(ends) if span[0] < end <= span[1]
-                }
-        return Said(self._with_excluded(said), frozenset(positions))
+                within = [start + at for at, end in enumerate(ends) if span[0] < end <= span[1]]
+                positions.update(within)
+                if len(within) > 1 and (name, is_stated, span) in by_name:
+                    named.update(within)
+        return Said(self._with_excluded(said), frozenset(positions), frozenset(named))
 
     def with_nodes(self, said: Mapping[str, bool], nodes: int | None) -> dict[str, bool]:
         """Return what is said, with the conditions that a number of nodes decides."""
@@ -127,9 +137,7 @@ class ConditionReader:
                     yield from self._of_topics(words, line, said)
 
     def _by_general_words(self, line: str) -> Iterator[_Statement]:
-        for match in list(phrases.occurrences("availability", "occasion", line)):
-            hidden = " " + "_" * (len(match.group()) - 1)
-            line = line[: match.start()] + hidden + line[match.end() :]
+        line = phrases.hidden("availability", "occasion", line)
         for meaning, is_wanted in (("given-up", False), ("wanted", True)):
             for match in phrases.occurrences("availability", meaning, line):
                 following = set(line[match.end() :].split()[:_MOST_GAP])
@@ -190,6 +198,9 @@ def _wordings(condition: Condition) -> Iterator[_Wording]:
         stems = _content(name)
         if stems:
             yield _Wording(condition.id, _in_order(stems), tuple(stems))
+        excluded = [one for one in stems if one not in _NEGATIONS]
+        if _LEAST_EXCLUDED <= len(excluded) < len(stems):
+            yield _Wording(condition.id, _in_order(excluded), tuple(excluded), needs_attitude=True)
         predicate = _PREDICATE.match(name)
         nouns = {predicate.group(1), predicate.group(1).split(" in ")[0]} if predicate else set()
         for noun in sorted(nouns):
@@ -247,6 +258,8 @@ def _is_stated(line: str, match: re.Match[str], wording: _Wording) -> bool | Non
     """Return whether the words state the condition or deny it; None when they do neither."""
     before, after = _windows(line, match)
     said = phrases.group("off")
+    if wording.needs_attitude:
+        return _is_rejected(before, match.group(), after)
     if any(one in _NEGATIONS for one in wording.stems) and _is_indifferent(before, match.group()):
         return False
     if before.endswith(" unless"):
@@ -256,6 +269,17 @@ def _is_stated(line: str, match: re.Match[str], wording: _Wording) -> bool | Non
         return False
     has_predicate = bool(said["on"].match(after) or said["using"].search(before))
     return True if has_predicate or not wording.needs_predicate else None
+
+
+def _is_rejected(before: str, said: str, after: str) -> bool | None:
+    """Return whether a loss is not taken; None where nothing says whether it is."""
+    found = phrases.group("availability")
+    around = (f"{before}{said}", f"{said}{after}")
+    is_free = found["indifferent"].search(around[0]) is not None
+    if not is_free and any(found["rejected"].search(one) for one in around):
+        return True
+    is_free = is_free or any(found["accepted"].search(one) for one in around)
+    return False if is_free else None
 
 
 def _is_indifferent(before: str, said: str) -> bool:

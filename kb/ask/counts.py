@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from kb.ask.answer import Verdict
 from kb.ask.verdicts import Column
 from kb.catalog import Requirement
-from kb.model import Count
+from kb.model import Count, Level
 
+PARITY = re.compile(r"\b(odd|even) number of ([a-z -]+)")
+"""Words of an action that ask for numbers of one kind, and what they count."""
 _EXPRESSION = re.compile(r"nodes(?: *([+-]) *(\d+))?")
 
 
@@ -45,19 +47,35 @@ def verdicts(
     fits = is_within(count, amount, limit)
     if requirement.level in ("must-not", "should-not"):
         fits = not fits
-    binding = requirement.level in ("must", "must-not", "automatic")
-    asked_for = count.bound != "at-most" and amount <= limit
-    enough: Verdict = "yes" if fits or (count.bound == "at-most") else "no"
-    allowed: Verdict | None = "yes" if fits else ("no" if binding else "yes")
-    if requirement.level in ("may", "need-not"):
-        allowed = "yes" if fits and requirement.level == "may" else None
-        asked_for = False
-    required: Verdict = "yes" if asked_for and binding else "no"
+    is_cap = count.bound == "at-most"
+    found = _table(requirement.level, fits=fits, is_asked_for=not is_cap and amount <= limit)
     if is_enough:
-        required = enough
+        found["required"] = "yes" if fits or is_cap else "no"
+        found["skip"] = "no" if found["required"] == "yes" else "yes"
+    return found
+
+
+def of_parity(requirement: Requirement, amount: int) -> Mapping[Column, Verdict | None] | None:
+    """Return the verdicts on a number where "an odd number of" is asked; None where it is not."""
+    match = PARITY.search(requirement.action.casefold())
+    if match is None or requirement.count is not None:
+        return None
+    fits = (amount % 2 == 1) is (match.group(1) == "odd")
+    if requirement.level in ("must-not", "should-not"):
+        fits = not fits
+    return _table(requirement.level, fits=fits, is_asked_for=False)
+
+
+def _table(level: Level, *, fits: bool, is_asked_for: bool) -> dict[Column, Verdict | None]:
+    binding = level in ("must", "must-not", "automatic")
+    allowed: Verdict | None = "yes" if fits or not binding else "no"
+    if level in ("may", "need-not"):
+        allowed = "yes" if fits and level == "may" else None
+        is_asked_for = False
+    required: Verdict = "yes" if is_asked_for and binding else "no"
     return {
         "required": required,
-        "need": "yes" if asked_for else "no",
+        "need": "yes" if is_asked_for else "no",
         "recommended": "yes" if fits else "no",
         "can": allowed,
         "forbidden": "yes" if allowed == "no" else "no",

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from kb.ask import data
+from kb.ask.counts import PARITY
 from kb.ask.lexicon import Lexicon
 from kb.ask.words import Token, stem, tokens
 from kb.catalog import Catalog, Component, Requirement
@@ -64,6 +65,13 @@ class Facts:
             for one in catalog.requirements()
             if one.count is not None
         }
+        parities = (
+            (one.ref, PARITY.search(one.action.casefold())) for one in catalog.requirements()
+        )
+        for ref, match in parities:
+            if match is not None:
+                noun = match.group(2).split()[0]
+                self._measures.setdefault(ref, self._measure(noun, noun))
         self._roles = {one.id: _role(one) for one in catalog.published()}
         self._users = {one.id: _uses(one) for one in catalog.published()}
         self._role_verbs = {

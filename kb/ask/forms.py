@@ -31,6 +31,7 @@ def form(line: str, *, wants_yes_or_no: bool) -> Form:
         return "which"
     if phrases.has("source", "yes", line):
         return "document"
+    line = phrases.hidden("together", "place", line)
     said = phrases.first_meaning("intent", line)
     if said == "choice" or (said == "passive" and not phrases.has("yes-no", "aux", line)):
         return "which"

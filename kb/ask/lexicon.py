@@ -16,7 +16,7 @@ from kb.ask.names import Bearers, Names
 from kb.ask.record import kept
 from kb.ask.spelling import Spelling, is_plain
 from kb.ask.words import Token, respelled, singular, tokens
-from kb.catalog import Catalog, Component, Product, Thing
+from kb.catalog import Catalog, Component, Product, Resource, Thing
 
 Kind = Literal[
     "component", "resource", "topology", "product", "procedure", "kind", "version", "foreign"
@@ -64,6 +64,7 @@ _GENERIC_HEADS = (
 )
 
 _LINKS = frozenset({"of", "for", "the", "a", "our"})
+_PREPOSITIONS = frozenset("for of on in to with at from by under".split())
 _INVERTED: tuple[Kind, ...] = ("component", "resource")
 _MOST_INVERTED = 3
 """Words of a name that may stand behind its last one."""
@@ -240,6 +241,7 @@ class Lexicon:
                 self._add_initials(name, topology.id)
         for resource in catalog.resources.values():
             self._add_all("resource", resource, _names_of(resource))
+            self._add_without_maker(resource)
             self._add_foreign(catalog, resource)
             self._add_partial(resource.title, "resource", resource.id)
         for procedure in catalog.procedures.values():
@@ -270,12 +272,21 @@ class Lexicon:
         found: dict[str, set[str]] = {}
         for thing in things:
             words = thing.title.split()
-            for length in range(least, len(words)):
+            for length in range(least, _length_of_head(words)):
                 tail = " ".join(words[-length:]).casefold()
                 found.setdefault(tail, set()).add(thing.id)
         for tail, ids in found.items():
             if len(ids) == 1 and tail not in data.dressing():
                 self._tails.add(tail, kind, next(iter(ids)))
+
+    def _add_without_maker(self, resource: Resource) -> None:
+        """Add its names without a first word that is a name itself: "Key Box" of "Acme Key Box"."""
+        plain = data.dressing() | data.word_lists()["function"]
+        for name in resource.names if resource.is_published else ():
+            first, *rest = name.split()
+            is_proper = first[:1].isupper() and first.casefold() not in plain
+            if len(rest) > 1 and is_proper and all(one[:1].isupper() for one in rest):
+                self._tails.add(" ".join(rest), "resource", resource.id)
 
     def _add_all(self, kind: Kind, thing: Thing, names: Iterable[str]) -> None:
         if thing.is_published:
@@ -385,6 +396,12 @@ def _is_written_as_a_name(token: Token, position: int) -> bool:
     if token.text.isupper():
         return len(token.text) > 1
     return token.text[:1].isupper() and position > 0 and not token.break_before
+
+
+def _length_of_head(words: Sequence[str]) -> int:
+    """Return how many words at the end of a title are its head: none behind "for" or "of"."""
+    is_linked = any(one.casefold() in _PREPOSITIONS for one in words)
+    return 0 if is_linked else len(words)
 
 
 def _names_of(thing: Thing) -> Iterator[str]:

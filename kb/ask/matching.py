@@ -78,7 +78,8 @@ def _uncounted(
     slots = slot_words(reading)
     if objects:
         found = [one for name in objects for one in _by_object(catalog, listed, name)]
-        found = found or _by_name(facts, listed, objects) or _by_each_name(facts, listed, objects)
+        named = _by_name(facts, listed, objects) or _by_each_name(facts, listed, objects)
+        found = found or _in_place(reading, named)
         found = found or _by_place(listed, reading, objects)
         return Found("object", tuple(found))
     if reading.placement is not None and reading.modality != "only-way":
@@ -130,15 +131,16 @@ def _by_count(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> 
     assert reading.amount is not None  # the caller has looked
     found = []
     for one in listed:
-        if one.count is None or not is_counted(facts, one, reading.counted):
+        if not is_counted(facts, one, reading.counted):
             continue
-        if reading.counted_per not in (None, one.count.per):
+        if one.count is not None and reading.counted_per not in (None, one.count.per):
             continue
-        verdicts = counts.verdicts(
+        verdicts = counts.of_parity(one, reading.amount) or counts.verdicts(
             one, reading.amount, reading.nodes, is_enough=reading.modality == "enough"
         )
         if verdicts is not None:
-            found.append(Match(one, verdicts=verdicts))
+            is_missed = verdicts["discouraged"] == "yes"
+            found.append(Match(one, verdicts=verdicts, is_missed=is_missed))
     asked = phrases.first_meaning("bound", reading.line)
     meant = [one for one in found if one.requirement.count and one.requirement.count.bound == asked]
     return meant or found
@@ -210,6 +212,19 @@ def _by_each_name(
     """Return the statements that name one of the things each, where there is one for each."""
     found = [_by_name(facts, listed, (one,)) for one in objects]
     return [match for one in found for match in one] if all(found) else []
+
+
+def _in_place(reading: Reading, named: Sequence[Match]) -> list[Match]:
+    """Leave out what is said of another place than the one asked about."""
+    asked = reading.placement
+    if asked is None:
+        return list(named)
+    return [
+        one
+        for one in named
+        if one.requirement.placement is None
+        or is_placed(one.requirement.placement, asked) is not False
+    ]
 
 
 def _by_place(

@@ -73,6 +73,14 @@ def occurrences(name: str, meaning: str, line: str) -> Iterator[re.Match[str]]:
     return group(name)[meaning].finditer(line) if is_possible else iter(())
 
 
+def hidden(name: str, meaning: str, line: str) -> str:
+    """Return the line, of the same length, without the words that have this meaning."""
+    for match in list(occurrences(name, meaning, line)):
+        start, end = match.span()
+        line = f"{line[:start]} {'_' * (end - start - 1)}{line[end:]}"
+    return line
+
+
 @lru_cache(maxsize=_LINES)
 def first_meaning(name: str, line: str) -> str | None:
     """Return the first meaning of the group that the line has, in the order of the data file."""

@@ -242,7 +242,7 @@ def components(scene: Scene, *, is_choice: bool) -> Named:
     """Return the components named in the part that asks, else those named before it."""
     left_out = tuple(_left_out(scene))
     named = [one for one in scene.mentions if one.kind == "component" and one not in left_out]
-    used = [one for one in named if scene.in_asking(one)] or named
+    used = _outside_conditions(scene, [one for one in named if scene.in_asking(one)] or named)
     if not is_choice:
         used = [one for one in used if one.start >= _last_clause(scene)] or used
     products = set(scene.ids("product", in_asking=True) or scene.ids("product"))
@@ -316,6 +316,16 @@ def _left_out(scene: Scene) -> Iterator[Mention]:
         if is_next or (phrases.has("left-out", "yes", before) and not is_told_apart):
             end = mention.end
             yield mention
+
+
+def _outside_conditions(scene: Scene, mentions: list[Mention]) -> list[Mention]:
+    """Leave out names that only help to name a condition, where something else is named."""
+    said = scene.said.named
+    others = [one for one in scene.mentions if one.kind in ("component", "resource")]
+    within = [one for one in others if said.issuperset(range(one.start, one.end))]
+    if len(within) == len(others) or _are_joined(scene, mentions):
+        return mentions
+    return [one for one in mentions if one not in within]
 
 
 def _of_products(scene: Scene, ids: Sequence[str], products: set[str]) -> list[str]:

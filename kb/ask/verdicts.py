@@ -127,11 +127,8 @@ class Match:
     verdicts: Mapping[Column, Verdict | None] | None = None
     """The verdicts where the level alone does not give them: placements and counts."""
 
-    @property
-    def is_violated(self) -> bool:
-        """Whether a number is asked about that the statement excludes."""
-        is_number = self.verdicts is not None and self.requirement.count is not None
-        return is_number and self.verdict("recommended") == "no"
+    is_missed: bool = False
+    """Whether it states a number that the number asked about does not keep to."""
 
     def verdict(self, column: Column) -> Verdict | None:
         """Return the verdict in a world in which it applies."""
@@ -213,9 +210,9 @@ def _case(matches: Sequence[Match], column: Column, world: World) -> Case:
     nearest = min((one.distance for one in here), default=0)
     active = [one for one in here if worlds.applies(one.requirement, world)]
     exact = [one for one in active if one.distance == nearest]
+    exact = [one for one in exact if one.is_missed] or exact
     if not exact:
         return Case(where_absent(column), ())
-    exact = [one for one in exact if one.is_violated] or exact
     strongest = min(_STRENGTH.index(one.requirement.level) for one in exact)
     chosen = [one for one in exact if _STRENGTH.index(one.requirement.level) == strongest]
     return Case(chosen[0].verdict(column), tuple(chosen), active)

@@ -9,8 +9,8 @@ from kb.ask.answer import Reason, Verdict
 from kb.ask.decide.meaning import explanation
 from kb.ask.decide.question import Question
 from kb.ask.decision import Absent, Decision, Definition
-from kb.ask.matching import slot_words
-from kb.ask.subjects import of_kinds, singled_out
+from kb.ask.matching import find, slot_words
+from kb.ask.subjects import holder_of, of_kinds, singled_out
 from kb.model import PageType
 
 _LEAST_FOR_YES_OR_NO = 2
@@ -69,11 +69,21 @@ def _told_apart(question: Question) -> Decision | None:
 
 
 def together(question: Question) -> Decision | None:
-    """Abstain where it is asked whether two things may share a place."""
+    """Abstain where it is asked whether two things may share a place, and no page says so."""
     names = question.reading.components
     if len(names) < 2 or not phrases.has("together", "yes", question.reading.line):
         return None
+    if any(_says_where(question, name) for name in question.subjects.components):
+        return None
     return question.abstain("not-recorded", [("component", one) for one in names])
+
+
+def _says_where(question: Question, name: str) -> bool:
+    """Return whether a statement of the component tells its place beside the other things."""
+    objects = question.objects_for(name)
+    holder = holder_of(question.catalog, name)
+    found = find(question.catalog, question.facts, holder, question.reading, objects)
+    return bool(objects) and any(one.requirement.placement for one in found.matches)
 
 
 def ambiguous(question: Question) -> Decision | None:

@@ -1,0 +1,23 @@
+"""What a question says of conditions, in people's words."""
+
+import pytest
+
+from kb.ask.reader import Reader
+from kb.catalog import Catalog
+
+
+@pytest.mark.parametrize(
+    ("question", "is_stated"),
+    [
+        ("Streams may break, we can accept that. Must the journal be mirrored?", False),
+        ("Broken streams are not acceptable. Must the journal be mirrored?", None),
+        ("We would not mind streams breaking. Must the journal be mirrored?", False),
+        ("For us it is unacceptable that streams break. Must the journal be mirrored?", True),
+        ("Streams must not break. Must the journal be mirrored?", True),
+    ],
+)
+def test_a_loss_is_taken_or_not(catalog: Catalog, question: str, is_stated: bool | None) -> None:
+    """Whether what a condition's name excludes is accepted denies or states the condition."""
+    reading = Reader(catalog).read(question)
+
+    assert reading.conditions.get("continuous-streams") is is_stated
