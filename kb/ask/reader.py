@@ -5,8 +5,8 @@ The stages stand in `Reader.read`; each has a module of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kb.ask import phrases
@@ -37,6 +37,7 @@ from kb.ask.quantities import (
 )
 from kb.ask.reading import Reading
 from kb.ask.record import kept
+from kb.ask.roles import Apart, Parts, parts, set_apart
 from kb.ask.scene import EXCLUDING, Scene
 from kb.ask.sentences import asking, closing, opening, sentences
 from kb.ask.singled import singled
@@ -110,7 +111,10 @@ class Reader:
             asking=asking(found, words, free),
             said=said,
         )
-        return self._reading(scene)
+        apart = set_apart(scene)
+        return self._reading(
+            replace(scene, apart=apart.positions) if apart.positions else scene, apart
+        )
 
     def _with_partial_names(
         self, words: Sequence[Token], mentions: tuple[Mention, ...], free: Sequence[Mention]
@@ -128,12 +132,15 @@ class Reader:
         return tuple(sorted(mentions, key=lambda one: one.start))
 
     @kept("reading")
-    def _reading(self, scene: Scene) -> Reading:
+    def _reading(self, scene: Scene, apart: Apart) -> Reading:
         line = scene.symbols(scene.asking.start, scene.asking.end)
         whole = scene.symbols(0, len(scene.words))
         wants_yes_or_no = is_yes_no(scene, line)
         is_choice = phrases.first_meaning("intent", line) == "choice"
-        named = components(scene, is_choice=is_choice)
+        excluded = _names_at(scene, apart.left_out)
+        asked_form = form(line, wants_yes_or_no=wants_yes_or_no)
+        has_parts = not is_choice and asked_form not in ("same", "compare")
+        named = components(scene, is_choice=is_choice, has_parts=has_parts)
         nodes, amount, counted = numbers(scene)
         stated, unknown_version = version(scene)
         asked = modality(line)
@@ -145,9 +152,13 @@ class Reader:
         return Reading(
             question=scene.question,
             is_truncated=scene.is_truncated,
-            stems=frozenset(one.stem for one in scene.words[scene.asking.start : scene.asking.end]),
+            stems=frozenset(
+                scene.words[i].stem
+                for i in range(scene.asking.start, scene.asking.end)
+                if i not in scene.apart
+            ),
             line=line,
-            form=form(line, wants_yes_or_no=wants_yes_or_no),
+            form=asked_form,
             modality=asked,
             is_negated=asked not in ("forbidden", "skip") and is_negated(line),
             is_object_negated=phrases.has("negation", "object", line),
@@ -160,10 +171,12 @@ class Reader:
             is_partly_named=named.is_partial,
             is_joined=named.is_joined,
             is_named_in_condition=named.is_circumstance,
-            excluded=named.excluded,
+            beside=named.beside,
+            circumstances=named.circumstances,
+            excluded=excluded,
             is_choice=is_choice and len(named.ids) > 1,
             kinds=scene.ids("kind", in_asking=True) or scene.ids("kind"),
-            quantifier=quantifier(line) or quantifier(whole) or ("any" if named.excluded else None),
+            quantifier=quantifier(line) or quantifier(whole) or ("any" if excluded else None),
             products=scene.ids("product", in_asking=True) or scene.ids("product"),
             topologies=topologies,
             unknown_topology=unknown_topology(scene),
@@ -210,8 +223,10 @@ class Named:
     """Whether they are named in one breath."""
     is_partial: bool
     """Whether only a part of a name is written."""
-    excluded: tuple[str, ...]
-    """Ids of those that are left out of what is asked."""
+    beside: tuple[str, ...]
+    """Ids of those behind a preposition, and of owners."""
+    circumstances: tuple[str, ...]
+    """Ids of those that only tell circumstances, or describe something else."""
     is_circumstance: bool
     """Whether all of them stand in the words that state a condition."""
 
@@ -238,11 +253,14 @@ def resources(scene: Scene, line: str) -> tuple[str, ...]:
     return found or (scene.ids("resource") if points_back else ())
 
 
-def components(scene: Scene, *, is_choice: bool) -> Named:
+def components(scene: Scene, *, is_choice: bool, has_parts: bool) -> Named:
     """Return the components named in the part that asks, else those named before it."""
-    left_out = tuple(_left_out(scene))
-    named = [one for one in scene.mentions if one.kind == "component" and one not in left_out]
+    named = [
+        one for one in scene.mentions if one.kind == "component" and one.start not in scene.apart
+    ]
     used = _outside_conditions(scene, [one for one in named if scene.in_asking(one)] or named)
+    played = parts(scene, used) if has_parts else Parts(tuple(used))
+    used = list(played.asked)
     if not is_choice:
         used = [one for one in used if one.start >= _last_clause(scene)] or used
     products = set(scene.ids("product", in_asking=True) or scene.ids("product"))
@@ -260,14 +278,30 @@ def components(scene: Scene, *, is_choice: bool) -> Named:
         shared = []
     unique = tuple(dict.fromkeys(found))
     is_partial = any(one.is_partial for one in used)
-    excluded = tuple(name for one in left_out for name in one.ids)
     said = scene.said.positions
     is_circumstance = bool(used) and all(
         i in said for one in used for i in range(one.start, one.end)
     )
-    is_joined = _are_joined(scene, used)
-    names = tuple(dict.fromkeys(shared))
-    return Named(unique, names, is_joined, is_partial, excluded, is_circumstance)
+    return Named(
+        ids=unique,
+        shared=tuple(dict.fromkeys(shared)),
+        is_joined=_are_joined(scene, used),
+        is_partial=is_partial,
+        beside=_others(played.beside, unique),
+        circumstances=_others(played.circumstances, unique),
+        is_circumstance=is_circumstance,
+    )
+
+
+def _others(mentions: Sequence[Mention], asked: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids of what is named besides what is asked about."""
+    found = (name for one in mentions for name in one.ids if len(one.ids) == 1)
+    return tuple(dict.fromkeys(one for one in found if one not in asked))
+
+
+def _names_at(scene: Scene, starts: frozenset[int]) -> tuple[str, ...]:
+    found = (name for one in scene.mentions if one.start in starts for name in one.ids)
+    return tuple(dict.fromkeys(found))
 
 
 def _told_by_kind(
@@ -301,21 +335,6 @@ def _last_clause(scene: Scene) -> int:
         if token.break_before == "," and token.word in _QUESTION_WORDS and not is_joined:
             return position
     return scene.asking.start
-
-
-def _left_out(scene: Scene) -> Iterator[Mention]:
-    """Return the components that the question leaves out: "besides the agent", "except X and Y"."""
-    end = -1
-    for mention in scene.mentions:
-        if mention.kind != "component":
-            continue
-        before = scene.symbols(max(0, mention.start - _MOST_BEFORE), mention.start)
-        between = [one.word for one in scene.words[end : mention.start]] if end > 0 else [""]
-        is_next = all(word in _JOINING for word in between)
-        is_told_apart = phrases.has("left-out", "told-apart", before)
-        if is_next or (phrases.has("left-out", "yes", before) and not is_told_apart):
-            end = mention.end
-            yield mention
 
 
 def _outside_conditions(scene: Scene, mentions: list[Mention]) -> list[Mention]:

@@ -74,6 +74,10 @@ class Reading:
     """Whether only a part of a component's name is written."""
     is_joined: bool
     """Whether the components are named in one breath: "A, B and C"."""
+    beside: tuple[str, ...]
+    """Components behind a preposition, or owners: asked about where a statement makes them so."""
+    circumstances: tuple[str, ...]
+    """Components that only tell circumstances, or describe something else."""
     excluded: tuple[str, ...]
     """Ids of components that are left out of what is asked: "besides the agent"."""
     is_choice: bool

@@ -40,30 +40,44 @@ class Scene:
     """The part that asks."""
     said: Said
     """What is said of conditions, and by which words."""
+    apart: frozenset[int] = frozenset()
+    """Positions of the words that set something apart from what is asked: they are passed over."""
 
     def symbols(self, start: int, end: int) -> str:
         """Return the words from `start` to `end` as a line in which capitals stand for names."""
-        items: list[str] = []
+        return "".join([f" {one}" for one, _ in self.items(start, end)])
+
+    def items(self, start: int, end: int) -> list[tuple[str, int]]:
+        """Return what the line of symbols consists of, each with the position of its first word."""
+        items: list[tuple[str, int]] = []
         starts = {one.start: one for one in self.mentions}
         position = start
+        last = ""
         while position < end:
+            if position in self.apart:
+                position += 1
+                continue
             token = self.words[position]
-            if token.break_before and position > start:
-                items.append(token.break_before)
+            if token.break_before and items:
+                last = token.break_before
+                items.append((last, position))
             mention = starts.get(position)
             if mention is not None:
-                items.append(mention.symbol)
+                last = mention.symbol
+                items.append((last, position))
                 position = mention.end
                 continue
             if position in self.said.positions:
-                if items[-1:] != ["K"]:
-                    items.append("K")
+                if last != "K":
+                    last = "K"
+                    items.append((last, position))
             else:
                 is_number = number(token.word) is not None and token.word != "one"
                 is_version = token.word[0] == "v" and token.word[1:2].isdigit()
-                items.append("N" if is_number else "V" if is_version else token.stem)
+                last = "N" if is_number else "V" if is_version else token.stem
+                items.append((last, position))
             position += 1
-        return "".join(f" {one}" for one in items)
+        return items
 
     def in_asking(self, mention: Mention) -> bool:
         """Return whether the name stands in the part that asks."""
@@ -75,7 +89,7 @@ class Scene:
             name
             for one in self.mentions
             if one.kind == kind and (self.in_asking(one) or not in_asking)
-            if not self._is_passed_over(one)
+            if one.start not in self.apart and not self._is_passed_over(one)
             for name in one.ids
         ]
         return tuple(dict.fromkeys(found))

@@ -25,7 +25,7 @@ _POINTING = frozenset({"it", "that", "this", "they", "them"})
 def content(scene: Scene) -> tuple[Token, ...]:
     """Return the words of the part that asks which carry matter and belong to no name."""
     taken = {i for one in scene.mentions for i in range(one.start, one.end)}
-    taken |= scene.said.positions
+    taken |= scene.said.positions | scene.apart
     versions = {one.start for one in scene.mentions if one.kind == "version"}
     taken |= {i - 1 for i in versions if scene.words[i - 1].word in ("version", "release")}
     function = data.word_lists()["function"]
@@ -131,7 +131,8 @@ def modifiers(scene: Scene) -> tuple[str, ...]:
     ends = {one.end for one in scene.mentions}
     for mention in scene.mentions:
         position = mention.start - 1
-        if mention.kind != "component" or position < 0 or not scene.in_asking(mention):
+        is_asked = scene.in_asking(mention) and mention.start not in scene.apart
+        if mention.kind != "component" or position < 0 or not is_asked:
             continue
         token = scene.words[position]
         if scene.words[mention.start].break_before or mention.start in ends:

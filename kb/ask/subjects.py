@@ -232,24 +232,40 @@ def _split(
     catalog: Catalog, facts: Facts, reading: Reading
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the components asked about, and those that are only named beside them."""
-    named = reading.components
-    if len(named) < 2 or reading.is_joined or reading.form in ("same", "compare"):
+    named, beside = reading.components, reading.beside
+    if not named or reading.form in ("same", "compare"):
         return named, ()
+    if (found := _by_statements(catalog, facts, (*named, *beside))) and not reading.is_joined:
+        return found
+    if reading.is_about_another and reading.form == "yes-no" and not reading.is_joined:
+        return named[:1], (*named[1:], *beside)
+    spoken_of = (
+        one
+        for one in (*beside, *reading.circumstances)
+        if any(_speaks_of(catalog, facts, subject, one) for subject in named)
+    )
+    return named, tuple(spoken_of)
+
+
+def _by_statements(
+    catalog: Catalog, facts: Facts, named: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return the one component whose statements speak of the others, and these; None if none is."""
     for subject in named:
         others = [one for one in named if one != subject]
-        if all(_speaks_of(catalog, facts, subject, one) for one in others) and not any(
-            _speaks_of(catalog, facts, one, subject) for one in others
+        if (
+            others
+            and all(_speaks_of(catalog, facts, subject, one) for one in others)
+            and not any(_speaks_of(catalog, facts, one, subject) for one in others)
         ):
             return (subject,), tuple(others)
-    if reading.is_about_another and reading.form == "yes-no":
-        return named[:1], named[1:]
-    return named, ()
+    return None
 
 
 def _speaks_of(catalog: Catalog, facts: Facts, subject: str, other: str) -> bool:
     component = catalog.components[subject]
     return any(
-        other in facts.action(one).names or other in one.about or other in one.resources
+        other in facts.action(one).names or other in (*one.about, *one.resources, one.nodes)
         for one in component.requirements
         if other != one.owner
     )

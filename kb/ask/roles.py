@@ -1,0 +1,231 @@
+"""Which part each name plays in a question, told by the words around it.
+
+What is set apart ("unlike the A", "other than the B") is no part of what is asked. A name in a
+clause of circumstances, or one that only describes something else ("the node that runs the A"),
+is not asked about while another name is; one behind a preposition, or one that owns something,
+is asked about only where a statement makes it so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kb.ask import data, phrases
+from kb.ask.lexicon import Mention
+from kb.ask.scene import Scene
+from kb.ask.words import singular
+
+_JOINING = frozenset({"and", "or", "nor", ",", "the", "a", "our"})
+_NAMES = frozenset("CGRT")
+_RELATIVE = frozenset({"that", "which", "who", "whose", "where"})
+_OWNED = ("'s", "’s", "s'", "s’")
+_DETERMINERS = frozenset("the a an our my your their its his her this that these those".split())
+_PRONOUNS = frozenset("i we you it they".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What a question sets apart from what it asks about."""
+
+    positions: frozenset[int] = frozenset()
+    """Positions of the words that do so, the names included."""
+    left_out: frozenset[int] = frozenset()
+    """Where the names begin that are left out of a list: "other than the A"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The names of components in a question, by the part that they play."""
+
+    asked: tuple[Mention, ...]
+    beside: tuple[Mention, ...] = ()
+    """Behind a preposition, or owners: asked about where a statement makes them so."""
+    circumstances: tuple[Mention, ...] = ()
+    """In a clause that tells circumstances, or that describes something else."""
+
+
+def set_apart(scene: Scene) -> Apart:
+    """Return what the part that asks sets apart: left out, or named for contrast only."""
+    items = scene.items(scene.asking.start, scene.asking.end)
+    line = "".join(f" {one}" for one, _ in items)
+    if phrases.has("apart", "idiom", line):
+        return Apart()
+    left_out = frozenset(_spans(scene, items, line, "left-out"))
+    contrasted = frozenset(_spans(scene, items, line, "contrast"))
+    cut = left_out | contrasted
+    if contrasted and not any(one in _NAMES and at not in cut for one, at in items):
+        cut = left_out  # nothing else is named: it is what is asked about
+    named = {one.start for one in scene.mentions if one.kind == "component"}
+    return Apart(cut, left_out & named)
+
+
+def _spans(
+    scene: Scene, items: Sequence[tuple[str, int]], line: str, meaning: str
+) -> Iterator[int]:
+    """Yield the positions of the words that set something apart in this way."""
+    for match in phrases.occurrences("apart", meaning, line):
+        first = line[: match.start()].count(" ")
+        last = line[: match.end()].count(" ")
+        while items[first][0] in (",", "."):
+            first += 1
+        while items[last - 1][0] in (",", "."):
+            last -= 1
+        last = _with_joined(items, last)
+        end = items[last][1] if last < len(items) else scene.asking.end
+        yield from range(items[first][1], end)
+
+
+def _with_joined(items: Sequence[tuple[str, int]], last: int) -> int:
+    """Return where the names end that are joined to the one before: "unlike A and B"."""
+    end = last
+    while end < len(items) and items[end][0] in _JOINING:
+        end += 1
+    is_joined = last < end < len(items) and items[end][0] == items[last - 1][0]
+    is_listed = is_joined and any(one in ("and", "or", "nor") for one, _ in items[last:end])
+    return _with_joined(items, end + 1) if is_listed else last
+
+
+def parts(scene: Scene, named: Sequence[Mention]) -> Parts:
+    """Return which part each of these components plays."""
+    if len(named) < 2:
+        return Parts(tuple(named))
+    aside = {position for start, end in _clauses(scene) for position in range(start, end)}
+    circumstances = tuple(one for one in named if one.start in aside)
+    asked = tuple(one for one in named if one.start not in aside)
+    if not asked:
+        return Parts(tuple(named))
+    beside = tuple(one for one in asked[1:] if _is_related(scene, one)) if asked[1:] else ()
+    if not _stands_first(scene, asked[0]):
+        beside = ()
+    owners = tuple(one for one in asked if _is_owner(scene, one) and one not in beside)
+    if len(beside) + len(owners) < len(asked):
+        beside += owners
+    return Parts(tuple(one for one in asked if one not in beside), beside, circumstances)
+
+
+def _is_related(scene: Scene, mention: Mention) -> bool:
+    """Return whether a preposition stands before the name."""
+    position = mention.start - 1
+    while position > scene.asking.start and scene.words[position].word in _DETERMINERS:
+        position -= 1
+    return scene.words[position].word in data.word_lists()["relating"]
+
+
+def _stands_first(scene: Scene, mention: Mention) -> bool:
+    """Return whether the name is the subject of its clause: only grammar stands before it."""
+    function = data.word_lists()["function"]
+    for position in range(mention.start - 1, scene.asking.start - 1, -1):
+        if scene.words[position + 1].break_before:
+            return True
+        word = scene.words[position].word
+        if word not in function or word in data.word_lists()["relating"]:
+            return False
+        if word in _PRONOUNS:
+            return False
+    return True
+
+
+def _is_owner(scene: Scene, mention: Mention) -> bool:
+    return scene.words[mention.end - 1].text.endswith(_OWNED)
+
+
+def _clauses(scene: Scene) -> Iterator[tuple[int, int]]:
+    """Yield the clauses that only tell circumstances or describe something else."""
+    starts = {one.start: one for one in scene.mentions}
+    ends = {one.end for one in scene.mentions}
+    is_cleft = [one.word for one in scene.words[scene.asking.start :][:2]] == ["is", "it"]
+    position = scene.asking.start
+    if phrases.has("premise", "yes", scene.symbols(position, scene.asking.end)):
+        position = _end_of_clause(scene, position)  # what is taken for granted is judged too
+    while position < scene.asking.end:
+        end = position
+        if _opens_circumstances(scene, position):
+            end = _end_of_clause(scene, position)
+        elif position in ends or _is_place(scene, position - 1):
+            if not is_cleft and _opens_description(scene, position):
+                end = _end_of_description(scene, position)
+            elif _is_place(scene, position - 1):
+                end = _end_of_place(scene, position, starts)
+        if end > position:
+            yield position, end
+        position = max(end, position + 1)
+
+
+def _opens_circumstances(scene: Scene, position: int) -> bool:
+    """Return whether a clause begins here with "if", "because" or the like."""
+    word = scene.words[position].word
+    lists = data.word_lists()
+    if word not in lists["circumstances"] and word not in lists["occasioning"]:
+        return False
+    before = scene.words[max(scene.asking.start, position - 2) : position]
+    following = scene.words[position + 1].word if position + 1 < scene.asking.end else ""
+    if any(one.word in lists["telling"] for one in before) or following in lists["auxiliaries"]:
+        return False
+    if word in lists["circumstances"]:
+        return True
+    end = _end_of_clause(scene, position)
+    inside = [one for one in scene.mentions if position < one.start < end]
+    return bool(inside) and inside[0].end < end  # "before the A is there", not "before the A"
+
+
+def _end_of_clause(scene: Scene, start: int) -> int:
+    """Return where a clause of circumstances ends: at a mark, or where the question begins."""
+    auxiliaries = data.word_lists()["auxiliaries"]
+    for position in range(start + 1, scene.asking.end):
+        token = scene.words[position]
+        following = scene.words[position + 1].word if position + 1 < scene.asking.end else ""
+        if token.break_before or (token.word in auxiliaries and following in _PRONOUNS):
+            return position
+    return scene.asking.end
+
+
+def _is_place(scene: Scene, position: int) -> bool:
+    """Return whether a word is one of those that things run on, such as "node"."""
+    if position < scene.asking.start:
+        return False
+    return singular(scene.words[position].word) in data.word_lists()["places"]
+
+
+def _opens_description(scene: Scene, position: int) -> bool:
+    """Return whether a relative clause begins here, behind a noun."""
+    word = scene.words[position].word
+    if word in data.word_lists()["relating"] and position + 1 < scene.asking.end:
+        return scene.words[position + 1].word == "which"
+    if word not in _RELATIVE or position == scene.asking.start:
+        return False
+    if scene.words[position].break_before != ",":
+        return not scene.words[position].break_before
+    behind = range(position + 1, scene.asking.end)
+    return any(scene.words[one].break_before for one in behind)
+
+
+def _end_of_description(scene: Scene, start: int) -> int:
+    """Return where a relative clause ends: at a mark, or at the verb that follows its own."""
+    named = {i for one in scene.mentions for i in range(one.start, one.end)}
+    has_verb = False
+    for position in range(start + 1, scene.asking.end):
+        token = scene.words[position]
+        if token.break_before or (has_verb and token.word in data.word_lists()["auxiliaries"]):
+            return position
+        is_grammar = token.word in _DETERMINERS or token.word == "which"
+        has_verb = has_verb or not (is_grammar or position in named)
+    return scene.asking.end
+
+
+def _end_of_place(scene: Scene, position: int, starts: dict[int, Mention]) -> int:
+    """Return where what is told of a place ends: "node with the A", "node the A runs on"."""
+    if scene.words[position].break_before:
+        return position
+    is_told = scene.words[position].word in data.word_lists()["holding"]
+    name = position + is_told
+    while name < scene.asking.end and scene.words[name].word in _DETERMINERS:
+        name += 1
+    mention = starts.get(name)
+    if mention is None or (not is_told and name == position):
+        return position
+    if is_told:
+        return mention.end
+    following = scene.words[mention.end] if mention.end < scene.asking.end else None
+    is_verb = following is not None and not following.break_before
+    return mention.end + 1 if is_verb else position

@@ -1,0 +1,75 @@
+"""Each name in a question plays a part, and only what is asked about is judged."""
+
+import pytest
+
+from kb.ask.engine import Engine
+from kb.ask.reader import Reader
+from kb.catalog import Catalog
+
+
+@pytest.fixture(scope="module")
+def reader(catalog: Catalog) -> Reader:
+    """Return the reader of questions on the catalog."""
+    return Reader(catalog)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Unlike the Tape Mover, may the Playout Service have a roaming address?",
+        "May the Playout Service, in contrast to the Tape Mover and the Lock Keeper, have a VIP?",
+        "May the Playout Service have a roaming address instead of the Tape Mover?",
+        "May the Playout Service, as opposed to the mover, have a roaming address?",
+    ],
+)
+def test_what_is_named_for_contrast_is_not_asked_about(reader: Reader, question: str) -> None:
+    """Words that set a name apart are passed over, and all names that are joined to it."""
+    reading = reader.read(question)
+
+    assert reading.components == ("playout-service",)
+    assert reading.excluded == ()
+
+
+def test_a_contrast_alone_is_what_is_asked_about(reader: Reader) -> None:
+    """Where nothing else is named, the name behind "instead of" is meant."""
+    assert reader.read("What do I use instead of the Tape Mover?").components == ("tape-mover",)
+
+
+def test_what_is_left_out_is_kept_from_lists(engine: Engine) -> None:
+    """A component behind "other than" is not among those that a list names."""
+    answer = engine.ask("Which components other than the Tape Mover may have a roaming address?")
+
+    assert "tape-mover" not in answer.components
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Must the Ingest Service be on each node that runs the Transcoder?",
+        "Must the Ingest Service be on each node with the Transcoder?",
+        "Must the Ingest Service be on each node the Transcoder runs on?",
+        "If the Transcoder is outside the cluster, must the Ingest Service be on each node?",
+        "Must the Ingest Service be on each node before the Transcoder is installed?",
+    ],
+)
+def test_circumstances_and_descriptions_are_not_asked_about(reader: Reader, question: str) -> None:
+    """A name in a clause that describes something else, or tells when, is a circumstance."""
+    reading = reader.read(question)
+
+    assert reading.components == ("ingest-service",)
+    assert reading.circumstances == ("transcoder",)
+
+
+def test_a_name_behind_a_preposition_is_beside_what_is_asked(reader: Reader) -> None:
+    """What something comes from, or is done with, is not asked about while another name is."""
+    reading = reader.read("Does the Ingest Service need a tape lease from the Lock Keeper?")
+
+    assert reading.components == ("ingest-service",)
+    assert reading.beside == ("lock-keeper",)
+
+
+def test_a_statement_tells_who_is_asked_about(engine: Engine) -> None:
+    """Where grammar leaves it open, the component whose statement names the other is meant."""
+    answer = engine.ask("Is the Vault Console needed by the Tape Mover? We archive to tape.")
+
+    assert answer.components == ("tape-mover",)
