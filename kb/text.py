@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from threading import Lock
 
@@ -114,6 +114,12 @@ def edits(left: str, right: str, limit: int) -> int:
     alignment).
     """
     return int(OSA.distance(left, right, score_cutoff=limit))
+
+
+def within(word: str, known: Sequence[str], limit: int) -> list[tuple[str, int]]:
+    """Return those of the words that have at most so many typing errors, with their number."""
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=limit, limit=None)
+    return [(candidate, int(errors)) for candidate, errors, _ in found]
 
 
 def join(parts: Iterable[str], conjunction: str = "and") -> str:

@@ -10,11 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kb.ask import data
 from kb.ask.decision import Quote
+from kb.ask.postings import Postings
 from kb.ask.words import Token, tokens
 
 _MOST_WORDS = 4
 """Words that a term has at most."""
 _MOST_SENTENCES = 3
+_MANY = 1_000
+"""Headings that have a word; where more have each word of a term, none explains it."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 _IS = re.compile(
     r"(?:(?:An?|The) )?(?P<term>[^\W\d_][\w-]*(?: [\w-]+){0,3}?)"
@@ -48,27 +51,37 @@ class Glossary:
     """The terms that the sections of some pages explain."""
 
     def __init__(self, sections: Iterable[Explained]) -> None:
-        self._said: dict[frozenset[str], Quote] = {}
-        self._headed: list[tuple[frozenset[str], Quote]] = []
-        for path, title, anchor, line, text in sections:
-            sentences = _SENTENCE.split(" ".join(text.split()))
-            headed = Quote(path, title, anchor, line, " ".join(sentences[:_MOST_SENTENCES]))
+        self._sections = tuple(sections)
+        self._said: dict[frozenset[str], tuple[int, int]] = {}
+        self._headed = Postings()
+        for place, (_, title, _, _, text) in enumerate(self._sections):
             if _names_something(title):
-                self._headed.append((_stems(tokens(title)), headed))
-            for position, sentence in enumerate(sentences):
+                self._headed.add(_stems(tokens(title)), place)
+            for position, sentence in enumerate(_sentences(text)):
                 for term, start in _terms(sentence, position):
-                    said = " ".join(sentences[start : start + _MOST_SENTENCES])
-                    self._said.setdefault(term, Quote(path, title, anchor, line, said))
+                    self._said.setdefault(term, (place, start))
 
     def find(self, term: frozenset[str]) -> Quote | None:
         """Return the passage that says what a term is; a sentence that does counts first."""
         if not term or term <= _plain():
             return None
         if term in self._said:
-            return self._said[term]
-        headed = [(stems, quote) for stems, quote in self._headed if term <= stems]
-        fitting = [quote for stems, quote in headed if stems == term or _says_what(quote.title)]
-        return fitting[0] if fitting else None
+            return self._quote(*self._said[term])
+        for place in self._headed.together([{one} for one in term], _MANY):
+            title = self._sections[place][1]
+            if _stems(tokens(title)) == term or _says_what(title):
+                return self._quote(place, 0)
+        return None
+
+    def _quote(self, place: int, start: int) -> Quote:
+        """Return some sentences of a section as a passage."""
+        path, title, anchor, line, text = self._sections[place]
+        said = " ".join(_sentences(text)[start : start + _MOST_SENTENCES])
+        return Quote(path, title, anchor, line, said)
+
+
+def _sentences(text: str) -> list[str]:
+    return _SENTENCE.split(" ".join(text.split()))
 
 
 def asked_term(words: Sequence[Token]) -> frozenset[str]:

@@ -6,36 +6,16 @@ its statements.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Iterable, Sequence
 
 from kb.ask.facts import Facts
+from kb.ask.postings import Postings
 from kb.catalog import Catalog, Component, Product
 
 MOST_CANDIDATES = 2_000
 """Components that are looked at for one question; words that more of them have tell too little."""
 
 Holder = Component | Product
-
-
-class _Postings:
-    """Places in a list of holders, by what they have to do with."""
-
-    def __init__(self) -> None:
-        self._places: dict[str, array[int]] = {}
-
-    def add(self, keys: Iterable[str], place: int) -> None:
-        for key in keys:
-            self._places.setdefault(key, array("I")).append(place)
-
-    def of(self, keys: Iterable[str]) -> list[int]:
-        """Return the places of any of the keys, in order."""
-        found = [self._places[key] for key in keys if key in self._places]
-        return list(found[0]) if len(found) == 1 else sorted({at for one in found for at in one})
-
-    def count(self, keys: Iterable[str]) -> int:
-        """Return how many places the keys have at most."""
-        return sum(len(self._places.get(key, ())) for key in keys)
 
 
 class Index:
@@ -45,9 +25,9 @@ class Index:
         products = tuple(one for one in catalog.products.values() if one.is_published)
         self._holders: tuple[Holder, ...] = (*products, *catalog.published())
         self._components = len(products)
-        self._applying, self._touching, self._under = _Postings(), _Postings(), _Postings()
-        self._using, self._saying, self._kinds = _Postings(), _Postings(), _Postings()
-        self._products, self._following = _Postings(), _Postings()
+        self._applying, self._touching, self._under = Postings(), Postings(), Postings()
+        self._using, self._saying, self._kinds = Postings(), Postings(), Postings()
+        self._products, self._following = Postings(), Postings()
         for place, holder in enumerate(self._holders):
             stated = holder.requirements
             applying = {name for one in stated for name in one.resources}
@@ -128,13 +108,8 @@ class Index:
 
         None where there are more of them than are looked at.
         """
-        rarest = min(words, key=self._saying.count, default=frozenset[str]())
-        if self._saying.count(rarest) > MOST_CANDIDATES:
-            return ()
-        found = set(self._saying.of(rarest))
-        for one in words:
-            found.intersection_update(self._saying.of(one))
-        return tuple(self._holders[at] for at in sorted(found))
+        places = self._saying.together(words, MOST_CANDIDATES)
+        return tuple(self._holders[at] for at in places)
 
     def _found(self, places: Iterable[int]) -> tuple[Component, ...]:
         found = (self._holders[at] for at in places)

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
 from kb.ask import data
-from kb.ask.names import Bearers, Names
+from kb.ask.names import MOST_BEARERS, Bearers, Names
 from kb.ask.record import kept
 from kb.ask.spelling import Spelling, is_plain
 from kb.ask.words import Token, respelled, singular, tokens
-from kb.catalog import Catalog, Component, Product, Resource, Thing
+from kb.catalog import Catalog, Component, Resource, Thing
 
 Kind = Literal[
     "component", "resource", "topology", "product", "procedure", "kind", "version", "foreign"
@@ -99,7 +99,7 @@ class Lexicon:
         self._initial_heads: set[str] = set()
         self._heads: dict[str, str] = {}
         self._last_words: set[str] = set()
-        self._prefixes = {one.id: _prefixes(catalog, one) for one in catalog.products.values()}
+        self._prefixes = _prefixes(catalog)
         self._collect(catalog)
         others: set[Kind] = {"foreign"}
         written = {word: kinds for word, kinds in self._names.words.items() if word.isalpha()}
@@ -212,7 +212,7 @@ class Lexicon:
                     break
 
     def _counts(self, mention: Mention, kind: Kind, words: Sequence[Token]) -> bool:
-        if mention.kind != kind:
+        if mention.kind != kind or len(mention.ids) >= MOST_BEARERS:
             return False
         first = words[mention.start]
         is_plain = mention.end - mention.start == 1 and first.word in data.dressing()
@@ -411,25 +411,32 @@ def _names_of(thing: Thing) -> Iterator[str]:
         yield former.replace("-", " ")
 
 
-def _prefixes(catalog: Catalog, product: Product) -> list[str]:
-    """Return what may be dropped from the front of its components' names, longest first.
+def _prefixes(catalog: Catalog) -> dict[str, frozenset[str]]:
+    """Return for each product what may be dropped from the front of its components' names.
 
-    Its own names, and what the titles of more than two components begin with.
+    Its own names, and what the titles of more than two components begin with, without case.
     """
-    titles = [one.title.split() for one in catalog.published() if one.product == product.id]
-    heads = Counter(
-        " ".join(words[:length]) for words in titles for length in (2, 3) if len(words) > length
-    )
-    shared = {head for head, count in heads.items() if count > 2}
-    return sorted({*product.names, *shared}, key=lambda one: (-len(one), one))
+    heads = {product: Counter[str]() for product in catalog.products}
+    for component in catalog.published():
+        words = component.title.casefold().split()
+        lengths = [length for length in (2, 3) if len(words) > length]
+        heads[component.product].update(" ".join(words[:length]) for length in lengths)
+    return {
+        product.id: frozenset(
+            {one.casefold() for one in product.names}
+            | {head for head, count in heads[product.id].items() if count > 2}
+        )
+        for product in catalog.products.values()
+    }
 
 
-def _without_prefix(name: str, prefixes: Iterable[str]) -> str:
-    for prefix in prefixes:
-        if name.casefold().startswith(f"{prefix.casefold()} "):
-            rest = name[len(prefix) + 1 :]
-            if len(rest.split()) > 1 or len(prefix.split()) == 1:
-                return rest
+def _without_prefix(name: str, prefixes: Set[str]) -> str:
+    """Return the name without the longest of the prefixes that leaves enough of it."""
+    words = name.split(" ")
+    for length in range(len(words) - 1, 0, -1):
+        is_enough = length == 1 or len(words) - length > 1
+        if is_enough and " ".join(words[:length]).casefold() in prefixes:
+            return " ".join(words[length:])
     return name
 
 

@@ -14,6 +14,8 @@ from kb.ask.words import Token, singular, tokens
 
 K = TypeVar("K")
 
+MOST_BEARERS = 64
+"""Bearers of one name that are kept: a name that more things share tells none of them."""
 _ARTICLES = frozenset({"the", "a", "an"})
 _HEAD = 3
 """Letters by which most words are known for none that a name begins with."""
@@ -114,7 +116,8 @@ def _enter(table: _Table[K], spelling: str, bearer: tuple[K, str]) -> None:
     if known is None:
         table[spelling] = bearer
     elif isinstance(known, set):
-        known.add(bearer)
+        if len(known) < MOST_BEARERS:
+            known.add(bearer)
     elif known != bearer:
         table[spelling] = {known, bearer}
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,9 +15,10 @@ from kb.ask.decision import Quote
 from kb.ask.facts import marks, marks_of
 from kb.ask.glossary import Glossary
 from kb.ask.matching import slot_words
+from kb.ask.postings import Postings
 from kb.ask.reading import Reading
 from kb.ask.record import kept
-from kb.ask.words import tokens
+from kb.ask.words import stems, tokens
 from kb.catalog import Catalog, Thing
 from kb.markdown import Body
 
@@ -26,23 +26,20 @@ ENOUGH = 0.99
 """Share of the question's matter, by weight, that a section must have."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 _MOST_SENTENCES = 3
+_MANY = 1_000
+"""Sections that have a word; where more have it, it leads to none of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of a page, ready to be compared with questions."""
+    """A section of a page."""
 
     path: str
     title: str
+    """That of the section, else that of the page."""
     anchor: str
     line: int
     text: str
-    marks: frozenset[str]
-    """What its words are compared by, the page's title included."""
-    own: frozenset[str]
-    """Stems of its heading and its text alone."""
-    heading: frozenset[str]
-    """What the words of its heading and of the page's title are compared by."""
 
 
 _Wanted = tuple[str, frozenset[str]]
@@ -56,19 +53,23 @@ class Rated:
     section: Section
     share: float
     """Share of the question's matter, by weight, that it has."""
-    own: int
-    """Number of words of the question that its heading and text have, the page's title aside."""
 
 
 class Passages:
     """The prose of one catalog."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._sections = sorted(_sections(catalog), key=lambda one: (one.path, one.line))
+        found = sorted(_sections(catalog), key=lambda one: (one[1].path, one[1].line))
+        self._sections = tuple(section for _, section in found)
         self._glossary = Glossary(
             (one.path, one.title, one.anchor, one.line, one.text) for one in self._sections
         )
-        self._spread = Counter(mark for one in self._sections for mark in one.marks)
+        self._marks, self._headings = Postings(), Postings()
+        for place, (title, section) in enumerate(found):
+            heading = marks_of(tokens(title))
+            self._headings.add(heading, place)
+            prose = (mark for one in stems(section.text) for mark in marks(one))
+            self._marks.add(heading.union(prose), place)
 
     def best(self, reading: Reading, components: tuple[str, ...]) -> Quote | None:
         """Return the passage that answers the question, if one does."""
@@ -76,11 +77,12 @@ class Passages:
         wanted = [(one.stem, marks(one.stem)) for one in reading.words if one.word in slots]
         if not wanted or components:
             return None
-        enough = [one for one in self._rated(wanted, reading.stems) if one.share >= ENOUGH]
-        best = max(enough, key=lambda one: (one.share, one.own), default=None)
-        if best is None:
+        enough = [one for one in self._rated(wanted) if one.share >= ENOUGH]
+        share = max((one.share for one in enough), default=0)
+        best = [one.section for one in enough if one.share == share]
+        found = max(best, key=lambda one: len(reading.stems & _own_stems(one)), default=None)
+        if found is None:
             return None
-        found = best.section
         return Quote(found.path, found.title, found.anchor, found.line, _excerpt(found, wanted))
 
     def explained(self, term: frozenset[str]) -> Quote | None:
@@ -88,32 +90,42 @@ class Passages:
         return self._glossary.find(term)
 
     @kept("passages")
-    def _rated(self, wanted: Sequence[_Wanted], asked: frozenset[str]) -> list[Rated]:
+    def _rated(self, wanted: Sequence[_Wanted]) -> list[Rated]:
         """Return the sections that may answer, in order of their addresses.
 
-        A single word of matter must stand in the heading.
+        A single word of matter must stand in the heading. A word that very many sections have
+        leads to none of them; it only counts in those that another word leads to.
         """
-        weights = [self._weight(found) for _, found in wanted]
+        if len(wanted) == 1:
+            places = self._headings.of(wanted[0][1])
+            return [Rated(self._sections[at], 1.0) for at in places[:_MANY]]
+        spread = [max(self._marks.sizes(found)) for _, found in wanted]
+        weights = [math.log(1 + len(self._sections) / (1 + one)) for one in spread]
+        places = sorted(
+            {
+                at
+                for size, (_, found) in zip(spread, wanted, strict=True)
+                if size <= _MANY
+                for at in self._marks.of(found)
+            }
+        )
         total = sum(weights)
         return [
-            Rated(section, covered / total, len(asked & section.own))
-            for section in self._sections
-            if len(wanted) > 1 or wanted[0][1] & section.heading
-            if (
-                covered := sum(
+            Rated(
+                self._sections[at],
+                sum(
                     weight
                     for weight, (_, found) in zip(weights, wanted, strict=True)
-                    if found & section.marks
+                    if self._marks.has(found, at)
                 )
+                / total,
             )
+            for at in places
         ]
 
-    def _weight(self, found: frozenset[str]) -> float:
-        spread = max((self._spread[mark] for mark in found), default=0)
-        return math.log(1 + len(self._sections) / (1 + spread))
 
-
-def _sections(catalog: Catalog) -> Iterator[Section]:
+def _sections(catalog: Catalog) -> Iterator[tuple[str, Section]]:
+    """Yield the sections that have text, each behind its page's title and its own."""
     bodies: list[tuple[str, str, Body]] = [
         (one.path, one.title, one.body) for one in catalog.guides if one.answers
     ]
@@ -134,20 +146,16 @@ def _sections(catalog: Catalog) -> Iterator[Section]:
     for path, title, body in bodies:
         for section in body.sections:
             if section.text.strip():
-                said = f"{title}. {section.title}. {section.text}"
-                found = frozenset(mark for one in tokens(said) for mark in marks(one.stem))
                 heading = section.title or title
-                own = frozenset(one.stem for one in tokens(f"{section.title}. {section.text}"))
-                yield Section(
-                    path,
-                    heading,
-                    section.anchor,
-                    section.line,
-                    section.text,
-                    found,
-                    own,
-                    marks_of(tokens(f"{title}. {section.title}")),
+                yield (
+                    f"{title}. {section.title}",
+                    Section(path, heading, section.anchor, section.line, section.text),
                 )
+
+
+def _own_stems(section: Section) -> frozenset[str]:
+    """Return the stems of a section's heading and text."""
+    return stems(f"{section.title}. {section.text}")
 
 
 def _excerpt(section: Section, wanted: Sequence[_Wanted]) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 from kb import text
 from kb.ask import data
 from kb.ask.record import kept
-from kb.ask.words import Token, plural, respelled, singular, stem, tokens
+from kb.ask.words import Token, plural, respelled, singular, stem, vocabulary
 
 _VOWELS = frozenset("aeiou")
 _SHORTEST = 4
@@ -39,16 +39,16 @@ class Spelling:
     ) -> None:
         """Take the words of names, those that only other worlds' names have, and sentences."""
         self._names = names
-        self._documented = names | _words_of(facts)
-        self._known = self._documented | _words_of(prose) | _plain_words()
+        self._documented = names | vocabulary(facts)
+        self._known = self._documented | vocabulary(prose) | _plain_words()
         self._foreign = foreign - self._known
         self._skeletons = _skeletons(names)
-        self._by_length: dict[int, list[str]] = {}
+        self._by_start: dict[tuple[str, int], list[str]] = {}
         common = (one for one in data.word_lists()["misspelt"] if len(one) >= _SHORTEST)
         heads = data.word_lists()["heads"]
         mended = [one for one in (*names, *self._foreign) if one not in heads]
         for word in sorted({*mended, *map(plural, mended), *common}):
-            self._by_length.setdefault(len(word), []).append(word)
+            self._by_start.setdefault((word[0], len(word)), []).append(word)
 
     def knows(self, token: Token) -> bool:
         """Return whether a page or the lists of plain English have this word."""
@@ -79,18 +79,25 @@ class Spelling:
         """Return the word with the fewest errors between; names first, then the longest."""
         limit = 1 if len(word) < _LONG else 2
         ranked: list[tuple[int, bool, int, str]] = []
-        for length in range(len(word) - limit, len(word) + limit + 1):
-            for candidate in self._by_length.get(length, ()):
-                if not _alike_at_the_start(word, candidate):
-                    continue
-                errors = text.edits(word, candidate, limit)
-                if errors > limit or (len(word) < _SHORT and not _is_small_slip(word, candidate)):
-                    continue
-                if errors > 1 and abs(len(word) - len(candidate)) > 1:
-                    continue
-                is_common = singular(candidate) not in self._names
-                ranked.append((errors, is_common, -len(candidate), candidate))
+        for candidate, errors in text.within(word, self._alike_at_the_start(word, limit), limit):
+            if len(word) < _SHORT and not _is_small_slip(word, candidate):
+                continue
+            if errors > 1 and abs(len(word) - len(candidate)) > 1:
+                continue
+            is_common = singular(candidate) not in self._names
+            ranked.append((errors, is_common, -len(candidate), candidate))
         return _best(ranked)
+
+    def _alike_at_the_start(self, word: str, limit: int) -> list[str]:
+        """Return the words about as long that begin with its letter, or its first two swapped."""
+        swapped = word[1::-1]
+        found: list[str] = []
+        for length in range(len(word) - limit, len(word) + limit + 1):
+            found += self._by_start.get((word[0], length), ())
+            if swapped[0] != word[0]:
+                others = self._by_start.get((swapped[0], length), ())
+                found += [one for one in others if one.startswith(swapped)]
+        return found
 
 
 def is_plain(token: Token) -> bool:
@@ -120,11 +127,6 @@ def _plain_words() -> frozenset[str]:
     return frozenset({*plain, *map(stem, plain)})
 
 
-def _words_of(sentences: Iterable[str]) -> frozenset[str]:
-    words = (one for sentence in sentences for one in tokens(sentence))
-    return frozenset(form for one in words for form in (one.word, one.stem))
-
-
 def _is_small_slip(word: str, candidate: str) -> bool:
     """Return whether two letters changed places, or one was left out within the word."""
     if sorted(word) == sorted(candidate):
@@ -152,7 +154,3 @@ def _cut(word: str, full: str) -> bool:
     """Return whether a word is another one with letters left out."""
     rest = iter(full)
     return word[0] == full[0] and len(word) < len(full) and all(one in rest for one in word)
-
-
-def _alike_at_the_start(word: str, candidate: str) -> bool:
-    return word[0] == candidate[0] or word[:2] == candidate[1::-1]

@@ -7,6 +7,7 @@ Names of things are not known here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -66,6 +67,19 @@ def tokens(question: str) -> tuple[Token, ...]:
         if len(found) >= MOST_TOKENS:
             break
     return tuple(found[:MOST_TOKENS])
+
+
+def vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words that any of the texts has, and their stems."""
+    written = {one for text_ in texts for one in _TOKEN.findall(text_)}
+    return frozenset(form for one in written for read in _written_out(one) for form in read)
+
+
+def stems(text_: str) -> frozenset[str]:
+    """Return the stems of the words that a text of any length has."""
+    return frozenset(
+        its_stem for one in set(_TOKEN.findall(text_)) for _, its_stem in _written_out(one)
+    )
 
 
 def stem(word: str) -> str:
