@@ -6,7 +6,7 @@ Made once per catalog from actions, roles and names; the comparison with questio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -14,6 +14,7 @@ from itertools import pairwise
 from kb.ask import data
 from kb.ask.counts import PARITY
 from kb.ask.lexicon import Lexicon
+from kb.ask.postings import MOST_CANDIDATES, Postings
 from kb.ask.words import Token, stem, tokens
 from kb.catalog import Catalog, Component, Requirement
 
@@ -24,10 +25,15 @@ class Content:
 
     names: frozenset[str]
     """Ids of resources and components that it names."""
-    marks: frozenset[str]
-    """Its words as `marks` gives them, names' words too."""
+    said: tuple[str, ...]
+    """Its words as `marks` gives them, names' words too, in a tenth of the memory of a set."""
     verb: frozenset[str]
     """The marks of its first word, the verb of an action."""
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """Its words as `marks` gives them, names' words too."""
+        return frozenset(self.said)
 
 
 _RATINGS = {(True, True): 1.0, (True, False): 0.9, (False, True): 0.5, (False, False): 0.4}
@@ -59,6 +65,7 @@ class Facts:
 
     def __init__(self, catalog: Catalog, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._sets: dict[frozenset[str], frozenset[str]] = {}
         self._actions = {one.ref: self._content(_said(one)) for one in catalog.requirements()}
         self._measures = {
             one.ref: self._measure(one.count.of, catalog.title_of(one.count.of))
@@ -72,15 +79,16 @@ class Facts:
             if match is not None:
                 noun = match.group(2).split()[0]
                 self._measures.setdefault(ref, self._measure(noun, noun))
-        self._roles = {one.id: _role(one) for one in catalog.published()}
-        self._users = {one.id: _uses(one) for one in catalog.published()}
+        self._published = catalog.published()
+        self._roles = {one.id: self._once(_role(one)) for one in self._published}
+        self._users = {one.id: self._once(_uses(one)) for one in self._published}
         self._role_verbs = {
-            one.id: _verbs(tokens(one.role or one.summary or "")) for one in catalog.published()
+            one.id: self._once(_verbs(tokens(one.role or one.summary or "")))
+            for one in self._published
         }
-        self._holders: dict[str, set[str]] = {}
-        for component in catalog.published():
-            for mark in self._roles[component.id] | self._users[component.id]:
-                self._holders.setdefault(mark, set()).add(component.id)
+        self._holders = Postings()
+        for place, component in enumerate(self._published):
+            self._holders.add(self.does(component.id), place)
 
     def action(self, requirement: Requirement) -> Content:
         """Return what the requirement's action names and says."""
@@ -106,12 +114,15 @@ class Facts:
         """
         found: dict[str, float] = {}
         for mark in marks(stem_):
-            holders = self._holders.get(mark, ())
-            for name in holders:
+            holders = self._holders.of([mark])
+            for name in self._ids(holders) if len(holders) <= MOST_CANDIDATES else ():
                 kind = (mark == stem_, mark in self._roles[name])
                 rating = _RATINGS[kind] / len(holders)
                 found[name] = max(rating, found.get(name, 0.0))
         return found
+
+    def _ids(self, places: Iterable[int]) -> Iterator[str]:
+        return (self._published[at].id for at in places)
 
     def _measure(self, of: str, title: str) -> tuple[str, str, frozenset[str]]:
         return of, tokens(title)[-1].stem, self._content(title).names
@@ -122,7 +133,12 @@ class Facts:
         names = frozenset(
             name for one in mentions if one.kind in ("component", "resource") for name in one.ids
         )
-        return Content(names, marks_of(words), marks_of(words[:1]))
+        said = tuple(sorted(marks_of(words)))
+        return Content(self._once(names), said, self._once(marks_of(words[:1])))
+
+    def _once(self, found: frozenset[str]) -> frozenset[str]:
+        """Return the first set that was equal to this one, so that each is kept once."""
+        return self._sets.setdefault(found, found)
 
 
 def _verbs(role: Sequence[Token]) -> frozenset[str]:

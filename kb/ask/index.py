@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from kb.ask.facts import Facts
-from kb.ask.postings import Postings
+from kb.ask.postings import MOST_CANDIDATES, Postings
 from kb.catalog import Catalog, Component, Product
-
-MOST_CANDIDATES = 2_000
-"""Components that are looked at for one question; words that more of them have tell too little."""
 
 Holder = Component | Product
 

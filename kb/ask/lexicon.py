@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from kb.ask import data
@@ -145,7 +146,7 @@ class Lexicon:
     def _begun(self, letters: str) -> Iterator[str]:
         """Yield the words of names that begin with these letters."""
         start = bisect_left(self._words, letters)
-        for word in self._words[start:]:
+        for word in islice(self._words, start, None):
             if not word.startswith(letters):
                 return
             yield word

@@ -6,6 +6,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+MOST_CANDIDATES = 2_000
+"""Components that are looked at for one question; words that more of them have tell too little."""
+
 
 class Postings:
     """The places at which keys stand. Places are added in ascending order; four bytes each."""
