@@ -37,6 +37,13 @@ _NOT_COVERED: Mapping[Reason, str] = {
     "not-recorded": "That is not recorded in the pages.",
     "out-of-scope": "The pages do not cover this question.",
 }
+_UNKNOWN: Mapping[Reason, str] = {
+    "unknown-component": "",
+    "unknown-product": "",
+    "unknown-topology": "the topology ",
+    "unknown-version": "version ",
+}
+"""What a name that is not known is called."""
 _CLARIFY: Mapping[Reason, str] = {
     "ambiguous-component": "Which of these do you mean?",
     "missing-component": "Which component do you mean?",
@@ -139,15 +146,53 @@ class Wording:
     def _not_covered(self, decision: Decision) -> str:
         if retired := self._retired(decision.subject):
             return f"{retired} is retired; its page answers no questions any more."
-        opening = _NOT_COVERED[decision.reason or "out-of-scope"]
-        subject = f" Not found: {decision.subject}." if decision.subject else ""
+        opening, subject = self._missing(decision)
         found = self.candidates(decision)
         statements = Statements(self._catalog, Settled())
         near = join(statements.title(one.id) for one in found if one.type != "procedure")
         nearest = f" The nearest that is documented: {near}." if near else ""
         wanted = [one for one in found if one.type == "procedure"]
-        look = "".join(f" {self._to_look_for(one.id)}" for one in wanted)
+        look = "".join(f" {self._to_look_for(one.id)}" for one in wanted) or self._way_on(decision)
         return f"{opening}{subject}{nearest}{look}"
+
+    def _missing(self, decision: Decision) -> tuple[str, str]:
+        """Return what is not there: in the opening sentence where it is a name, else behind it."""
+        reason = decision.reason or "out-of-scope"
+        if reason in _UNKNOWN and decision.subject:
+            return f"The pages do not know {_UNKNOWN[reason]}“{decision.subject}”.", ""
+        subject = f" Not found: {decision.subject}." if decision.subject else ""
+        return _NOT_COVERED[reason], subject
+
+    def _versions(self, decision: Decision) -> str:
+        """Return which versions the pages tell apart of what is named, or of all products."""
+        products = self._catalog.products
+        named = {
+            found.product if found.type == "component" else found.id
+            for one in self.candidates(decision)
+            if (found := self._catalog.components.get(one.id) or products.get(one.id)) is not None
+        }
+        labels = [
+            label
+            for one in products.values()
+            for label in one.versions
+            if one.id in named or not named
+        ]
+        known = join(list(dict.fromkeys(labels)))
+        return f" They speak of {known}." if known else " They tell no versions apart."
+
+    def _way_on(self, decision: Decision) -> str:
+        """Return where to look instead: in the vendor's documentation, or what the pages tell."""
+        catalog = self._catalog
+        if decision.reason == "out-of-scope":
+            titles = [one.title for one in catalog.products.values() if one.is_published]
+            return f" They say what clustering asks of {join(titles)}." if titles else ""
+        if decision.reason == "unknown-version":
+            return self._versions(decision)
+        named = [one.id for one in self.candidates(decision) if one.type == "component"]
+        sources = [source for one in named for source in catalog.components[one].sources]
+        if decision.reason != "not-recorded" or not sources:
+            return ""
+        return f" Look it up in the documentation of {sources[0].publisher}."
 
     def _to_look_for(self, procedure: str) -> str:
         thing = self._catalog.procedures[procedure]

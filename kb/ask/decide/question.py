@@ -219,7 +219,7 @@ class Question:
         """Return whether what is asked about is a thing or a property that nothing explains."""
         is_property = phrases.has("attribute", "yes", self.reading.line)
         is_unknown = bool(self.reading.unknown) or not self._speaks_of_operations()
-        return is_unknown or is_property or self._asks_for_a_command()
+        return is_unknown or is_property or self.asks_for_a_command()
 
     def _speaks_of_operations(self) -> bool:
         """Return whether the pages speak of what is to be done to the components named."""
@@ -232,7 +232,7 @@ class Question:
                 said |= marks_of(tokens(procedure.title)) if procedure else set()
         return all(marks(one) & said for one in self.reading.operations)
 
-    def _asks_for_a_command(self) -> bool:
+    def asks_for_a_command(self) -> bool:
         """Return whether a command itself is asked for; where steps are recorded, they tell it."""
         if not phrases.has("command", "yes", self.reading.line):
             return False

@@ -15,6 +15,8 @@ from kb.model import PageType
 
 _LEAST_FOR_YES_OR_NO = 2
 """Words of matter without which prose does not answer a yes/no question."""
+_OF_DOING = frozenset({"how", "document", "what-must"})
+"""Forms in which it is asked what to do: a procedure may tell."""
 _OPEN = frozenset({"definition", "which", "how-many"})
 """Forms in which a kind is asked for, or what it is."""
 Near = list[tuple[PageType, str]]
@@ -25,7 +27,7 @@ def unknown_circumstances(question: Question) -> Decision | None:
     """Abstain where a version or a topology is named that the pages do not have."""
     reading = question.reading
     if reading.unknown_version is not None:
-        return question.abstain("unknown-version", subject=reading.unknown_version)
+        return question.abstain("unknown-version", _nearest(question), reading.unknown_version)
     if reading.unknown_topology is not None:
         named: Near = [("topology", one) for one in question.topologies()]
         return question.abstain("unknown-topology", named, reading.unknown_topology)
@@ -39,10 +41,27 @@ def foreign(question: Question) -> Decision | None:
         return None
     if (told := _told_apart(question)) is not None:
         return told
-    near: Near = [("component", one) for one in reading.components]
+    near: Near = [("component", one) for one in reading.components] or _mistaken(question)
     is_beside = bool(reading.components) and not reading.has_foreign_modifier
     reason: Reason = "not-recorded" if is_beside else "unknown-component"
     return question.abstain(reason, near, ", ".join(reading.foreign))
+
+
+def _mistaken(question: Question) -> Near:
+    """Return the things of which the pages say that they are not what is named."""
+    catalog = question.catalog
+    named = set(question.reading.foreign)
+    found: Near = [
+        ("component", one.id)
+        for one in catalog.published()
+        if named & set(one.stated.not_same_as)
+    ]
+    found += [
+        ("product", one.id)
+        for one in catalog.products.values()
+        if one.is_published and named & set(one.stated.not_same_as)
+    ]
+    return found
 
 
 def _told_apart(question: Question) -> Decision | None:
@@ -140,20 +159,30 @@ def fallback(question: Question) -> Decision:
     if quote is not None and is_asked and not is_weak:
         decision = question.answered([quote], list(reading.components))
         return replace(decision, intent="passage")
-    if reading.components:
-        near: Near = [("component", one) for one in reading.components]
+    if not reading.components and _is_elliptic(question):
+        return question.clarify("missing-component", question.related())
+    near = _nearest(question)
+    reason: Reason = "not-recorded" if near else "out-of-scope"
+    missing = {one.word: one.text for one in reading.words if one.word in reading.unknown}
+    return question.abstain(reason, near, ", ".join(missing.get(one, one) for one in reading.unknown))
+
+
+def _nearest(question: Question) -> Near:
+    """Return what is named: components with the procedure that may tell more, else the rest."""
+    reading = question.reading
+    if not reading.components:
+        named: Near = [("resource", one) for one in reading.resources]
+        named += [("topology", one) for one in reading.topologies]
+        return named or [("product", one) for one in reading.products]
+    near: Near = [("component", one) for one in reading.components]
+    if reading.form in _OF_DOING or question.asks_for_a_command():
         near += [
             ("procedure", one.procedure)
             for name in reading.components
             for one in question.catalog.components[name].requirements
             if one.procedure is not None
         ][:1]
-        return question.abstain("not-recorded", near, ", ".join(reading.unknown))
-    if _is_elliptic(question):
-        return question.clarify("missing-component", question.related())
-    if reading.products or reading.topologies:
-        return question.abstain("not-recorded", (), ", ".join(reading.unknown))
-    return question.abstain("out-of-scope", (), ", ".join(reading.unknown))
+    return near
 
 
 def _is_elliptic(question: Question) -> bool:
