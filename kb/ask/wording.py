@@ -150,7 +150,8 @@ class Wording:
         found = self.candidates(decision)
         statements = Statements(self._catalog, Settled())
         near = join(statements.title(one.id) for one in found if one.type != "procedure")
-        nearest = f" The nearest that is documented: {near}." if near else ""
+        is_shown = bool(near) and decision.reason != "unknown-version"
+        nearest = f" The nearest that is documented: {near}." if is_shown else ""
         wanted = [one for one in found if one.type == "procedure"]
         look = "".join(f" {self._to_look_for(one.id)}" for one in wanted) or self._way_on(decision)
         return f"{opening}{subject}{nearest}{look}"
@@ -165,12 +166,10 @@ class Wording:
 
     def _versions(self, decision: Decision) -> str:
         """Return which versions the pages tell apart of what is named, or of all products."""
-        products = self._catalog.products
-        named = {
-            found.product if found.type == "component" else found.id
-            for one in self.candidates(decision)
-            if (found := self._catalog.components.get(one.id) or products.get(one.id)) is not None
-        }
+        products, components = self._catalog.products, self._catalog.components
+        found = self.candidates(decision)
+        named = {components[one.id].product for one in found if one.type == "component"}
+        named |= {one.id for one in found if one.type == "product"}
         labels = [
             label
             for one in products.values()

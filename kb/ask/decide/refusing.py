@@ -52,9 +52,7 @@ def _mistaken(question: Question) -> Near:
     catalog = question.catalog
     named = set(question.reading.foreign)
     found: Near = [
-        ("component", one.id)
-        for one in catalog.published()
-        if named & set(one.stated.not_same_as)
+        ("component", one.id) for one in catalog.published() if named & set(one.stated.not_same_as)
     ]
     found += [
         ("product", one.id)
@@ -163,8 +161,9 @@ def fallback(question: Question) -> Decision:
         return question.clarify("missing-component", question.related())
     near = _nearest(question)
     reason: Reason = "not-recorded" if near else "out-of-scope"
-    missing = {one.word: one.text for one in reading.words if one.word in reading.unknown}
-    return question.abstain(reason, near, ", ".join(missing.get(one, one) for one in reading.unknown))
+    written = {one.word: one.text for one in reading.words}
+    missing = ", ".join(written.get(one, one) for one in reading.unknown)
+    return question.abstain(reason, near, missing)
 
 
 def _nearest(question: Question) -> Near:
