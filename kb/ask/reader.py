@@ -174,6 +174,7 @@ class Reader:
             beside=named.beside,
             circumstances=named.circumstances,
             excluded=excluded,
+            excluded_kinds=scene.excluded_kinds(),
             is_choice=is_choice and len(named.ids) > 1,
             kinds=scene.ids("kind", in_asking=True) or scene.ids("kind"),
             quantifier=quantifier(line) or quantifier(whole) or ("any" if excluded else None),
@@ -278,6 +279,8 @@ def components(scene: Scene, *, is_choice: bool, has_parts: bool) -> Named:
         shared = []
     unique = tuple(dict.fromkeys(found))
     is_partial = any(one.is_partial for one in used)
+    if is_choice and shared and not found:
+        unique, shared = tuple(dict.fromkeys(shared)), []
     said = scene.said.positions
     is_circumstance = bool(used) and all(
         i in said for one in used for i in range(one.start, one.end)

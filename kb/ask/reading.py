@@ -80,6 +80,8 @@ class Reading:
     """Components that only tell circumstances, or describe something else."""
     excluded: tuple[str, ...]
     """Ids of components that are left out of what is asked: "besides the agent"."""
+    excluded_kinds: tuple[str, ...]
+    """Kinds of components that are left out: "which components are not services"."""
     is_choice: bool
     """Whether one or more of the components named are to be chosen: "which of A and B"."""
     is_named_in_condition: bool

@@ -125,6 +125,16 @@ class Scene:
             for one in self.mentions
         )
 
+    def excluded_kinds(self) -> tuple[str, ...]:
+        """Return the kinds of components that the question leaves out."""
+        found = (
+            name
+            for one in self.mentions
+            if one.kind == "kind" and self.in_asking(one) and self._is_excluded(one)
+            for name in one.ids
+        )
+        return tuple(dict.fromkeys(found))
+
     def _is_excluded(self, mention: Mention) -> bool:
         """Return whether "not", "except" or the like stands before it in its clause."""
         for position in range(mention.start - 1, self.asking.start - 1, -1):

@@ -14,6 +14,13 @@ _CONFIRMING = frozenset({"confirm", "verify", "agree"})
 _HOW = frozenset({"how", "what", "which", "where", "who"})
 _POINTING = frozenset({"it", "they", "them", "that", "this", "these", "those", "one"})
 """Words that point back to what was named before."""
+_KNOWING = frozenset(
+    "tell me us know knows see explain say ask asks asking wonder wondering understand out clear "
+    "remind clarify sure show".split()
+)
+"""Words behind which a question is told of."""
+_REQUEST = 10
+"""Words of a sentence in which somebody may be asked to say something."""
 _SHORT = 6
 """Words of a question that may be about what the sentence before it names."""
 _ASKED_ABOUT = frozenset({"component", "resource", "kind", "topology"})
@@ -85,7 +92,13 @@ def _without_preamble(
     It begins at "whether" or "confirm that", or with the verb of a question behind a mark, where
     what is named stands behind that mark and is not only pointed back to.
     """
+    sentence = _without_request(sentence, words)
     for index in range(sentence.start, sentence.end):
+        if index > sentence.start and words[index].word in _HOW:
+            before = Sentence(sentence.start, index, False)
+            is_told = bool({one.word for one in words[max(0, index - 2) : index]} & _KNOWING)
+            if is_told and not _names_something(before, mentions):
+                return Sentence(index, sentence.end, sentence.is_question)
         following = words[index + 1].word if index + 1 < sentence.end else ""
         is_told = words[index].word in _CONFIRMING and following == "that"
         if words[index].word in _HOW:
@@ -105,6 +118,17 @@ def _without_preamble(
         ):
             return after
     return sentence
+
+
+def _without_request(sentence: Sentence, words: Sequence[Token]) -> Sentence:
+    """Return the sentence without "could you please" before what somebody is asked to say."""
+    line = "".join(f" {one.stem}" for one in words[sentence.start : sentence.start + _REQUEST])
+    match = phrases.group("polite")["yes"].search(line)
+    if match is None:
+        return sentence
+    return Sentence(
+        sentence.start + match.group().count(" ") - 1, sentence.end, sentence.is_question
+    )
 
 
 def _asks_at_once(sentence: Sentence, words: Sequence[Token]) -> bool:

@@ -116,9 +116,13 @@ def of_kinds(index: Index, reading: Reading) -> tuple[Component, ...]:
     if len(wanted) > 1:
         wanted.discard(ANY_KIND)
     found = index.of_kinds(() if ANY_KIND in wanted else wanted, reading.products)
-    if not reading.excluded:
+    if not reading.excluded and not reading.excluded_kinds:
         return found
-    return tuple(one for one in found if one.id not in reading.excluded)
+    return tuple(
+        one
+        for one in found
+        if one.id not in reading.excluded and one.kind not in reading.excluded_kinds
+    )
 
 
 @kept("described")

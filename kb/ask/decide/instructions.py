@@ -120,7 +120,7 @@ def document(question: Question) -> Decision | None:
         points += instructions(question, holder.requirements, holder)
     if points:
         return question.answered(points, list(reading.components))
-    return _procedure_by_name(question)
+    return _procedure_by_name(question) or _sources(question)
 
 
 def _sources(question: Question) -> Decision | None:

@@ -30,6 +30,8 @@ _PLACES = frozenset(
     {"each-node", "one-node", "particular-node", "outside-cluster", "shared-storage"}
 )
 """Places of which one may ask what stands there."""
+_ENOUGH_OF_ROLE = 1 / 3
+"""Share of a question's words that the role of a component that it describes has."""
 _BINDING = frozenset({"must", "automatic"})
 _NEEDING = frozenset({"must", "should", "automatic"})
 _USING = frozenset({"must", "should", "automatic", "may"})
@@ -255,7 +257,15 @@ def _with_role(question: Question, candidates: Sequence[Component]) -> list[Item
     if not slots:
         return None
     found = by_role(question.index, question.facts, question.reading, candidates)
-    return [(one, ()) for one in found] or None
+    plain = data.word_lists()["listing"] | data.word_lists()["asking"]
+    asked = [marks(one.stem) for one in question.reading.words if one.word not in plain]
+    fitting = [one for one in found if _covers(asked, question.facts.does(one))]
+    return [(one, ()) for one in fitting] or None
+
+
+def _covers(asked: Sequence[frozenset[str]], known: frozenset[str]) -> bool:
+    """Return whether enough of what is asked is known."""
+    return sum(bool(one & known) for one in asked) >= _ENOUGH_OF_ROLE * len(asked)
 
 
 def _with_plain_role(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
@@ -288,7 +298,7 @@ def _all_there_are(question: Question, candidates: Sequence[Component]) -> list[
     """Return all, where the question says no more than that they are there."""
     lists = data.word_lists()
     plain = lists["listing"] | lists["greetings"] | lists["closings"]
-    if not question.reading.kinds or question.reading.is_choice:
+    if not question.reading.kinds or question.reading.components:
         return None
     if any(one.word not in plain for one in question.reading.words):
         return None
