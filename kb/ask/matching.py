@@ -126,6 +126,13 @@ def slot_words(reading: Reading) -> tuple[str, ...]:
     )
 
 
+def names_only_topologies(reading: Reading) -> bool:
+    """Return whether topologies are named, and no thing and no condition besides them."""
+    symbols = set(reading.line.split())
+    is_alone = not symbols & {"R", "K", "N", "F", "without"} and not slot_words(reading)
+    return bool(reading.topologies) and is_alone
+
+
 def _by_count(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> list[Match]:
     """Return the statements on the number, or of them those on the end that is asked about."""
     assert reading.amount is not None  # the caller has looked

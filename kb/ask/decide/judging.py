@@ -10,7 +10,7 @@ from kb.ask.answer import Verdict
 from kb.ask.decide.question import Question
 from kb.ask.decision import Definition, Placed, Point, Ruling, Support, Unjoined, Uses
 from kb.ask.facts import marks
-from kb.ask.matching import Found, find, slot_words
+from kb.ask.matching import Found, find, names_only_topologies, slot_words
 from kb.ask.reading import Reading
 from kb.ask.subjects import has_role_of, holder_of
 from kb.ask.verdicts import Case, Column, Match, is_placed, of_level, settled
@@ -130,7 +130,7 @@ def _nothing_asked(
 def _whole(question: Question, holder: Component, column: Column) -> Point | None:
     """Judge "is there anything to do", where nothing in particular is asked about."""
     musts = [Match(one) for one in holder.requirements if one.level == "must"]
-    if question.reading.topologies and column in ("can", "uses"):
+    if column in ("can", "uses") and names_only_topologies(question.reading):
         product = question.catalog.products[holder.product]
         if all(one in product.topologies for one in question.reading.topologies):
             return Support(product.id, product.topologies, question.turned("yes"))

@@ -11,7 +11,7 @@ from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Ruling, Support
 from kb.ask.facts import marks
 from kb.ask.lexicon import ANY_KIND
-from kb.ask.matching import by_words, find, slot_words
+from kb.ask.matching import by_words, find, names_only_topologies, slot_words
 from kb.ask.subjects import by_role, has_role_of, of_kinds, product_in_question
 from kb.ask.verdicts import column_of
 from kb.catalog import Component, Product
@@ -150,7 +150,7 @@ def _support(question: Question, product: Product) -> Decision | None:
     """Judge whether topologies are among those of the product, or the only ones."""
     reading = question.reading
     is_listed = all(one in product.topologies for one in reading.topologies)
-    if not reading.topologies or reading.resources or not is_listed or slot_words(reading):
+    if reading.resources or not is_listed or not names_only_topologies(reading):
         return None
     if phrases.has("only", "yes", reading.line):
         verdict: Verdict = "yes" if set(product.topologies) <= set(reading.topologies) else "no"
