@@ -133,7 +133,7 @@ class Facts:
         names = frozenset(
             name for one in mentions if one.kind in ("component", "resource") for name in one.ids
         )
-        said = tuple(sorted(marks_of(words)))
+        said = tuple(sorted(marks_of(words) | self._lexicon.codes.within(sentence)))
         return Content(self._once(names), said, self._once(marks_of(words[:1])))
 
     def _once(self, found: frozenset[str]) -> frozenset[str]:

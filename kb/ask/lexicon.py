@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Literal
 
 from kb.ask import data
+from kb.ask.codes import Codes
 from kb.ask.names import MOST_BEARERS, Bearers, Names
 from kb.ask.record import kept
 from kb.ask.spelling import Spelling, is_plain
@@ -106,8 +107,13 @@ class Lexicon:
         written = {word: kinds for word, kinds in self._names.words.items() if word.isalpha()}
         foreign = frozenset(word for word, kinds in written.items() if kinds <= others)
         self._words = sorted(set(written) - foreign)
+        self.codes = Codes(catalog)
+        """Compounds of the statements that are one word each."""
         self.spelling = Spelling(
-            frozenset(written) - foreign, foreign, _facts(catalog), _prose(catalog)
+            (frozenset(written) - foreign) | self.codes.words,
+            foreign,
+            _facts(catalog),
+            _prose(catalog),
         )
         """Mends misspelt names, and knows which words are known at all."""
 

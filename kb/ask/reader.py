@@ -86,8 +86,9 @@ class Reader:
         """Return what the question says; `question` has been normalised line by line."""
         if not any(map(str.islower, question)):
             question = question.lower()  # where all is in capitals, a capital tells nothing
-        written = tokens(question)
-        is_truncated = len(written) >= MOST_TOKENS
+        read = tokens(question)
+        is_truncated = len(read) >= MOST_TOKENS
+        written = self._lexicon.codes.joined(read)
         words = self._lexicon.written_out(self._lexicon.spelling.correct(written))
         mentions = self._lexicon.find(words)
         mentions = _without_plain_kinds(words, mentions)

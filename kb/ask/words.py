@@ -29,6 +29,12 @@ _SUFFIXES = {
     "'ll": "will",
     "'d": "would",
 }
+_SLASHED = (
+    (re.compile(r"\bw/o(?:ut)?\b", re.IGNORECASE), "without"),
+    (re.compile(r"\bw/(?=[\s\w])", re.IGNORECASE), "with "),
+    (re.compile(r"\bb/c\b", re.IGNORECASE), "because"),
+)
+"""Words that people shorten with a slash."""
 _WHOLE = {"can't": "can not", "won't": "will not", "cannot": "can not", "let's": "let us"}
 _VOWELS = frozenset("aeiou")
 _ASKING_HEADS = {"what", "where", "who", "how", "which", "that", "it", "there", "when", "why"}
@@ -54,6 +60,9 @@ class Token(NamedTuple):
 
 def tokens(question: str) -> tuple[Token, ...]:
     """Return the tokens of a question that `kb.text.normalise` has gone over line by line."""
+    if "/" in question:
+        for pattern, meant in _SLASHED:
+            question = pattern.sub(meant, question)
     found: list[Token] = []
     end = 0
     for match in _TOKEN.finditer(question):
