@@ -85,7 +85,7 @@ def _is_covered(
     )
 
 
-def spoken_of(question: Question) -> dict[str, tuple[Requirement, ...]]:
+def spoken_of(question: Question, least: int = _LEAST_SPOKEN) -> dict[str, tuple[Requirement, ...]]:
     """Return the statements that have the words of a question which names no component."""
     slots = set(slot_words(question.reading))
     if not slots:
@@ -98,11 +98,13 @@ def spoken_of(question: Question) -> dict[str, tuple[Requirement, ...]]:
         if match.requirement.component == match.requirement.owner
     ]
     by_holder: dict[str, tuple[Requirement, ...]] = {}
-    for one in closest(question, found, _LEAST_SPOKEN):
+    for one in closest(question, found, least):
         if holding(question, one.component, (one,)):
             by_holder[one.component] = (*by_holder.get(one.component, ()), one)
     return by_holder if len(by_holder) <= _MOST_HOLDERS else {}
 
 
 def _is_particular(question: Question, target: str) -> bool:
+    if target == "count" and question.reading.counted == ("node",):
+        return False
     return target in ("count", "placement", "object") or bool(slot_words(question.reading))

@@ -15,7 +15,8 @@ def checks(question: Question) -> Decision | None:
     """Tell how to check what is asked about: by a statement's own check, or by a resource's."""
     if not phrases.has("check", "yes", question.reading.line):
         return None
-    if question.reading.form == "yes-no" or question.reading.unknown:
+    is_of_a_way = phrases.has("check", "way", question.reading.line)
+    if (question.reading.form == "yes-no" and not is_of_a_way) or question.reading.unknown:
         return None
     asked = _statements(question)
     points = _own(asked) or _of_resources(question, question.reading.resources)
@@ -30,7 +31,7 @@ def _statements(question: Question) -> tuple[Requirement, ...]:
     names = question.subjects.components or question.users()
     if names:
         return tuple(one for name in names for one in bearing(question, name))
-    return tuple(one for stated in spoken_of(question).values() for one in stated)
+    return tuple(one for stated in spoken_of(question, 1).values() for one in stated)
 
 
 def _own(stated: tuple[Requirement, ...]) -> list[Point]:

@@ -236,7 +236,7 @@ class Question:
         """Return whether a command itself is asked for; where steps are recorded, they tell it."""
         if not phrases.has("command", "yes", self.reading.line):
             return False
-        named = [self.catalog.components[one] for one in self.reading.components]
+        named = [self.catalog.components[one] for one in self.reading.components or self.users()]
         return not any(
             one.steps or (one.procedure and self.catalog.procedures[one.procedure].steps)
             for component in named

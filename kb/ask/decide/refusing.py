@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.ask import phrases
 from kb.ask.answer import Reason, Verdict
+from kb.ask.decide.bearing import spoken_of
 from kb.ask.decide.meaning import explanation
 from kb.ask.decide.question import Question
 from kb.ask.decision import Absent, Decision, Definition
 from kb.ask.matching import find, slot_words
-from kb.ask.subjects import holder_of, of_kinds, singled_out
+from kb.ask.subjects import by_condition, holder_of, of_kinds, singled_out, unique
+from kb.catalog import Requirement
 from kb.model import PageType
 
 _LEAST_FOR_YES_OR_NO = 2
@@ -154,6 +157,8 @@ def fallback(question: Question) -> Decision:
     is_asked = not reading.is_bare or phrases.has("yes-no", "wh", reading.line)
     is_weak = reading.form == "yes-no" and len(slot_words(reading)) < _LEAST_FOR_YES_OR_NO
     quote = question.ground.passages.best(reading, reading.components)
+    if question.asks_for_a_command() and (refused := _command(question)) is not None:
+        return refused
     if quote is not None and is_asked and not is_weak:
         decision = question.answered([quote], list(reading.components))
         return replace(decision, intent="passage")
@@ -182,6 +187,30 @@ def _nearest(question: Question) -> Near:
             if one.procedure is not None
         ][:1]
     return near
+
+
+def _command(question: Question) -> Decision | None:
+    """Say that a command is not recorded, and in which procedure to look for it."""
+    spoken = spoken_of(question, 1)
+    names = question.reading.components or (*spoken, *question.users())
+    stated = [one for found in spoken.values() for one in found]
+    known = [one for one in unique(names) if one in question.catalog.components]
+    conditional = tuple(by_condition(question.catalog, question.index, question.reading))
+    named = tuple(known) or conditional
+    return _not_recorded(question, named, stated) if named else None
+
+
+def _not_recorded(
+    question: Question, names: Sequence[str], stated: Sequence[Requirement] = ()
+) -> Decision:
+    """Abstain with what is nearest, and the title of a procedure to look for."""
+    near: Near = [("component", one) for one in names]
+    listed = [
+        *stated,
+        *(one for name in names for one in question.catalog.components[name].requirements),
+    ]
+    near += [("procedure", one.procedure) for one in listed if one.procedure is not None][:1]
+    return question.abstain("not-recorded", near, ", ".join(question.reading.unknown))
 
 
 def _is_elliptic(question: Question) -> bool:
