@@ -102,6 +102,10 @@ class Facts:
         """Return the marks of what a component is for and what it uses others for."""
         return self._roles[component] | self._users[component]
 
+    def role_of(self, component: str) -> frozenset[str]:
+        """Return the marks of what a component is for, what it uses left aside."""
+        return self._roles[component]
+
     def verb_of(self, component: str) -> frozenset[str]:
         """Return the marks of the verbs of its role."""
         return self._role_verbs[component]

@@ -25,6 +25,8 @@ from kb.markdown import Body
 ENOUGH = 0.99
 """Share of the question's matter, by weight, that a section must have."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
+_LEAST_WITHOUT_HEADING = 3
+"""Words of which a section must have all where its heading has no word of matter."""
 _MOST_SENTENCES = 3
 _MANY = 1_000
 """Sections that have a word; where more have it, it leads to none of them."""
@@ -80,10 +82,18 @@ class Passages:
         enough = [one for one in self._rated(wanted) if one.share >= ENOUGH]
         share = max((one.share for one in enough), default=0)
         best = [one.section for one in enough if one.share == share]
+        content = frozenset(one.stem for one in reading.words)
+        if len(wanted) == 1 and len(content) >= _LEAST_WITHOUT_HEADING:
+            places = self._marks.of(wanted[0][1])[:_MANY]
+            best = [self._sections[at] for at in places if self._has_all(at, content)] or best
         found = max(best, key=lambda one: len(reading.stems & _own_stems(one)), default=None)
         if found is None:
             return None
         return Quote(found.path, found.title, found.anchor, found.line, _excerpt(found, wanted))
+
+    def _has_all(self, at: int, content: frozenset[str]) -> bool:
+        """Return whether the section's own heading and text have all of these stems."""
+        return content <= _own_stems(self._sections[at])
 
     def explained(self, term: frozenset[str]) -> Quote | None:
         """Return the passage that says what a term is."""

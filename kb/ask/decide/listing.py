@@ -8,7 +8,7 @@ from dataclasses import replace
 from kb.ask import data, phrases
 from kb.ask.decide.duties import what_must
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Definition, Listing, Support, Uses
+from kb.ask.decision import Decision, Definition, Listing, Point, Support, Uses
 from kb.ask.facts import marks
 from kb.ask.lexicon import ANY_KIND
 from kb.ask.matching import by_words, find, is_about_clustering, slot_words
@@ -30,6 +30,8 @@ _PLACES = frozenset(
     {"each-node", "one-node", "particular-node", "outside-cluster", "shared-storage"}
 )
 """Places of which one may ask what stands there."""
+_MOST_ROLES = 4
+"""Components of which it is told what they are for, where that picks them."""
 _ENOUGH_OF_ROLE = 1 / 3
 """Share of a question's words that the role of a component that it describes has."""
 _BINDING = frozenset({"must", "automatic"})
@@ -65,9 +67,12 @@ def listing(question: Question, *, is_counted: bool) -> Decision | None:
             return what_must(question) if not is_counted else None
     elif reading.shared:
         return what_must(question) if not is_counted else None
-    items = _selected(question, _candidates(question))
+    items, is_by_role = _selected(question, _candidates(question))
     if items is None:
         return None
+    if is_by_role and not is_counted and len(items) <= _MOST_ROLES:
+        points = [_role_of(question, name) for name, _ in items]
+        return question.answered(points, [name for name, _ in items])
     of = "" if not reading.kinds or reading.kinds[0] == ANY_KIND else reading.kinds[0]
     found = Listing(tuple(items), is_counted, of)
     return question.answered([found], [name for name, _ in items])
@@ -147,11 +152,26 @@ def _is_described(question: Question) -> bool:
     return bool(found) and len(known) > len(reading.unknown) + 1
 
 
-def _selected(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
+def _selected(
+    question: Question, candidates: Sequence[Component]
+) -> tuple[list[Item] | None, bool]:
+    """Return what the first selector that knows how picks, and whether it does so by roles."""
     for select in SELECTORS:
         if (items := select(question, candidates)) is not None:
-            return items
-    return None
+            return items, select in _BY_ROLE
+    return None, False
+
+
+def _role_of(question: Question, name: str) -> Point:
+    """Return what tells that a component does what is asked: its role, or whom it uses for that."""
+    facts = question.facts
+    asked = [marks(one.stem) for one in question.reading.words]
+    in_role = sum(bool(one & facts.role_of(name)) for one in asked)
+    in_all = sum(bool(one & facts.does(name)) for one in asked)
+    used = question.catalog.components[name].uses
+    if in_all > in_role and used:
+        return Uses(tuple((name, one) for one in used))
+    return Definition("component", name, wants_role=True)
 
 
 def _asked_nothing(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
@@ -317,6 +337,7 @@ SELECTORS: tuple[Callable[[Question, Sequence[Component]], list[Item] | None], .
     _all_there_are,
 )
 """How a question may pick components, in the order in which it is tried."""
+_BY_ROLE = frozenset({_with_whole_role, _with_role, _with_plain_role})
 
 
 def _grounds(judgement: Judgement, column: Column) -> tuple[Requirement, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kb.ask import phrases
 from kb.ask.decide.question import Question
 from kb.ask.decide.yes_no import instead_of
 from kb.ask.decision import Decision, Point, Ruling
@@ -15,7 +16,10 @@ _FORMS: frozenset[Form] = frozenset({"what-must", "which", "where", "how-many", 
 def false_premise(question: Question) -> Decision | None:
     """Correct what the question takes for granted, and say what is asked instead."""
     names = question.subjects.components
-    if question.reading.form not in _FORMS or not names or question.reading.is_choice:
+    reading = question.reading
+    if reading.form not in _FORMS or not names or reading.is_choice:
+        return None
+    if phrases.has("source", "yes", reading.line):
         return None
     premises = {name: question.premise(name) for name in names}
     if not any(premises.values()):
