@@ -98,6 +98,15 @@ class Engine:
         )
 
 
+_PLAIN = {
+    **dict.fromkeys((0x60, 0xB4, 0x2BC, *range(0x2018, 0x201C)), "'"),
+    **dict.fromkeys((0xAB, 0xBB, *range(0x201C, 0x2020)), '"'),
+    **dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-"),
+    **dict.fromkeys(range(0xFE00, 0xFE10)),
+}
+"""Quotation marks and dashes as every keyboard has them; what only chooses a picture goes."""
+
+
 def normal_form(question: str) -> str:
     """Return the form of a question that is read, and that its answer's id is made from.
 
@@ -117,7 +126,7 @@ def normal_form(question: str) -> str:
         )
     if _REFUSED.search(question):
         raise QuestionError("invalid-characters", "the question has control characters")
-    lines = (text.normalise(one) for one in question.splitlines())
+    lines = (text.normalise(one).translate(_PLAIN) for one in question.splitlines())
     normal = "\n".join(one for one in lines if one)[:MOST_BYTES]
     if not normal:
         raise QuestionError("missing-question", "the question is empty")

@@ -9,7 +9,7 @@ from kb.ask import data, phrases
 from kb.ask.lexicon import Mention
 from kb.ask.words import Token
 
-_QUESTION_MARK = "?"
+_QUESTION_MARKS = frozenset("?❓❔؟")
 _CONFIRMING = frozenset({"confirm", "verify", "agree"})
 _HOW = frozenset({"how", "what", "which", "where", "who"})
 _POINTING = frozenset({"it", "they", "them", "that", "this", "these", "those", "one"})
@@ -46,7 +46,7 @@ def sentences(words: Sequence[Token], tail: str) -> list[Sentence]:
     result = []
     for start, end in zip(starts, ends, strict=True):
         closing = words[end].joint if end < len(words) else tail
-        result.append(Sentence(start, end, _QUESTION_MARK in closing))
+        result.append(Sentence(start, end, not _QUESTION_MARKS.isdisjoint(closing)))
     return result
 
 

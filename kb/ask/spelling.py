@@ -24,6 +24,9 @@ _LONG = 7
 """In a word at least this long, two errors are mended."""
 _BELIEVED = ("attributes", "plain", "occasions")
 """Lists of words that are no misspelt ones, but may be what is asked about."""
+_PAIRS = (("is", "iz"), ("our", "or"), ("tre", "ter"), ("ogue", "og"), ("nce", "nse"), ("ll", "l"))
+_SPELLINGS = (*_PAIRS, *((other, one) for one, other in _PAIRS))
+"""Letters that are written in Britain, and in America for them, both ways round."""
 _INFLECTIONS = ("s", "ed", "d", "ing", "er", "ers", "ly")
 
 
@@ -64,7 +67,11 @@ class Spelling:
 
     def _corrected(self, token: Token) -> Token:
         word = token.word
-        if not word.isalpha() or word in self._foreign or self.knows(token) or is_plain(token):
+        if not word.isalpha() or word in self._foreign or self.knows(token):
+            return token
+        if (spelt := self._spelt_elsewhere(word)) is not None:
+            return respelled(token, spelt)
+        if is_plain(token):
             return token
         if len(word) > _FEW and (full := self._skeletons.get(_bones(word))) and _cut(word, full):
             return respelled(token, full)
@@ -74,6 +81,13 @@ class Spelling:
             return respelled(token, spoken)
         nearest = self._nearest(word)
         return respelled(token, nearest) if nearest else token
+
+    def _spelt_elsewhere(self, word: str) -> str | None:
+        """Return the name's word that is this one in British or American spelling."""
+        if len(word) < _LONG:
+            return None
+        spelt = (word.replace(one, other) for one, other in _SPELLINGS if one in word)
+        return next((one for one in spelt if one in self._names), None)
 
     def _nearest(self, word: str) -> str | None:
         """Return the word with the fewest errors between; names first, then the longest."""

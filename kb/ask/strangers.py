@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from kb.ask import data
 from kb.ask.asides import asides
+from kb.ask.lexicon import Mention
 from kb.ask.scene import Scene
 from kb.ask.spelling import is_plain
-from kb.ask.words import Token, number
+from kb.ask.words import Token, number, tokens
 
 _LEAST_BEHIND_COLON = 4
 """Words that must follow a colon for the question to begin behind it."""
@@ -128,16 +129,39 @@ def named_foreign(scene: Scene) -> tuple[str, ...]:
 def modifiers(scene: Scene) -> tuple[str, ...]:
     """Return unknown words right before a component's name: "Acme" in "Acme agent"."""
     found: list[str] = []
-    ends = {one.end for one in scene.mentions}
+    ends = {one.end: one.kind for one in scene.mentions}
     for mention in scene.mentions:
         position = mention.start - 1
         is_asked = scene.in_asking(mention) and mention.start not in scene.apart
         if mention.kind != "component" or position < 0 or not is_asked:
             continue
         token = scene.words[position]
-        if scene.words[mention.start].break_before or mention.start in ends:
+        kind = ends.get(mention.start)
+        if scene.words[mention.start].break_before or kind not in (None, "resource"):
+            continue
+        if _is_part_of_another_name(scene, mention):
+            found.append(token.text)
+        if kind is not None:
             continue
         is_known = scene.lexicon.spelling.knows(token) or number(token.word) is not None
         if not is_known and not is_plain(token) and token.word.isalpha():
             found.append(token.text)
     return tuple(dict.fromkeys(found))
+
+
+def _is_part_of_another_name(scene: Scene, mention: Mention) -> bool:
+    """Return whether a capital and a noun that is not of its name stand before: "Server Agent"."""
+    before, token = scene.words[mention.start - 1], scene.words[mention.start]
+    is_title = before.text[:1].isupper() and token.text[:1].isupper()
+    if not is_title or mention.start - 1 == scene.asking.start or before.break_before:
+        return False
+    if before.word in data.word_lists()["function"] or is_plain(before):
+        return False
+    small = sum(one.text[:1].islower() for one in scene.words)
+    is_prose = small > len(scene.words) // 2
+    things = [scene.catalog.components[one] for one in mention.ids]
+    products = [scene.catalog.products[one.product] for one in things]
+    names = {
+        word.word for one in (*things, *products) for name in one.names for word in tokens(name)
+    }
+    return is_prose and before.word not in names

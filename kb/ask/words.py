@@ -18,7 +18,7 @@ MOST_TOKENS = 400
 """Number of words of a question that are read; the rest is reported as truncated."""
 
 _TOKEN = re.compile(r"[vV]?\d+(?:\.\d+)+|[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
-_SENTENCE_END = re.compile(r"[?!;\n]|\.(?=\s|$)|->")
+_SENTENCE_END = re.compile(r"[?!;\n❓❔؟]|\.(?=\s|$)|->")
 _CLAUSE_END = re.compile(r"[,:()\[\]\"“”]|\s[-–—]\s")
 _SUFFIXES = {
     "n't": "not",
