@@ -158,7 +158,7 @@ def _is_part_of_another_name(scene: Scene, mention: Mention) -> bool:
     if before.word in data.word_lists()["function"] or is_plain(before):
         return False
     small = sum(one.text[:1].islower() for one in scene.words)
-    is_prose = small > len(scene.words) // 2
+    is_prose = 2 * small >= len(scene.words)
     things = [scene.catalog.components[one] for one in mention.ids]
     products = [scene.catalog.products[one.product] for one in things]
     names = {
