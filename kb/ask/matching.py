@@ -25,6 +25,7 @@ _DOWNWARD: frozenset[Level] = frozenset({"must-not", "should-not", "need-not"})
 ACTION_DISTANCE = 5
 """A statement matched by its words alone stands behind one about the very thing."""
 _NODE = "node"
+_CLUSTER = "cluster"
 _CLUSTERED = frozenset({"clustered", "clustering", "unclustered"})
 
 
@@ -290,8 +291,10 @@ def by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
     """Return the statements whose action says what the question's words say.
 
     All words that carry matter must be in it; without any, its verb must be that of the question.
+    Another verb for it tells little of a thing that is not named, unless the cluster is.
     """
     slots = [marks(one.stem) for one in reading.words if one.word in slot_words(reading)]
+    stems = {one.stem for one in reading.words}
     rated: list[tuple[int, Match]] = []
     for one in listed:
         content = facts.action(one)
@@ -300,6 +303,9 @@ def by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
             if not all(slot & said for slot in slots):
                 continue
             rated.append((len(slots), Match(one, ACTION_DISTANCE)))
+        elif one.resources and _CLUSTER not in stems:
+            if stems & content.verb:
+                rated.append((1, Match(one, ACTION_DISTANCE)))
         elif any(verb & content.verb for verb in _verbs(reading)):
             rated.append((1, Match(one, ACTION_DISTANCE)))
     return [match for _, match in rated]
