@@ -61,6 +61,9 @@ def is_yes_no(scene: Scene, line: str) -> bool:
         return True
     is_wh = phrases.has("yes-no", "wh", line)
     main = _SUBORDINATE.split(line)[0]
+    last = line.rpartition(" .")[-1]
+    if last != line and last.count(" ") == 1 and phrases.has("yes-no", "tag", f" .{last}"):
+        return True
     if not is_wh and (phrases.has("yes-no", "inner", line) or phrases.has("yes-no", "tag", main)):
         return True
     return _is_side_by_side(line) or _is_said_with_a_question_mark(scene, line)

@@ -16,7 +16,7 @@ from kb.ask.facts import Facts, marks
 from kb.ask.reading import Reading
 from kb.ask.record import kept
 from kb.ask.verdicts import Column, Match, is_placed
-from kb.ask.words import stem
+from kb.ask.words import stem, tokens
 from kb.catalog import Catalog, Component, Product, Requirement
 from kb.model import Level
 
@@ -57,7 +57,7 @@ def find(
     if reading.amount is not None and not is_by_the_way:
         numbered = _by_count(facts, listed, reading)
         if any(_is_there(one.requirement, reading) for one in numbered):
-            return _by_count_or_words(facts, listed, reading, numbered)
+            return _by_count_or_words(facts, holder, reading, numbered)
     found = _uncounted(catalog, facts, listed, reading, objects)
     return Found("count", tuple(numbered)) if numbered and not found.matches else found
 
@@ -99,13 +99,18 @@ def _uncounted(
 
 
 def _by_count_or_words(
-    facts: Facts, listed: Iterable[Requirement], reading: Reading, found: list[Match]
+    facts: Facts, holder: Component | Product, reading: Reading, found: list[Match]
 ) -> Found:
     """Prefer the statement that has all the words, where the one on the number has not."""
-    slots = [marks(one.stem) for one in reading.words if one.word in slot_words(reading)]
+    own = {one.stem for name in holder.names for one in tokens(name)}
+    slots = [
+        marks(one.stem)
+        for one in reading.words
+        if one.word in slot_words(reading) and one.stem not in own
+    ]
     said = (facts.action(one.requirement).marks for one in found)
     if slots and not any(all(slot & one for slot in slots) for one in said):
-        by_all_words = by_words(facts, listed, reading)
+        by_all_words = by_words(facts, holder.requirements, reading)
         if by_all_words:
             return Found("action", tuple(by_all_words))
     return Found("count", tuple(found))
@@ -291,7 +296,7 @@ def by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
     """Return the statements whose action says what the question's words say.
 
     All words that carry matter must be in it; without any, its verb must be that of the question.
-    Another verb for it tells little of a thing that is not named, unless the cluster is.
+    Another verb for it tells little of a thing that is not named, unless the cluster is spoken of.
     """
     slots = [marks(one.stem) for one in reading.words if one.word in slot_words(reading)]
     stems = {one.stem for one in reading.words}
@@ -303,7 +308,7 @@ def by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
             if not all(slot & said for slot in slots):
                 continue
             rated.append((len(slots), Match(one, ACTION_DISTANCE)))
-        elif one.resources and _CLUSTER not in stems:
+        elif one.resources and _CLUSTER not in stems | content.marks:
             if stems & content.verb:
                 rated.append((1, Match(one, ACTION_DISTANCE)))
         elif any(verb & content.verb for verb in _verbs(reading)):

@@ -145,6 +145,7 @@ class Reader:
         nodes, amount, counted = numbers(scene)
         stated, unknown_version = version(scene)
         asked = modality(line)
+        is_lacking = asked in ("can", "forbidden") and phrases.has("negation", "lacking", line)
         words = content(scene)
         not_known = unknown(scene, words)
         topologies = scene.ids("topology")
@@ -161,8 +162,8 @@ class Reader:
             line=line,
             form=asked_form,
             modality=asked,
-            is_negated=asked not in ("forbidden", "skip") and is_negated(line),
-            is_object_negated=phrases.has("negation", "object", line),
+            is_negated=not is_lacking and asked not in ("forbidden", "skip") and is_negated(line),
+            is_object_negated=is_lacking or phrases.has("negation", "object", line),
             is_statement=phrases.has("yes-no", "statement", line)
             or phrases.has("yes-no", "statement", whole),
             is_bare=not wants_yes_or_no and phrases.first_meaning("intent", line) is None,

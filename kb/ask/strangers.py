@@ -11,6 +11,7 @@ from kb.ask.scene import Scene
 from kb.ask.spelling import is_plain
 from kb.ask.words import Token, number, tokens
 
+_DIGITS_OF_A_YEAR = 4
 _LEAST_BEHIND_COLON = 4
 """Words that must follow a colon for the question to begin behind it."""
 
@@ -60,7 +61,21 @@ def unknown(scene: Scene, words: Sequence[Token]) -> tuple[str, ...]:
             or any(map(str.isdigit, token.word))
         ):
             found.append(token.word)
-    return tuple(dict.fromkeys((*found, *_attributes(scene))))
+    return tuple(dict.fromkeys((*found, *_attributes(scene), *_editions(scene))))
+
+
+def _editions(scene: Scene) -> list[str]:
+    """Return years that stand behind a word as part of a name that the pages do not have."""
+    versions = {one.start for one in scene.mentions if one.kind == "version"}
+    function = data.word_lists()["function"]
+    found: list[str] = []
+    for position in range(scene.asking.start + 1, scene.asking.end):
+        token, before = scene.words[position], scene.words[position - 1]
+        is_year = len(token.word) == _DIGITS_OF_A_YEAR and token.word[:2] in ("19", "20")
+        is_within = is_year and token.word.isdigit() and not token.break_before
+        if is_within and position not in versions and before.word not in function:
+            found.append(f"{before.word} {token.word}")
+    return found
 
 
 def _is_plain(scene: Scene, position: int) -> bool:

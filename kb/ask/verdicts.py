@@ -99,10 +99,13 @@ def where_absent(column: Column) -> Verdict | None:
 def column_of(modality: Modality, *, is_object_negated: bool = False) -> Column:
     """Return the column of the table that a question of this modality is judged by.
 
-    To be allowed something else than a thing is to be allowed to do without it.
+    To be allowed something else than a thing is to be allowed to do without it; what is forbidden
+    to be missing is required.
     """
     if is_object_negated and modality == "can":
         return "skip"
+    if is_object_negated and modality == "forbidden":
+        return "required"
     if modality == "enough" or modality == "only-way":
         return "required"
     return modality

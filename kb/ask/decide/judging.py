@@ -9,7 +9,7 @@ from kb.ask import data, worlds
 from kb.ask.answer import Verdict
 from kb.ask.decide.question import Question
 from kb.ask.decision import Definition, Placed, Point, Ruling, Support, Unjoined, Uses
-from kb.ask.facts import marks
+from kb.ask.facts import Content, marks
 from kb.ask.matching import Found, find, names_only_topologies, slot_words
 from kb.ask.reading import Reading
 from kb.ask.subjects import has_role_of, holder_of
@@ -87,13 +87,15 @@ def _only_way(question: Question, name: str, found: Found, objects: tuple[str, .
     holder = holder_of(question.catalog, name)
     verbs = [question.facts.action(one.requirement).verb for one in found.matches]
     verbs += [marks(one.stem) for one in question.reading.words]
+    matter = set(slot_words(question.reading))
+    slots = [marks(one.stem) for one in question.reading.words if one.word in matter]
     named = {one.requirement.ref for one in found.matches}
     others = [
         Match(one)
         for one in holder.requirements
         if one.level == "may"
         and one.ref not in named
-        and any(verb & question.facts.action(one).verb for verb in verbs)
+        and _is_way(question.facts.action(one), verbs, slots)
     ]
     told = [*others, *(one for one in found.matches if one.requirement.count is None)]
     cases: dict[World, Case] = {}
@@ -104,6 +106,14 @@ def _only_way(question: Question, name: str, found: Found, objects: tuple[str, .
         cases[world] = Case("no" if is_left else "yes", ways, by="only-way")
     judgement = settled(cases, "required", told)
     return Ruling(name, judgement.verdict, "uses", judgement, objects)
+
+
+def _is_way(
+    said: Content, verbs: Sequence[frozenset[str]], slots: Sequence[frozenset[str]]
+) -> bool:
+    """Return whether a statement does what is asked about: by its verb, or by all the words."""
+    has_words = bool(slots) and all(one & said.marks for one in slots)
+    return has_words or any(one & said.verb for one in verbs)
 
 
 def _placed(question: Question, holder: Component) -> Point | None:
@@ -135,8 +145,8 @@ def _whole(question: Question, holder: Component, column: Column) -> Point | Non
         if all(one in product.topologies for one in question.reading.topologies):
             return Support(product.id, product.topologies, question.turned("yes"))
     if not _asks_for_anything(question):
-        is_bare = column not in ("can", "uses") and _says_nothing_else(question.reading)
-        musts = _installing(question, holder) if is_bare else []
+        is_judged = column not in ("can", "uses") and _says_nothing_else(question.reading)
+        musts = _installing(question, holder) if is_judged else []
     if not musts:
         return None
     judgement = question.judge(musts, column, holder)
