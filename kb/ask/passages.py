@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kb.ask import data, phrases
 from kb.ask.decision import Quote
 from kb.ask.facts import marks, marks_of
 from kb.ask.glossary import Glossary
@@ -86,7 +87,16 @@ class Passages:
         if len(wanted) == 1 and len(content) >= _LEAST_WITHOUT_HEADING:
             places = self._marks.of(wanted[0][1])[:_MANY]
             best = [self._sections[at] for at in places if self._has_all(at, content)] or best
-        found = max(best, key=lambda one: len(reading.stems & _own_stems(one)), default=None)
+        times = data.stems_of("times")
+        is_timed = phrases.has("timing", "yes", reading.line)
+        if is_timed:
+            wanted.append(("", times))
+
+        def fitness(section: Section) -> tuple[int, int]:
+            own = _own_stems(section)
+            return (len(own & times) if is_timed else 0, len(own & reading.stems))
+
+        found = max(best, key=fitness, default=None)
         if found is None:
             return None
         return Quote(found.path, found.title, found.anchor, found.line, _excerpt(found, wanted))
@@ -169,10 +179,10 @@ def _own_stems(section: Section) -> frozenset[str]:
 
 
 def _excerpt(section: Section, wanted: Sequence[_Wanted]) -> str:
-    """Return the sentences from the first that has a word of the question on."""
+    """Return the sentences from the first with a word of the question on, up to the best one."""
     sentences = _SENTENCE.split(" ".join(section.text.split()))
-    for index, sentence in enumerate(sentences):
-        found = frozenset(mark for one in tokens(sentence) for mark in marks(one.stem))
-        if any(one & found for _, one in wanted):
-            return " ".join(sentences[index : index + _MOST_SENTENCES])
-    return " ".join(sentences[:_MOST_SENTENCES])
+    said = [frozenset(mark for one in stems(each) for mark in marks(one)) for each in sentences]
+    had = [sum(bool(found & one) for _, found in wanted) for one in said]
+    first = next((at for at, count in enumerate(had) if count), 0)
+    begin = max(first, had.index(max(had)) - _MOST_SENTENCES + 1)
+    return " ".join(sentences[begin : begin + _MOST_SENTENCES])
