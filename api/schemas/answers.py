@@ -105,7 +105,7 @@ class Answer(Model):
     citations: list[Citation]
     candidates: list[Candidate]
     truncated: bool
-    """Whether the question had more words than are read."""
+    """Whether the question had more words than are read, or the answer has more than is listed."""
     content_version: str
     answer_id: str
     replay: Replay | None = Field(default=None, exclude_if=lambda value: value is None)

@@ -128,7 +128,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     truncated: bool = False
-    """Whether the question had more words than are read."""
+    """Whether the question had more words than are read, or the answer has more than is listed."""
     content_version: str
     answer_id: str
     """32 hex digits: 8 of the content, then a digest of the question's normal form, the content

@@ -14,6 +14,11 @@ from kb.ask.verdicts import Column, Judgement
 from kb.catalog import Requirement
 from kb.model import PageType, Placement, Verify
 
+MOST_TOLD = 50
+"""Points, components of a list and candidates that are told in words."""
+MOST_LISTED = 1_000
+"""Components that an answer lists by id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Duties:
@@ -101,6 +106,18 @@ class Listing:
     is_counted: bool
     of: str = ""
     """The word that was used for them, such as "service"."""
+
+    @property
+    def told(self) -> tuple[tuple[str, tuple[Requirement, ...]], ...]:
+        """Those that are told by name; of a very long list only the first."""
+        return self.items[:MOST_TOLD]
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """How many points more there are than are told."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +225,7 @@ Point = (
     | Absent
     | Unrecorded
     | Listing
+    | Further
     | Definition
     | Instruction
     | Check
@@ -240,6 +258,8 @@ class Decision:
     version: str | None = None
     conditions: Mapping[str, bool | None]
     """The conditions that matter: stated, denied, or None for open."""
+    is_cut: bool = False
+    """Whether there is more to tell or to list than is told and listed."""
     candidates: tuple[tuple[PageType, str], ...] = ()
     """(page type, id) of what could be meant, or is nearest."""
     subject: str = ""
@@ -255,7 +275,7 @@ def requirements_of(point: Point) -> tuple[Requirement, ...]:
     if isinstance(point, Ruling):
         return tuple(one.requirement for one in point.judgement.told)
     if isinstance(point, Listing):
-        return tuple(one for _, found in point.items for one in found)
+        return tuple(one for _, found in point.told for one in found)
     if isinstance(point, Reasoning | Number | Copies):
         return (point.requirement,)
     if isinstance(point, Instruction | Check | Sourced) and point.requirement is not None:

@@ -75,7 +75,7 @@ class Engine:
             requirements=requirements,
             citations=self._wording.citations(decision, requirements),
             candidates=self._wording.candidates(decision),
-            truncated=reading.is_truncated,
+            truncated=reading.is_truncated or decision.is_cut,
             content_version=self._catalog.version,
             answer_id=answer_id(normal, self._catalog.version),
         )

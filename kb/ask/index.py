@@ -29,7 +29,8 @@ class Index:
             stated = holder.requirements
             applying = {name for one in stated for name in one.resources}
             self._applying.add(applying, place)
-            named = (name for one in stated for name in (*one.about, *facts.action(one).names))
+            named = {name for one in stated for name in (*one.about, *facts.action(one).names)}
+            named |= {one.nodes for one in stated if one.nodes is not None}
             self._touching.add(applying.union(named), place)
             self._under.add({name for one in stated for name in one.when}, place)
             self._saying.add({mark for one in stated for mark in facts.action(one).marks}, place)
@@ -52,7 +53,7 @@ class Index:
         return self._found(self._applying.of(things))
 
     def touching(self, things: Iterable[str]) -> tuple[Component, ...]:
-        """Return the components with a requirement that applies to or mentions one of these."""
+        """Return the components with a requirement that applies to, counts or mentions these."""
         return self._found(self._touching.of(things))
 
     def under(self, conditions: Iterable[str]) -> tuple[Component, ...]:

@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import islice
 from typing import Literal
 
 from kb.ask import data
@@ -152,10 +151,10 @@ class Lexicon:
     def _begun(self, letters: str) -> Iterator[str]:
         """Yield the words of names that begin with these letters."""
         start = bisect_left(self._words, letters)
-        for word in islice(self._words, start, None):
-            if not word.startswith(letters):
+        for at in range(start, len(self._words)):
+            if not self._words[at].startswith(letters):
                 return
-            yield word
+            yield self._words[at]
 
     def _is_named(self, words: Sequence[Token], position: int, word: str) -> bool:
         """Return whether a name is written where this word stands in place of the one there."""

@@ -16,6 +16,7 @@ from kb.ask.decision import (
     Copies,
     Definition,
     Duties,
+    Further,
     Instruction,
     Listing,
     Number,
@@ -141,6 +142,7 @@ class Teller:
             Absent: self._absent,
             Unrecorded: self._unrecorded,
             Listing: self._listing,
+            Further: self._further,
             Definition: self._definition,
             Instruction: self._instruction,
             Check: self._check,
@@ -305,18 +307,23 @@ class Teller:
     def _listing(self, point: Listing) -> str:
         if not point.items:
             return "None."
-        titles = [self._statements.title(name) for name, _ in point.items]
-        number = f"{len(titles)}: " if point.is_counted else ""
+        titles = [self._statements.title(name) for name, _ in point.told]
+        if len(titles) < len(point.items):
+            titles.append(f"{len(point.items) - len(titles):,} more")
+        number = f"{len(point.items)}: " if point.is_counted else ""
         return f"{number}{join(titles)}.{self._grounds(point)}"
+
+    def _further(self, point: Further) -> str:
+        return f"And {point.number:,} more; name what you want to know of."
 
     def _grounds(self, point: Listing) -> str:
         """Tell the statements behind a list, each once with the components that share it."""
         shared: dict[str, tuple[Requirement, list[str]]] = {}
-        for name, found in point.items:
+        for name, found in point.told:
             for one in found:
                 text = self._statements.sentence(one)
                 shared.setdefault(text, (one, []))[1].append(self._statements.title(name))
-        everybody = {self._statements.title(name) for name, _ in point.items}
+        everybody = {self._statements.title(name) for name, _ in point.told}
         return "".join(
             f"\n{text}"
             if set(names) == everybody

@@ -7,6 +7,7 @@ from typing import Any
 
 from kb.ask.answer import Candidate, Citation, Part, Reason, Verdict
 from kb.ask.decision import (
+    MOST_TOLD,
     Absent,
     Check,
     Decision,
@@ -107,7 +108,7 @@ class Wording:
         things: list[Thing] = [catalog.components[one] for one in decision.components]
         if decision.topology is not None:
             things.append(catalog.topologies[decision.topology])
-        return things or list(catalog.products.values())
+        return (things or list(catalog.products.values()))[:MOST_TOLD]
 
     def candidates(self, decision: Decision) -> tuple[Candidate, ...]:
         """Return what could be meant, or is nearest, with titles."""
@@ -141,7 +142,8 @@ class Wording:
         opening = _CLARIFY[decision.reason] if decision.reason else "What do you mean?"
         statements = Statements(self._catalog, Settled())
         titles = [statements.title(one.id) for one in self.candidates(decision)]
-        return f"{opening} {join(titles, 'or')}." if titles else opening
+        many = f"{decision.subject} come into question. " if decision.subject else ""
+        return f"{many}{opening} {join(titles, 'or')}." if titles else f"{many}{opening}"
 
     def _not_covered(self, decision: Decision) -> str:
         if retired := self._retired(decision.subject):

@@ -17,7 +17,7 @@ from kb.ask.decide.meaning import definition, purpose
 from kb.ask.decide.numbers import how_many
 from kb.ask.decide.ordering import earlier, later
 from kb.ask.decide.premises import false_premise
-from kb.ask.decide.question import Ground, Question
+from kb.ask.decide.question import Ground, Question, TooManyError
 from kb.ask.decide.reasons import why
 from kb.ask.decide.refusing import (
     absent_from_version,
@@ -26,6 +26,7 @@ from kb.ask.decide.refusing import (
     foreign,
     one_of_a_kind,
     together,
+    too_many,
     unknown_circumstances,
 )
 from kb.ask.decide.yes_no import yes_no
@@ -86,10 +87,18 @@ class Decider:
     def decide(self, reading: Reading) -> Decision:
         """Return the decision on a question."""
         question = Question(self._ground, reading)
+        try:
+            return self._decision(question)
+        except TooManyError:
+            return _decided(too_many, too_many(question))
+
+    @staticmethod
+    def _decision(question: Question) -> Decision:
+        question.bounded(question.subjects.components)
         for check in CHECKS:
             if (decision := check(question)) is not None:
                 return _decided(check, decision)
-        rule = FORMS[reading.form]
+        rule = FORMS[question.reading.form]
         decision = rule(question)
         return (
             _decided(fallback, fallback(question)) if decision is None else _decided(rule, decision)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kb.ask import data, phrases
 from kb.ask.decide.duties import what_must
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Definition, Listing, Point, Support, Uses
+from kb.ask.decision import MOST_TOLD, Decision, Definition, Further, Listing, Point, Support, Uses
 from kb.ask.facts import marks
 from kb.ask.lexicon import ANY_KIND
 from kb.ask.matching import by_words, find, is_about_clustering, slot_words
@@ -224,8 +224,10 @@ def _with_objects(question: Question, candidates: Sequence[Component]) -> list[I
     objects = _narrowest(question, things)
     column = column_of(reading.modality)
     is_strict = column == "required" and phrases.has("modality", "required", reading.line)
+    if things and not is_placed_by and column in ("uses", "required", "need"):
+        candidates = _joined(question, candidates, objects)
     chosen: list[Item] = []
-    for one in candidates:
+    for one in question.bounded(candidates):
         found = find(question.catalog, question.facts, one, reading, objects)
         matches = _of_the_verb(question, found.matches) if named else found.matches
         judgement = question.judge(matches, column, one)
@@ -235,6 +237,19 @@ def _with_objects(question: Question, candidates: Sequence[Component]) -> list[I
         if is_in is not None and is_in is not reading.is_negated:
             chosen.append((one.id, _grounds(judgement, column)))
     return chosen if chosen or not named else None
+
+
+def _joined(
+    question: Question, candidates: Sequence[Component], objects: Sequence[str]
+) -> Sequence[Component]:
+    """Return those that have to do with the things, where only these can be chosen."""
+    reading = question.reading
+    if reading.is_negated or reading.amount is not None or reading.placement is not None:
+        return candidates
+    things = [thing for one in objects if (thing := question.catalog.object(one)) is not None]
+    names = {name for one in things for name in (one.id, *one.ancestors, *one.descendants)}
+    joined = {one.id for one in question.index.touching(names)}
+    return [one for one in candidates if one.id in joined]
 
 
 def _beside_the_place(reading: Reading) -> bool:
@@ -303,7 +318,7 @@ def _done_to(question: Question, candidates: Sequence[Component]) -> list[Item] 
     if slot_words(reading) or not phrases.has("done-to", "yes", reading.line):
         return None
     chosen: list[Item] = []
-    for one in candidates:
+    for one in question.bounded(candidates):
         found = tuple(
             match.requirement
             for match in by_words(question.facts, one.requirements, reading)
@@ -371,4 +386,6 @@ def who_uses(question: Question) -> Decision | None:
     pairs = between or pairs
     if not pairs:
         return None
-    return question.answered([Uses(tuple(pairs))], [user for user, _ in pairs])
+    points: list[Point] = [Uses(tuple(pairs[:MOST_TOLD]))]
+    points += [Further(len(pairs) - MOST_TOLD)] if len(pairs) > MOST_TOLD else []
+    return question.answered(points, [user for user, _ in pairs])

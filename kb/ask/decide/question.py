@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from kb.ask import phrases, worlds
 from kb.ask.answer import Intent, Reason, Verdict
 from kb.ask.decision import (
+    MOST_LISTED,
+    MOST_TOLD,
     Decision,
     Duties,
+    Further,
+    Listing,
     Point,
     Ruling,
     Unjoined,
@@ -23,6 +28,7 @@ from kb.ask.facts import Facts, marks, marks_of
 from kb.ask.index import Index
 from kb.ask.matching import find, slot_words
 from kb.ask.passages import Passages
+from kb.ask.postings import MOST_CANDIDATES
 from kb.ask.reader import Reader
 from kb.ask.reading import Form, Reading
 from kb.ask.subjects import (
@@ -65,6 +71,13 @@ _LEAST_TO_DESCRIBE = 2
 """Words of matter without which a component is not described, unless a kind is named."""
 
 
+T = TypeVar("T")
+
+
+class TooManyError(Exception):
+    """More components come into question than are looked at for one question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What every question on one catalog stands on."""
@@ -89,6 +102,7 @@ class Question:
         self.reader = ground.reader
         self.facts = ground.facts
         self.index = ground.index
+        self.number_of_candidates = 0
         self.subjects: Subjects = subjects(ground.catalog, ground.facts, ground.index, reading)
         if described := self.subjects.described:
             words = tuple(one for one in reading.words if one.stem not in described)
@@ -141,6 +155,10 @@ class Question:
 
     def named_or_implied(self) -> tuple[str, ...] | None:
         """Return ids of the components (or the product) meant, None when none can be told."""
+        found = self._named_or_implied()
+        return None if found is None else tuple(self.bounded(found))
+
+    def _named_or_implied(self) -> tuple[str, ...] | None:
         reading = self.reading
         named = self.subjects.components
         if named and not reading.is_named_in_condition:
@@ -211,6 +229,13 @@ class Question:
         open_worlds = self.worlds(holder, [one.requirement for one in matches])
         return judge(matches, column, open_worlds)
 
+    def bounded(self, candidates: Sequence[T]) -> Sequence[T]:
+        """Return what is to be looked at one by one. Raises TooManyError where that is too much."""
+        self.number_of_candidates = len(candidates)
+        if len(candidates) > MOST_CANDIDATES:
+            raise TooManyError
+        return candidates
+
     def turned(self, verdict: Verdict | None) -> Verdict | None:
         """Return the verdict on the question as it was put, negation included."""
         return inverted(verdict) if self.reading.is_negated else verdict
@@ -257,15 +282,23 @@ class Question:
     ) -> Decision:
         """Return an answer that makes these points."""
         named = self.reading.topologies
+        points = each_once(points)
+        told = points[:MOST_TOLD]
+        listed = unique([one for one in components if one in self.catalog.components])
+        is_cut = len(told) < len(points) or len(listed) > MOST_LISTED
+        is_cut = is_cut or any(isinstance(one, Listing) and one.told != one.items for one in told)
+        if len(told) < len(points):
+            told = (*told, Further(len(points) - len(told)))
         return Decision(
             status="answered",
             intent=_INTENTS[self.reading.form],
             verdict=verdict,
-            points=each_once(points),
-            components=unique([one for one in components if one in self.catalog.components]),
+            points=told,
+            components=listed[:MOST_LISTED],
+            is_cut=is_cut,
             topology=named[0] if len(named) == 1 else None,
             version=self.reading.version,
-            conditions=self._conditions(points),
+            conditions=self._conditions(told),
         )
 
     def _conditions(self, points: Iterable[Point]) -> dict[str, bool | None]:
@@ -288,7 +321,7 @@ class Question:
             status="clarify",
             intent=_INTENTS[self.reading.form],
             reason=reason,
-            candidates=tuple(candidates),
+            candidates=tuple(candidates[:MOST_TOLD]),
             conditions=self.reading.conditions,
         )
 
@@ -300,7 +333,7 @@ class Question:
             status="not_covered",
             intent=_INTENTS[self.reading.form],
             reason=reason,
-            candidates=tuple(candidates),
+            candidates=tuple(candidates[:MOST_TOLD]),
             subject=subject,
             conditions=self.reading.conditions,
         )

@@ -149,6 +149,16 @@ def absent_from_version(question: Question) -> Decision | None:
     return question.answered(points, absent, question.turned(verdict))
 
 
+def too_many(question: Question) -> Decision:
+    """Ask which one is meant where more components come into question than are looked at."""
+    products = [one.id for one in question.catalog.products.values() if one.is_published]
+    candidates: Near = [("product", one) for one in products]
+    if question.reading.products or len(products) == 1:
+        candidates = [("component", one.id) for one in of_kinds(question.index, question.reading)]
+    decision = question.clarify("missing-component", candidates)
+    return replace(decision, subject=f"{question.number_of_candidates:,} components")
+
+
 def fallback(question: Question) -> Decision:
     """Quote prose that answers, or say what is missing."""
     reading = question.reading
