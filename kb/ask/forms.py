@@ -59,7 +59,7 @@ def is_yes_no(scene: Scene, line: str) -> bool:
     """Return whether yes or no would answer."""
     if _opens_with_verb(line):
         return True
-    is_wh = phrases.has("yes-no", "wh", line)
+    is_wh = phrases.has("yes-no", "wh", line) or _asks_behind_a_premise(line)
     main = _SUBORDINATE.split(line)[0]
     last = line.rpartition(" .")[-1]
     if last != line and last.count(" ") == 1 and phrases.has("yes-no", "tag", f" .{last}"):
@@ -74,6 +74,11 @@ def _opens_with_verb(line: str) -> bool:
     last = line.rsplit(" .", 1)[-1]
     is_long = last.count(" ") > _FEW
     return phrases.has("yes-no", "aux", line) or (is_long and phrases.has("yes-no", "aux", last))
+
+
+def _asks_behind_a_premise(line: str) -> bool:
+    """Return whether a question word follows what is taken for granted."""
+    return phrases.has("premise", "yes", line) and phrases.has("premise", "asked", line)
 
 
 def modality(line: str) -> Modality:

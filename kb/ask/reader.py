@@ -45,6 +45,8 @@ from kb.ask.strangers import content, modifiers, named_foreign, unknown
 from kb.ask.words import MOST_TOKENS, Token, number, singular, tokens
 from kb.catalog import Catalog
 
+_PREPOSITIONS = frozenset("from for of on in to with about".split())
+"""Words that are said again before the second name: "from A and from B"."""
 _PARTING = frozenset({"-", "–", "—", ":", "("})
 """Marks between a name and others that are said of it."""
 _QUESTION_WORDS = frozenset("what which how where why who whose when".split())
@@ -362,6 +364,8 @@ def _are_joined(scene: Scene, mentions: Sequence[Mention]) -> bool:
     for left, right in pairwise(mentions):
         between = [one.word for one in scene.words[left.end : right.start]]
         is_apart = scene.words[right.start].joint.strip() in _PARTING
+        if len(between) > 1 and between[0] in ("and", "or") and between[1] in _PREPOSITIONS:
+            between = between[2:]
         if is_apart or any(word not in _JOINING for word in between):
             return False
     return len(mentions) > 1

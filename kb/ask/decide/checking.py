@@ -6,8 +6,10 @@ from kb.ask import phrases
 from kb.ask.decide.bearing import bearing, holding, spoken_of
 from kb.ask.decide.question import Question
 from kb.ask.decision import Check, Decision, Point
+from kb.ask.facts import marks, marks_of
 from kb.ask.matching import slot_words
 from kb.ask.subjects import holder_of
+from kb.ask.words import tokens
 from kb.catalog import Requirement
 
 
@@ -21,7 +23,7 @@ def checks(question: Question) -> Decision | None:
     asked = _statements(question)
     points = _own(asked) or _of_resources(question, question.reading.resources)
     points = points or _of_resources(question, _resources_of(asked))
-    if not points and not slot_words(question.reading):
+    if not points:
         points = _of_everything(question)
     names = question.subjects.components or _holders(question, asked)
     return question.answered(points, names) if points else None
@@ -50,7 +52,18 @@ def _of_everything(question: Question) -> list[Point]:
         for name in question.subjects.components
         for one in holding(question, name, holder_of(question.catalog, name).requirements)
     )
-    return _own(stated) or _of_resources(question, _resources_of(stated))
+    if not slot_words(question.reading):
+        return _own(stated) or _of_resources(question, _resources_of(stated))
+    return _own(tuple(one for one in stated if _is_shown(question, one)))
+
+
+def _is_shown(question: Question, requirement: Requirement) -> bool:
+    """Return whether a statement's check shows what the question speaks of."""
+    check = requirement.verify
+    said = marks_of(tokens(f"{check.run} {check.expect}")) if check is not None else frozenset()
+    said |= question.facts.action(requirement).marks
+    matter = set(slot_words(question.reading))
+    return all(marks(one.stem) & said for one in question.reading.words if one.word in matter)
 
 
 def _resources_of(stated: tuple[Requirement, ...]) -> tuple[str, ...]:

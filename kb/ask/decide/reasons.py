@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kb.ask.decide.bearing import closest, holding, spoken_of
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Point, Reasoning, Support, Unjoined
+from kb.ask.facts import marks, marks_of
 from kb.ask.matching import find, slot_words
 from kb.ask.subjects import holder_of, product_in_question
+from kb.ask.words import tokens
 from kb.catalog import Component, Requirement
 
 
@@ -47,6 +51,8 @@ def _stated(question: Question, name: str) -> tuple[Requirement, ...]:
         question.catalog, question.facts, holder, question.reading, question.objects_for(name)
     )
     chosen = [one.requirement for one in found.matches]
+    if found.target == "action" and not chosen:
+        chosen = _with_their_reason(question, holder.requirements)
     if found.target == "whole":
         chosen = [one for one in holder.requirements if one.level in ("must", "must-not")]
     if found.matches and found.target in ("object", "placement"):
@@ -54,6 +60,23 @@ def _stated(question: Question, name: str) -> tuple[Requirement, ...]:
         chosen = [one.requirement for one in judgement.matches] or chosen
     held = holding(question, name, chosen)
     return closest(question, held) if found.target == "action" else held
+
+
+def _with_their_reason(question: Question, stated: Sequence[Requirement]) -> list[Requirement]:
+    """Return the statements that have the words of the question together with their reason."""
+    matter = set(slot_words(question.reading))
+    slots = [marks(one.stem) for one in question.reading.words if one.word in matter]
+    said = {
+        one.ref: question.facts.action(one).marks | marks_of(tokens(_told_with(question, one)))
+        for one in stated
+    }
+    return [one for one in stated if slots and all(slot & said[one.ref] for slot in slots)]
+
+
+def _told_with(question: Question, requirement: Requirement) -> str:
+    """Return the reason of a statement and the titles of its resources."""
+    titles = [question.catalog.title_of(one) for one in requirement.resources]
+    return ". ".join((requirement.why or "", *titles))
 
 
 def _negative_first(question: Question, stated: tuple[Requirement, ...]) -> tuple[Requirement, ...]:
