@@ -15,7 +15,7 @@ from kb.ask import data
 from kb.ask.counts import PARITY
 from kb.ask.lexicon import Lexicon
 from kb.ask.postings import MOST_CANDIDATES, Postings
-from kb.ask.words import Token, stem, tokens
+from kb.ask.words import Token, initials, stem, tokens
 from kb.catalog import Catalog, Component, Requirement
 
 
@@ -66,7 +66,7 @@ class Facts:
     def __init__(self, catalog: Catalog, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._sets: dict[frozenset[str], frozenset[str]] = {}
-        self._actions = {one.ref: self._content(_said(one)) for one in catalog.requirements()}
+        self._actions = {one.ref: self._action(one) for one in catalog.requirements()}
         self._measures = {
             one.ref: self._measure(one.count.of, catalog.title_of(one.count.of))
             for one in catalog.requirements()
@@ -130,6 +130,21 @@ class Facts:
 
     def _measure(self, of: str, title: str) -> tuple[str, str, frozenset[str]]:
         return of, tokens(title)[-1].stem, self._content(title).names
+
+    def _action(self, requirement: Requirement) -> Content:
+        """Return the content of an action, with the words of its id and the initials of names.
+
+        What its id says of the circumstances is no matter of its own.
+        """
+        said = self._content(_said(requirement))
+        circumstances = " ".join((*requirement.when, *requirement.unless)).replace("-", " ")
+        known = {"no", *(one.word for one in tokens(circumstances))}
+        slug = (one for one in tokens(requirement.id.replace("-", " ")) if one.word not in known)
+        more = marks_of(slug) | frozenset(initials(requirement.action))
+        verb = said.verb
+        if requirement.level == "automatic":
+            verb |= marks_of(one for one in tokens(requirement.action) if one.word.endswith("s"))
+        return Content(said.names, tuple(sorted(said.marks | more)), self._once(verb))
 
     def _content(self, sentence: str) -> Content:
         words = tokens(sentence)

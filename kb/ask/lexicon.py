@@ -16,7 +16,7 @@ from kb.ask.codes import Codes
 from kb.ask.names import MOST_BEARERS, Bearers, Names
 from kb.ask.record import kept
 from kb.ask.spelling import Spelling, is_plain
-from kb.ask.words import Token, respelled, singular, tokens
+from kb.ask.words import CAPITALS, Token, initials, respelled, singular, tokens
 from kb.catalog import Catalog, Component, Resource, Thing
 
 Kind = Literal[
@@ -101,7 +101,10 @@ class Lexicon:
         self._heads: dict[str, str] = {}
         self._last_words: set[str] = set()
         self._prefixes = _prefixes(catalog)
+        self._terms: dict[str, list[tuple[str, ...]]] = {}
+        self._kinds = Counter((one.kind or "").casefold() for one in catalog.published())
         self._collect(catalog)
+        self._add_terms(catalog)
         others: set[Kind] = {"foreign"}
         written = {word: kinds for word, kinds in self._names.words.items() if word.isalpha()}
         foreign = frozenset(word for word, kinds in written.items() if kinds <= others)
@@ -122,6 +125,9 @@ class Lexicon:
         position = 0
         while position < len(words):
             mention = self._longest_at(words, position)
+            if mention is None and (end := self._end_of_term(words, position)):
+                position = end
+                continue
             if mention is None or mention.kind == "kind":
                 mention = self._inverted_at(words, position) or mention
             if mention is None:
@@ -203,6 +209,7 @@ class Lexicon:
     ) -> Iterator[Mention]:
         occupied = {index for one in taken for index in range(one.start, one.end)}
         for position in range(len(words)):
+            occupied.update(range(position, self._end_of_term(words, position) or position))
             reach = min(self._partial.reach(words, position), position + _LONGEST_PART)
             for end in range(reach, position, -1):
                 span = range(position, end)
@@ -262,7 +269,9 @@ class Lexicon:
         prefixes = self._prefixes[component.product]
         for name in _names_of(component):
             self._names.add(name, "component", component.id)
-            self._names.add(_without_prefix(name, prefixes), "component", component.id)
+            short = _without_prefix(name, prefixes)
+            if not self._is_shared_noun(short):
+                self._names.add(short, "component", component.id)
             self._last_words.add(singular(tokens(name)[-1].word))
         title = _without_prefix(component.title, prefixes)
         self._add_partial(title, "component", component.id)
@@ -272,6 +281,12 @@ class Lexicon:
         if component.kind and not set(component.kind.casefold().split()) <= _WHERE_THINGS_RUN:
             self._names.add(component.kind, "kind", component.kind)
         self._add_foreign(catalog, component)
+
+    def _is_shared_noun(self, name: str) -> bool:
+        """Return whether a single word is what several components are, or any machine is."""
+        word = singular(name.casefold())
+        is_machine = word in data.word_lists()["counters"]
+        return self._kinds[word] > (0 if is_machine else 1)
 
     def _add_tails(self, kind: Kind, things: Iterable[Thing], least: int) -> None:
         """Add the last words of titles, at least so many, where only one title ends in them."""
@@ -316,6 +331,27 @@ class Lexicon:
         for term in thing.stated.not_same_as:
             if term not in catalog.things(thing.type) and catalog.object(term) is None:
                 self._names.add(term, "foreign", term)
+
+    def term_ends(self, words: Sequence[Token]) -> frozenset[int]:
+        """Return where proper names end that name nothing with a page."""
+        found = (self._end_of_term(words, position) for position in range(len(words)))
+        return frozenset(one for one in found if one is not None)
+
+    def _end_of_term(self, words: Sequence[Token], position: int) -> int | None:
+        """Return where a proper name ends that stands here and names nothing with a page."""
+        for term in self._terms.get(words[position].word, ()):
+            end = position + len(term)
+            if term == tuple(one.word for one in words[position:end]):
+                return end
+        return None
+
+    def _add_terms(self, catalog: Catalog) -> None:
+        """Add the proper names that statements have: "Blue Box" in "run the same Blue Box"."""
+        for requirement in catalog.requirements():
+            for match in CAPITALS.finditer(requirement.action):
+                words = tuple(one.word for one in tokens(match.group()))
+                if match.start() and not self._names.named(" ".join(map(singular, words))):
+                    self._terms.setdefault(words[0], []).append(words)
 
     def _longest_at(self, words: Sequence[Token], position: int) -> Mention | None:
         for names in (self._names, self._tails):
@@ -450,7 +486,8 @@ def _facts(catalog: Catalog) -> Iterator[str]:
     for component in catalog.published():
         yield from (component.role or "", component.summary or "", *component.uses.values())
     for requirement in catalog.requirements():
-        yield requirement.action
+        yield f"{requirement.action} {requirement.id.replace('-', ' ')}"
+        yield from initials(requirement.action)
 
 
 def _prose(catalog: Catalog) -> Iterator[str]:

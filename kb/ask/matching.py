@@ -22,6 +22,8 @@ from kb.model import Level
 
 Target = Literal["count", "object", "action", "placement", "clustering", "whole"]
 _DOWNWARD: frozenset[Level] = frozenset({"must-not", "should-not", "need-not"})
+_LEAST_SAID = 2
+"""Words by which a statement that only mentions a thing is told from the one that applies to it."""
 ACTION_DISTANCE = 5
 """A statement matched by its words alone stands behind one about the very thing."""
 _NODE = "node"
@@ -80,13 +82,14 @@ def _uncounted(
     if objects:
         found = [one for name in objects for one in _by_object(catalog, listed, name)]
         named = _by_name(facts, listed, objects) or _by_each_name(facts, listed, objects)
-        found = found or _in_place(reading, named)
+        if not found or _says_more(facts, reading, named, found):
+            found = _closest(facts, reading, _in_place(reading, named))
         found = found or _by_place(listed, reading, objects)
         return Found("object", tuple(found))
     if reading.placement is not None and reading.modality != "only-way":
         found = _by_place(listed, reading, objects)
-        if not found and slots:
-            found = by_words(facts, listed, reading)
+        if slots and not any(_has_all(facts, one, slots, reading) for one in found):
+            found = by_words(facts, listed, reading) or found
         if found or _names_a_place(reading):
             return Found("placement", tuple(found))
     if slots or _verbs(reading):
@@ -96,6 +99,32 @@ def _uncounted(
     if is_about_clustering(reading):
         return Found("clustering", tuple(Match(one) for one in listed if one.resources))
     return Found("whole", ())
+
+
+def _share(facts: Facts, reading: Reading, match: Match) -> int:
+    """Return how many of the question's words the statement has."""
+    said = facts.action(match.requirement).marks
+    return sum(bool(marks(one.stem) & said) for one in reading.words)
+
+
+def _closest(facts: Facts, reading: Reading, found: Sequence[Match]) -> list[Match]:
+    """Return those that have most of the question's words."""
+    shares = [_share(facts, reading, one) for one in found]
+    best = max(shares, default=0)
+    return [one for one, share in zip(found, shares, strict=True) if share == best]
+
+
+def _says_more(
+    facts: Facts, reading: Reading, named: Sequence[Match], found: Sequence[Match]
+) -> bool:
+    """Return whether a statement only mentions the thing, but says all else that is asked."""
+    best = max((_share(facts, reading, one) for one in found), default=0)
+    return not best and any(_share(facts, reading, one) >= _LEAST_SAID for one in named)
+
+
+def _has_all(facts: Facts, match: Match, slots: Sequence[str], reading: Reading) -> bool:
+    said = facts.action(match.requirement).marks
+    return all(marks(one.stem) & said for one in reading.words if one.word in slots)
 
 
 def _by_count_or_words(
@@ -300,17 +329,15 @@ def by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
     """
     slots = [marks(one.stem) for one in reading.words if one.word in slot_words(reading)]
     stems = {one.stem for one in reading.words}
-    rated: list[tuple[int, Match]] = []
+    found: list[Match] = []
     for one in listed:
         content = facts.action(one)
         if slots:
-            said = content.marks
-            if not all(slot & said for slot in slots):
-                continue
-            rated.append((len(slots), Match(one, ACTION_DISTANCE)))
+            is_said = all(slot & content.marks for slot in slots)
         elif one.resources and _CLUSTER not in stems | content.marks:
-            if stems & content.verb:
-                rated.append((1, Match(one, ACTION_DISTANCE)))
-        elif any(verb & content.verb for verb in _verbs(reading)):
-            rated.append((1, Match(one, ACTION_DISTANCE)))
-    return [match for _, match in rated]
+            is_said = bool(stems & content.verb)
+        else:
+            is_said = any(verb & content.verb for verb in _verbs(reading))
+        if is_said:
+            found.append(Match(one, ACTION_DISTANCE))
+    return _closest(facts, reading, found)

@@ -97,6 +97,7 @@ def _attributes(scene: Scene) -> list[str]:
     They stand right behind a name or a kind, or behind "which" or "what".
     """
     ends = {one.end for one in scene.mentions if one.kind in ("kind", "component", "product")}
+    ends |= scene.lexicon.term_ends(scene.words)
     return [
         scene.words[position].word
         for position in range(scene.asking.start, scene.asking.end)

@@ -7,7 +7,7 @@ Names of things are not known here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ MOST_TOKENS = 400
 _TOKEN = re.compile(r"[vV]?\d+(?:\.\d+)+|[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
 _SENTENCE_END = re.compile(r"[?!;\n❓❔؟]|\.(?=\s|$)|->")
 _CLAUSE_END = re.compile(r"[,:()\[\]\"“”]|\s[-–—]\s")
+CAPITALS = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b")
+"""Neighbouring words with capitals: a proper name."""
 _SUFFIXES = {
     "n't": "not",
     "'s": "is",
@@ -119,6 +121,12 @@ def plural(word: str) -> str:
     ('copies', 'read copies', 'services', 'relays')
     """
     return f"{word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in _VOWELS else f"{word}s"
+
+
+def initials(sentence: str) -> Iterator[str]:
+    """Yield the first letters of each proper name: "bb" of "the Blue Box"."""
+    for match in CAPITALS.finditer(sentence):
+        yield "".join(word[0] for word in match.group().split()).casefold()
 
 
 def respelled(token: Token, word: str) -> Token:
