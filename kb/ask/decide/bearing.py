@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from kb.ask import worlds
+from kb.ask import data, worlds
 from kb.ask.decide.question import Question
 from kb.ask.facts import marks
-from kb.ask.matching import ACTION_DISTANCE, by_words, find, slot_words
+from kb.ask.matching import ACTION_DISTANCE, find, slot_words
 from kb.ask.subjects import holder_of
+from kb.ask.words import Token, tokens
 from kb.ask.worlds import World
 from kb.catalog import Requirement
 
@@ -17,7 +18,9 @@ _MOST_HOLDERS = 3
 
 _STRENGTH = ("must", "should", "may")
 """Levels that ask for the same, the strongest first."""
-_LEAST_SPOKEN = 2
+_LEAST_PLAIN = 3
+"""Plain words, and things named, without which a question tells no statement from another."""
+LEAST_SPOKEN = 2
 """Words that a statement must share with a question that names no component."""
 
 
@@ -48,13 +51,22 @@ def closest(
     question: Question, stated: Iterable[Requirement], least: int = 0
 ) -> tuple[Requirement, ...]:
     """Return the statements that have most of the question's words, and at least so many."""
-    asked = [marks(one.stem) for one in question.reading.words]
     listed = list(stated)
-    shares = [
-        sum(bool(one & question.facts.action(each).marks) for one in asked) for each in listed
-    ]
+    shares = [shared(question, one) for one in listed]
     best = max(shares, default=0)
     return tuple(one for one, share in zip(listed, shares, strict=True) if share == best >= least)
+
+
+def shared(question: Question, requirement: Requirement) -> int:
+    """Return how many words of the question a statement has, words of judging it aside."""
+    said = question.facts.action(requirement).marks
+    return sum(bool(marks(one.stem) & said) for one in _told(question))
+
+
+def _told(question: Question) -> list[Token]:
+    """Return the words of the question that tell what is judged, not how."""
+    judging = data.stems_of("judging")
+    return [one for one in question.reading.words if one.stem not in judging]
 
 
 def without_weaker(
@@ -85,23 +97,57 @@ def _is_covered(
     )
 
 
-def spoken_of(question: Question, least: int = _LEAST_SPOKEN) -> dict[str, tuple[Requirement, ...]]:
-    """Return the statements that have the words of a question which names no component."""
-    slots = set(slot_words(question.reading))
-    if not slots:
+def spoken_of(question: Question, least: int = LEAST_SPOKEN) -> dict[str, tuple[Requirement, ...]]:
+    """Return the statements that say, in other components' words too, all that a question says.
+
+    All its words of matter are in them, or all its words where none of them carries matter; what
+    it names is named in them, or is what they are about.
+    """
+    reading = question.reading
+    slots = set(slot_words(reading))
+    told = _told(question)
+    wanted = [marks(one.stem) for one in told if one.word in slots or not slots]
+    if not slots and len(wanted) + len(reading.resources) < _LEAST_PLAIN:
         return {}
-    wanted = [marks(one.stem) for one in question.reading.words if one.word in slots]
     found = [
-        match.requirement
+        one
         for holder in question.index.saying(wanted)
-        for match in by_words(question.facts, holder.requirements, question.reading)
-        if match.requirement.component == match.requirement.owner
+        for one in holder.requirements
+        if one.component == one.owner and _says(question, one, wanted)
     ]
     by_holder: dict[str, tuple[Requirement, ...]] = {}
-    for one in closest(question, found, least):
+    for one in _shortest(question, closest(question, found, least)):
         if holding(question, one.component, (one,)):
             by_holder[one.component] = (*by_holder.get(one.component, ()), one)
     return by_holder if len(by_holder) <= _MOST_HOLDERS else {}
+
+
+def _says(question: Question, requirement: Requirement, wanted: Sequence[frozenset[str]]) -> bool:
+    """Return whether a statement has all of these words and speaks of all that is named."""
+    content = question.facts.action(requirement)
+    said = content.marks
+    if not all(one & said for one in wanted):
+        return False
+    is_aside = question.reading.is_named_in_condition
+    components = () if is_aside else question.reading.components
+    named = (*components, *question.reading.resources)
+    spoken = {requirement.owner, *content.names, *requirement.about, *requirement.resources}
+    return all(one in spoken or _is_written(question, one, said) for one in named)
+
+
+def _is_written(question: Question, name: str, said: frozenset[str]) -> bool:
+    """Return whether words by which the question names a thing are words of a statement."""
+    thing = question.catalog.object(name)
+    names = thing.names if thing is not None else ()
+    stems = {one.stem for each in names for one in tokens(each)} & question.reading.stems
+    return bool(stems) and stems <= said
+
+
+def _shortest(question: Question, stated: Sequence[Requirement]) -> tuple[Requirement, ...]:
+    """Return the statements of the component whose statement says least besides."""
+    sizes = {one.ref: len(tokens(one.action)) for one in stated}
+    owner = min(stated, key=lambda one: (sizes[one.ref], one.ref)).owner if stated else None
+    return tuple(one for one in stated if one.owner == owner)
 
 
 def _is_particular(question: Question, target: str) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from kb.ask import phrases
 from kb.ask.answer import Verdict
+from kb.ask.decide.bearing import LEAST_SPOKEN, shared, spoken_of
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Ruling, Support
-from kb.ask.facts import marks
 from kb.ask.lexicon import ANY_KIND
 from kb.ask.matching import by_words, find, names_only_topologies, slot_words
 from kb.ask.subjects import by_role, has_role_of, of_kinds, product_in_question
@@ -29,9 +29,7 @@ def of_product(question: Question) -> Decision | None:
     product = product_in_question(question.catalog, question.index, reading)
     if product is None:
         return None
-    return (
-        _support(question, product) or _by_words(question, product) or _by_things(question, product)
-    )
+    return _support(question, product) or _by_words(question, product)
 
 
 def implied(question: Question) -> Question | Decision | None:
@@ -104,28 +102,40 @@ def _only_statement(question: Question) -> Question | None:
     """Take the component that alone has a statement with all the words of the question."""
     reading = question.reading
     slots = set(slot_words(reading))
-    is_told = bool(slots) and len(slots) + len(reading.resources) >= _LEAST_TO_TELL
+    is_told = not slots or len(slots) + len(reading.resources) >= _LEAST_TO_TELL
     if _wants_components(question) or not is_told:
         return None
-    wanted = [marks(one.stem) for one in reading.words if one.word in slots]
-    owners = {
-        match.requirement.owner
-        for holder in question.index.saying(wanted)
-        if isinstance(holder, Component)
-        if not reading.products or holder.product in reading.products
-        for match in by_words(question.facts, holder.requirements, reading)
-        if set(reading.resources) <= question.facts.action(match.requirement).names
-    }
-    if len(owners) != 1 or not owners <= set(question.catalog.components):
+    found = spoken_of(question)
+    if len(found) != 1 or not set(found) <= set(question.catalog.components):
         return None
-    return _about(question, owners.pop())
+    name = next(iter(found))
+    is_other = reading.products and question.catalog.components[name].product not in reading.products
+    return None if is_other else _about(question, name)
+
+
+def _by_things(question: Question) -> Decision | None:
+    """Judge what the product itself asks of the things named, where no component is implied."""
+    reading = question.reading
+    product = product_in_question(question.catalog, question.index, reading)
+    if product is None:
+        return None
+    if not reading.resources or reading.kinds or reading.quantifier == "any":
+        return None
+    found = find(question.catalog, question.facts, product, reading, reading.resources)
+    if not found.matches:
+        return None
+    column = column_of(reading.modality)
+    judgement = question.judge(found.matches, column, product)
+    verdict = question.turned(judgement.verdict)
+    return question.answered([Ruling(product.id, verdict, column, judgement)], [], verdict)
 
 
 _WAYS: tuple[Callable[[Question], Question | Decision | None], ...] = (
     _only_one_of_kind,
+    _only_statement,
+    _by_things,
     _only_user,
     _by_role,
-    _only_statement,
 )
 """How the component that is meant is found, in this order; the first that finds one counts."""
 
@@ -160,26 +170,42 @@ def _support(question: Question, product: Product) -> Decision | None:
     return question.answered([Support(product.id, product.topologies, "yes", stated)], [], "yes")
 
 
-def _by_things(question: Question, product: Product) -> Decision | None:
-    """Judge what the product itself asks of the things named, where no component is implied."""
-    reading = question.reading
-    if not reading.resources or reading.kinds or reading.quantifier == "any":
-        return None
-    found = find(question.catalog, question.facts, product, reading, reading.resources)
-    if not found.matches:
-        return None
-    column = column_of(reading.modality)
-    judgement = question.judge(found.matches, column, product)
-    verdict = question.turned(judgement.verdict)
-    return question.answered([Ruling(product.id, verdict, column, judgement)], [], verdict)
-
-
 def _by_words(question: Question, product: Product) -> Decision | None:
     """Judge what the product's own requirements say, where their words are asked about."""
     matches = by_words(question.facts, product.requirements, question.reading)
     if not matches or not slot_words(question.reading):
         return None
+    if (spoken := spoken_of(question)) and product.id not in spoken:
+        return None
     column = column_of(question.reading.modality)
     judgement = question.judge(matches, column, product)
     verdict = question.turned(judgement.verdict)
     return question.answered([Ruling(product.id, verdict, column, judgement)], [], verdict)
+
+
+def elsewhere(question: Question, least: int = 0) -> Question | None:
+    """Return the question on the component whose statement speaks of the one that is named.
+
+    The statement has at least so many of the question's words.
+    """
+    named = set(question.reading.components)
+    found = spoken_of(question, least or LEAST_SPOKEN)
+    if len(found) != 1 or named & set(found) or not set(found) <= set(question.catalog.components):
+        return None
+    return _about(question, next(iter(found)))
+
+
+def better_said(question: Question) -> Question | None:
+    """Return the question on another component whose statement has more of its words.
+
+    Only where words alone tell which statement of the component named is meant.
+    """
+    names = question.subjects.components
+    if len(names) != 1 or question.subjects.objects or not slot_words(question.reading):
+        return None
+    holder = question.catalog.components[names[0]]
+    found = find(question.catalog, question.facts, holder, question.reading, ())
+    if found.target != "action":
+        return None
+    shares = [shared(question, one.requirement) for one in found.matches]
+    return elsewhere(question, max(shares, default=0) + 1)

@@ -9,7 +9,7 @@ from kb.ask.answer import Verdict
 from kb.ask.decide.alternatives import of_all_things, of_places, of_things
 from kb.ask.decide.judging import all_of, ruling
 from kb.ask.decide.question import Question
-from kb.ask.decide.unnamed import implied, of_product
+from kb.ask.decide.unnamed import better_said, elsewhere, implied, of_product
 from kb.ask.decision import Decision, Duties, Point, Ruling, Unjoined, Unrecorded
 from kb.ask.subjects import holder_of
 from kb.ask.verdicts import Match, column_of
@@ -23,6 +23,8 @@ def yes_no(question: Question) -> Decision | None:
     names = question.subjects.components
     if not names:
         return _without_component(question)
+    if (other := better_said(question)) is not None:
+        return yes_no(other)
     column = column_of(reading.modality, is_object_negated=reading.is_object_negated)
     if phrases.has("either", "yes", reading.line) and len(reading.resources) > 1:
         return of_things(question, names, column)
@@ -32,7 +34,8 @@ def yes_no(question: Question) -> Decision | None:
         return of_places(question, names, column)
     rulings = {name: ruling(question, name, column) for name in names}
     if not any(rulings.values()):
-        return None
+        other = elsewhere(question)
+        return yes_no(other) if other is not None else None
     points: list[Point] = [found or Unrecorded(name) for name, found in rulings.items()]
     verdicts = [getattr(one, "verdict", None) for one in points]
     if reading.quantifier == "any":
