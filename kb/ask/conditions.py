@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 
 from kb.ask import data, phrases
@@ -26,6 +27,7 @@ _PREDICATE = re.compile(
     r"(.+?) (?:is|are) (?:enabled|on|active|used|in use|installed|available|required|configured)$"
 )
 """A name that says of a noun that it is there."""
+_CONTRASTING = frozenset({"but", "whereas"})
 _NEGATIONS = frozenset({"not", "no", "never", "without"})
 _TELLING = frozenset("not no never without more less least most fewer than only or".split())
 """Words that carry grammar elsewhere, but matter in a condition's name."""
@@ -101,16 +103,48 @@ class ConditionReader:
         positions: set[int] = set()
         named: set[int] = set()
         for start, sentence in sentences:
-            line, ends = _line(sentence)
-            line = phrases.hidden("together", "shared", line)
-            by_name = tuple(self._by_name(line))
-            for name, is_stated, span in (*by_name, *self._by_general_words(line)):
-                said.setdefault(name, is_stated)
-                within = [start + at for at, end in enumerate(ends) if span[0] < end <= span[1]]
-                positions.update(within)
-                if len(within) > 1 and (name, is_stated, span) in by_name:
-                    named.update(within)
+            parts = tuple(self._contrasted(sentence))
+            found: dict[str, bool] = {}
+            for begin, part in parts:
+                line, ends = _line(part)
+                line = phrases.hidden("together", "shared", line)
+                by_name = tuple(self._by_name(line))
+                for name, is_stated, span in (*by_name, *self._by_general_words(line)):
+                    found.setdefault(name, is_stated)
+                    first = start + begin
+                    within = [first + at for at, end in enumerate(ends) if span[0] < end <= span[1]]
+                    positions.update(within)
+                    if len(within) > 1 and (name, is_stated, span) in by_name:
+                        named.update(within)
+            said = {**self._contrary(parts, found), **found, **said}
         return Said(self._with_excluded(said), frozenset(positions), frozenset(named))
+
+    def _contrasted(self, sentence: Sequence[Token]) -> Iterator[tuple[int, Sequence[Token]]]:
+        """Yield what "but" sets against each other, where each side has a topic of its own."""
+        cuts = [i for i, one in enumerate(sentence) if i and one.word in _CONTRASTING]
+        bounds = [0, *cuts, len(sentence)]
+        parts = [(begin, sentence[begin:end]) for begin, end in pairwise(bounds)]
+        has_topics = all(self._topics_in(part) for _, part in parts)
+        yield from parts if has_topics else [(0, sentence)]
+
+    def _contrary(
+        self, parts: Sequence[tuple[int, Sequence[Token]]], found: Mapping[str, bool]
+    ) -> dict[str, bool]:
+        """Return the contrary of what one side says for the topics of a side that says nothing.
+
+        "We need alerts but can live without the reports" asks that the alerts go on.
+        """
+        topics = [self._topics_in(part) for _, part in parts]
+        said = {value for name, value in found.items() if any(name in one for one in topics)}
+        if len(parts) < 2 or len(said) != 1:
+            return {}
+        silent = [one for one in topics if not one & set(found)]
+        return {name: not next(iter(said)) for one in silent for name in one}
+
+    def _topics_in(self, words: Sequence[Token]) -> frozenset[str]:
+        """Return the ids of the narrower conditions of which these words have a topic."""
+        stems = {one.stem for one in words}
+        return frozenset(name for name, topic in self._topics.items() if topic & stems)
 
     def with_nodes(self, said: Mapping[str, bool], nodes: int | None) -> dict[str, bool]:
         """Return what is said, with the conditions that a number of nodes decides."""

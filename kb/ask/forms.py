@@ -8,6 +8,7 @@ from typing import cast
 
 from kb.ask import data, phrases
 from kb.ask.reading import AskedPlacement, Form, Modality, Quantifier
+from kb.ask.quantities import NODE_NOUNS, counted_per
 from kb.ask.scene import Scene
 from kb.ask.words import number
 
@@ -133,6 +134,8 @@ def several_of(
     """Return the place where more than one of a component is asked about: "5 of them"."""
     if amount is None or amount < 2 or not set(counted) & set(components):
         return None
+    if counted_per(scene) in NODE_NOUNS:
+        return "several-per-node"
     return "each-cluster" if _counts_clusters(scene, 0, len(scene.words)) else "several"
 
 
@@ -175,6 +178,7 @@ def _is_said_with_a_question_mark(scene: Scene, line: str) -> bool:
     if is_wh or not (is_long and scene.asking.is_question):
         return False
     is_place = phrases.first_meaning("placement", line) is not None
+    is_place = is_place or phrases.has("yes-no", "declared", line)
     return is_place or phrases.first_meaning("modality", line) not in (None, "uses")
 
 

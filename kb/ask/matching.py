@@ -286,6 +286,11 @@ def _by_place(
             if one.placement == "each-node" == asked and one.level in ("must", "automatic"):
                 found.append(Match(one, 1, _placed(one.level, is_so=False)))
             continue
+        if asked == "several-per-node" and one.placement == "each-node":
+            if reading.modality in ("can", "forbidden", "discouraged"):
+                continue
+            found.append(Match(one, 1, _MORE_THAN_STATED))
+            continue
         wanted = "once-per-cluster" if asked == "one-per-cluster" else asked
         is_same = one.placement == wanted or (is_own_nodes and one.placement == "each-node")
         if is_same:
@@ -294,6 +299,19 @@ def _by_place(
             is_so = bool(is_placed(one.placement, asked))
             found.append(Match(one, 1, _placed(one.level, is_so=is_so)))
     return found
+
+
+_MORE_THAN_STATED: Mapping[Column, Verdict | None] = {
+    "required": "no",
+    "need": "no",
+    "recommended": "no",
+    "can": None,
+    "forbidden": None,
+    "discouraged": None,
+    "skip": "yes",
+    "uses": "no",
+}
+"""The verdicts on several in a place where one is asked for, and no number stated."""
 
 
 def _placed(level: Level, *, is_so: bool) -> Mapping[Column, Verdict | None]:

@@ -36,7 +36,7 @@ def _pattern() -> re.Pattern[str]:
     verb = f"({'|'.join(map(re.escape, stems))})(?![^ ])"
     between = f"(?: (?:{_AUXILIARIES}))*"
     return re.compile(
-        f" {verb}(?: (?:{_ARTICLES}))* C(?![^ ])"
-        f"| C{between}(?: (?:{_BEING}))* {verb}"
-        f"| (?:{_BEING})(?: (?:{_ARTICLES}))* C {verb}"
+        f" {verb}(?: (?:{_ARTICLES}))* [CR](?![^ ])"
+        f"| [CR]{between}(?: (?:{_BEING}))* {verb}"
+        f"| (?:{_BEING})(?: (?:{_ARTICLES}))* [CR] {verb}"
     )

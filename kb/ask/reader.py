@@ -152,6 +152,7 @@ class Reader:
         not_known = unknown(scene, words)
         topologies = scene.ids("topology")
         place = placement(scene, line)
+        number_of = several_of(scene, amount, counted, named.ids)
         several = places(line) if place is not None else ()
         return Reading(
             question=scene.question,
@@ -197,7 +198,7 @@ class Reader:
             procedures=self._lexicon.find_procedures(scene.words),
             singled=singled(scene),
             operations=operations(line),
-            placement=place or several_of(scene, amount, counted, named.ids),
+            placement=number_of if number_of == "several-per-node" else place or number_of,
             places=several,
             is_alternative=is_alternative(line, several),
             words=words,

@@ -44,7 +44,7 @@ Modality = Literal[
 ]
 AskedPlacement = (
     Placement
-    | Literal["each-server", "each-cluster", "one-per-cluster", "particular-node", "several"]
+    | Literal["each-server", "each-cluster", "one-per-cluster", "particular-node", "several", "several-per-node"]
 )
 Quantifier = Literal["all", "any", "none"]
 

@@ -22,6 +22,7 @@ from kb.ask.decide.reasons import why
 from kb.ask.decide.refusing import (
     absent_from_version,
     ambiguous,
+    elliptic,
     fallback,
     foreign,
     one_of_a_kind,
@@ -46,6 +47,7 @@ CHECKS: tuple[Rule, ...] = (
     unknown_circumstances,
     foreign,
     ambiguous,
+    elliptic,
     one_of_a_kind,
     together,
     absent_from_version,

@@ -31,7 +31,7 @@ def compare(question: Question) -> Decision | None:
     points: list[Point] = []
     if len(question.reading.topologies) > 1:
         points.append(_sameness_of_topologies(question, names))
-    points += [question.duties(one) for one in names]
+    points += [_as_asked(question, question.duties(one)) for one in names]
     return question.answered(points, list(names))
 
 

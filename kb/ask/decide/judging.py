@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kb.ask import data, worlds
 from kb.ask.answer import Verdict
+from kb.ask.decide.concern import concern
 from kb.ask.decide.question import Question
 from kb.ask.decision import Definition, Placed, Point, Ruling, Support, Unjoined, Uses
 from kb.ask.facts import Content, marks
@@ -23,6 +24,8 @@ def ruling(question: Question, name: str, column: Column) -> Point | None:
     reading = question.reading
     holder = holder_of(question.catalog, name)
     objects = question.objects_for(name)
+    if (affected := concern(question, name)) is not None:
+        return affected
     used = [one for one in objects if isinstance(holder, Component) and one in holder.uses]
     found = find(question.catalog, question.facts, holder, reading, objects)
     if not found.matches and used and column == "uses":

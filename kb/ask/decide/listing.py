@@ -34,6 +34,7 @@ _MOST_ROLES = 4
 """Components of which it is told what they are for, where that picks them."""
 _ENOUGH_OF_ROLE = 1 / 3
 """Share of a question's words that the role of a component that it describes has."""
+_ONCE = frozenset({"one-per-cluster", "once-per-cluster", "once-per-deployment"})
 _BINDING = frozenset({"must", "automatic"})
 _NEEDING = frozenset({"must", "should", "automatic"})
 _USING = frozenset({"must", "should", "automatic", "may"})
@@ -179,13 +180,25 @@ def _asked_nothing(question: Question, candidates: Sequence[Component]) -> list[
     reading = question.reading
     if question.subjects.objects or reading.placement is not None:
         return None
-    if phrases.has("nothing-asked", "yes", reading.line):
+    line = reading.line
+    if phrases.has("nothing-asked", "yes", line) or phrases.has("concerned", "no", line):
         wanted = True
-    elif phrases.has("something-asked", "yes", reading.line):
+    elif phrases.has("something-asked", "yes", line) or phrases.has("concerned", "yes", line):
         wanted = reading.is_negated
     else:
         return None
     return [(one.id, ()) for one in candidates if one.asks_nothing is wanted]
+
+
+def without_requirements(question: Question) -> Decision | None:
+    """Decide whether there are components of which clustering asks nothing, or something."""
+    if question.reading.components or not question.reading.kinds:
+        return None
+    items = _asked_nothing(question, _candidates(question))
+    if question.reading.quantifier == "all" or items is None:
+        return None
+    found = Listing(tuple(items), False)
+    return question.answered([found], [one for one, _ in items], "yes" if items else "no")
 
 
 def _of_one_lot(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
@@ -236,6 +249,8 @@ def _with_objects(question: Question, candidates: Sequence[Component]) -> list[I
             is_in = False if judgement.matches else _stands_there(question, one)
         if is_in is not None and is_in is not reading.is_negated:
             chosen.append((one.id, _grounds(judgement, column)))
+    if not chosen and is_placed_by and not things and not reading.is_negated:
+        chosen = _put_there_once(question, candidates)
     return chosen if chosen or not named else None
 
 
@@ -250,6 +265,17 @@ def _joined(
     names = {name for one in things for name in (one.id, *one.ancestors, *one.descendants)}
     joined = {one.id for one in question.index.touching(names)}
     return [one for one in candidates if one.id in joined]
+
+
+def _put_there_once(question: Question, candidates: Sequence[Component]) -> list[Item]:
+    """Return those that are put somewhere once, where it is asked which are once elsewhere."""
+    if question.reading.placement not in _ONCE:
+        return []
+    found = [
+        (one.id, tuple(r for r in one.requirements if r.level == "must" and r.placement in _ONCE))
+        for one in candidates
+    ]
+    return [item for item in found if item[1]]
 
 
 def _beside_the_place(reading: Reading) -> bool:

@@ -117,6 +117,17 @@ def ambiguous(question: Question) -> Decision | None:
     return None
 
 
+def elliptic(question: Question) -> Decision | None:
+    """Ask back where only another topology is said, as if behind a question asked before."""
+    reading = question.reading
+    names_something = question.subjects.components or question.subjects.objects or reading.kinds
+    if names_something or reading.products or reading.conditions or slot_words(reading):
+        return None
+    if not phrases.has("elliptic", "yes", reading.line):
+        return None
+    return question.clarify("missing-component", question.related())
+
+
 def one_of_a_kind(question: Question) -> Decision | None:
     """Ask back where one of several is meant by its kind; abstain where none is like that."""
     one = question.reading.singled

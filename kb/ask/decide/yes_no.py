@@ -8,6 +8,7 @@ from kb.ask import phrases
 from kb.ask.answer import Verdict
 from kb.ask.decide.alternatives import of_all_things, of_places, of_things
 from kb.ask.decide.judging import all_of, ruling
+from kb.ask.decide.listing import without_requirements
 from kb.ask.decide.question import Question
 from kb.ask.decide.unnamed import better_said, elsewhere, implied, of_product
 from kb.ask.decision import Decision, Duties, Point, Ruling, Unjoined, Unrecorded
@@ -20,6 +21,8 @@ def yes_no(question: Question) -> Decision | None:
     reading = question.reading
     if question.asks_for_the_unknown():
         return None
+    if (existing := without_requirements(question)) is not None:
+        return existing
     names = question.subjects.components
     if not names:
         return _without_component(question)
