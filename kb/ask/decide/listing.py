@@ -184,6 +184,8 @@ def _asked_nothing(question: Question, candidates: Sequence[Component]) -> list[
     if phrases.has("nothing-asked", "yes", line) or phrases.has("concerned", "no", line):
         wanted = True
     elif phrases.has("something-asked", "yes", line) or phrases.has("concerned", "yes", line):
+        if reading.conditions:
+            return None  # those are meant of which something is asked in these circumstances
         wanted = reading.is_negated
     else:
         return None

@@ -21,3 +21,11 @@ def test_a_loss_is_taken_or_not(catalog: Catalog, question: str, is_stated: bool
     reading = Reader(catalog).read(question)
 
     assert reading.conditions.get("continuous-streams") is is_stated
+
+
+def test_what_but_sets_apart_is_contrary(catalog: Catalog) -> None:
+    """Where one side is said to go on or to stop, the other side's topic is the opposite."""
+    question = "We need streams but can live without lookup. What must be done?"
+    reading = Reader(catalog).read(question)
+
+    assert reading.conditions == {"continuous-streams": True, "continuous-lookup": False}
