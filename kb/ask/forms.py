@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import cast
 
 from kb.ask import data, phrases
-from kb.ask.reading import AskedPlacement, Form, Modality, Quantifier
 from kb.ask.quantities import NODE_NOUNS, counted_per
+from kb.ask.reading import AskedPlacement, Form, Modality, Quantifier
 from kb.ask.scene import Scene
 from kb.ask.words import number
 

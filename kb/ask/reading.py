@@ -44,7 +44,14 @@ Modality = Literal[
 ]
 AskedPlacement = (
     Placement
-    | Literal["each-server", "each-cluster", "one-per-cluster", "particular-node", "several", "several-per-node"]
+    | Literal[
+        "each-server",
+        "each-cluster",
+        "one-per-cluster",
+        "particular-node",
+        "several",
+        "several-per-node",
+    ]
 )
 Quantifier = Literal["all", "any", "none"]
 

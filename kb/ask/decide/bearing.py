@@ -116,7 +116,7 @@ def spoken_of(question: Question, least: int = LEAST_SPOKEN) -> dict[str, tuple[
         if one.component == one.owner and _says(question, one, wanted)
     ]
     by_holder: dict[str, tuple[Requirement, ...]] = {}
-    for one in _shortest(question, closest(question, found, least)):
+    for one in _shortest(closest(question, found, least)):
         if holding(question, one.component, (one,)):
             by_holder[one.component] = (*by_holder.get(one.component, ()), one)
     return by_holder if len(by_holder) <= _MOST_HOLDERS else {}
@@ -143,7 +143,7 @@ def _is_written(question: Question, name: str, said: frozenset[str]) -> bool:
     return bool(stems) and stems <= said
 
 
-def _shortest(question: Question, stated: Sequence[Requirement]) -> tuple[Requirement, ...]:
+def _shortest(stated: Sequence[Requirement]) -> tuple[Requirement, ...]:
     """Return the statements of the component whose statement says least besides."""
     sizes = {one.ref: len(tokens(one.action)) for one in stated}
     owner = min(stated, key=lambda one: (sizes[one.ref], one.ref)).owner if stated else None

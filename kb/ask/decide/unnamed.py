@@ -109,7 +109,9 @@ def _only_statement(question: Question) -> Question | None:
     if len(found) != 1 or not set(found) <= set(question.catalog.components):
         return None
     name = next(iter(found))
-    is_other = reading.products and question.catalog.components[name].product not in reading.products
+    is_other = (
+        reading.products and question.catalog.components[name].product not in reading.products
+    )
     return None if is_other else _about(question, name)
 
 
