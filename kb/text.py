@@ -20,6 +20,8 @@ _STEMMING = Lock()  # a stemmer works on fields of its own: two threads in one g
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
+_MANY = 5_000
+"""Names of which each is compared with a wrong one: some milliseconds."""
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The form of ids and anchors."""
 
@@ -95,16 +97,33 @@ def nearest_of(
     name: str, known: Mapping[str, str], limit: int = 3, cutoff: float = 70.0
 ) -> list[str]:
     """Return up to `limit` values of `known` (spelling -> value) that `name` resembles."""
-    wanted = name[:200].casefold()
-    scored = process.extract(
-        wanted,
-        {spelling: spelling.casefold() for spelling in sorted(known)},
-        scorer=fuzz.WRatio,
-        score_cutoff=cutoff,
-        limit=limit * 4,
-    )
-    ranked = sorted(scored, key=lambda hit: (-hit[1], hit[2]))
-    return list(dict.fromkeys(known[spelling] for _, _, spelling in ranked))[:limit]
+    return Spellings(known).nearest(name, limit, cutoff)
+
+
+class Spellings:
+    """Names that others may resemble, ready to be compared. Safe to share between threads."""
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        """Take spelling -> value."""
+        self._known = known
+        self._folded = {one: one.casefold() for one in sorted(known)}
+        self._by_initial: dict[str, dict[str, str]] = {}
+        if len(known) > _MANY:
+            for spelling, folded in self._folded.items():
+                self._by_initial.setdefault(folded[:1], {})[spelling] = folded
+
+    def nearest(self, name: str, limit: int = 3, cutoff: float = 70.0) -> list[str]:
+        """Return up to `limit` values that `name` resembles, best first; ties by the alphabet.
+
+        Where there are very many, only those with the same first letter are compared.
+        """
+        wanted = name[:200].casefold()
+        compared = self._by_initial.get(wanted[:1], {}) if self._by_initial else self._folded
+        scored = process.extract(
+            wanted, compared, scorer=fuzz.WRatio, score_cutoff=cutoff, limit=limit * 4
+        )
+        ranked = sorted(scored, key=lambda hit: (-hit[1], hit[2]))
+        return list(dict.fromkeys(self._known[spelling] for _, _, spelling in ranked))[:limit]
 
 
 def edits(left: str, right: str, limit: int) -> int:

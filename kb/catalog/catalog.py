@@ -42,6 +42,10 @@ class Catalog:
     names: Mapping[tuple[PageType, str], tuple[str, ...]] = field(repr=False)
     """Page type and normal form of a name (`kb.text.key`) -> ids that bear it."""
     _published: tuple[Component, ...] = field(init=False, repr=False)
+    _spellings: dict[PageType, text.Spellings] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    """What wrong names are compared with, made when the first of a type is looked up."""
     _first_words: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -81,13 +85,16 @@ class Catalog:
 
     def suggest(self, kind: PageType, name: str, limit: int = 3) -> list[str]:
         """Return up to `limit` ids of things whose names resemble `name`, best first."""
-        spellings = {
-            spelling: thing.id
-            for thing in self.things(kind).values()
-            if _shown(thing)
-            for spelling in (thing.id, *thing.names)
-        }
-        return text.nearest_of(text.normalise(name[:200]), spellings, limit)
+        if kind not in self._spellings:
+            self._spellings[kind] = text.Spellings(
+                {
+                    spelling: thing.id
+                    for thing in self.things(kind).values()
+                    if _shown(thing)
+                    for spelling in (thing.id, *thing.names)
+                }
+            )
+        return self._spellings[kind].nearest(text.normalise(name[:200]), limit)
 
     def published(self) -> tuple[Component, ...]:
         """Return the components that may be part of an answer, in order of their ids."""

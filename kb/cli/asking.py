@@ -11,10 +11,11 @@ import typer
 
 from api.schemas.base import encode
 from api.schemas.writing import Writer
+from kb.ask.engine import Engine
 from kb.cli import console
 from kb.cli.console import CommandError
 from kb.cli.explanation import explanation_lines
-from kb.cli.opening import knowledge_base
+from kb.cli.opening import catalog_of
 from kb.cli.options import FLAG, AsJson, DocsDir
 from kb.cli.transcript import answer_lines
 
@@ -45,19 +46,17 @@ def ask(
     Ends with 0 whatever the answer is: that the pages do not say is a result, not an error.
     """
     text = _standard_input() if question == ["-"] else " ".join(question)
-    knowledge = knowledge_base(docs_dir)
-    try:
-        answer, trace = knowledge.explain(text) if explain else (knowledge.ask(text), None)
-    finally:
-        knowledge.close()
+    catalog = catalog_of(docs_dir)
+    engine = Engine(catalog)
+    answer, trace = engine.explain(text) if explain else (engine.ask(text), None)
     if as_json:
-        written = encode(Writer(knowledge.catalog).answer(answer))
+        written = encode(Writer(catalog).answer(answer))
         if trace is None:
             console.say_bytes(written)
         else:
             console.say_json({**json.loads(written), "trace": asdict(trace)})
         return
-    said, below = answer_lines(answer, knowledge.catalog)
+    said, below = answer_lines(answer, catalog)
     console.say_prose("\n".join(said))
     console.say()
     console.say(("\n".join(below), "dim"))
