@@ -60,7 +60,9 @@ def is_yes_no(scene: Scene, line: str) -> bool:
     """Return whether yes or no would answer."""
     if _opens_with_verb(line):
         return True
-    is_wh = phrases.has("yes-no", "wh", line) or _asks_behind_a_premise(line)
+    if _asks_behind_a_premise(line):
+        return False
+    is_wh = phrases.has("yes-no", "wh", line)
     main = _SUBORDINATE.split(line)[0]
     last = line.rpartition(" .")[-1]
     if last != line and last.count(" ") == 1 and phrases.has("yes-no", "tag", f" .{last}"):

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 
 from kb.ask.verdicts import Match
 from kb.catalog import Catalog, Component, Requirement, lower_first
+from kb.model import PageType
 from kb.text import join, key
 
 _CLAUSE = re.compile(r"\b(?:is|are|has|have|must|can|may|runs?|needs?)\b")
 """A title with a verb is a clause, not a noun phrase."""
 _WORD = re.compile(r"[^\W_]+")
 _TWO = 2
+_MOST_OF_NAME = 4
+"""Words at the beginning of a sentence that may be a name."""
+_NAMED: tuple[PageType, ...] = ("component", "product", "resource")
 _LEAST_OF_TITLE = 2
 """Words of the end of a title that stand for the whole: "Backup Service"."""
 
@@ -96,7 +100,9 @@ class Statements:
         if not is_general and self._settled.topology not in requirement.topologies:
             parts.append(f"for {join(map(self._catalog.title_of, requirement.topologies))}")
         versions = requirement.versions
-        if versions not in (None, product.versions) and self._settled.version not in versions:
+        holder = self._catalog.components.get(requirement.component)
+        known = (None, product.versions, holder.versions if holder is not None else None)
+        if versions not in known and self._settled.version not in versions:
             parts.append(version_range(versions, product.versions))
         parts += [self.condition(one, holds=True) for one in requirement.when]
         parts += [self.condition(one, holds=False) for one in requirement.unless]
@@ -134,8 +140,11 @@ def version_range(versions: tuple[str, ...], known: tuple[str, ...]) -> str:
 
 def _continued(catalog: Catalog, requirement: Requirement) -> str:
     """Return the sentence as it stands behind a colon; a name at its beginning is kept."""
-    first = requirement.text.split(maxsplit=1)[0]
-    is_name = requirement.level == "automatic" and catalog.begins_a_title(first)
+    words = requirement.text.split()[:_MOST_OF_NAME]
+    begun = (key(" ".join(words[:length])) for length in range(1, len(words) + 1))
+    is_name = requirement.level == "automatic" and any(
+        (kind, name) in catalog.names for name in begun for kind in _NAMED
+    )
     return requirement.text if is_name else lower_first(requirement.text)
 
 

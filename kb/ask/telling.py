@@ -250,7 +250,8 @@ class Teller:
         verdict = VERDICTS[case.verdict].lower() if case.verdict else "not recorded"
         turn = _TURNS.get((case.matches[0].requirement.level, point.column), "")
         addition = f", {turn}" if case.verdict and turn[:1].islower() else ""
-        statements = " ".join(one.requirement.text for one in case.matches)
+        texts = dict.fromkeys(one.requirement.text for one in case.matches)
+        statements = " ".join(texts)
         return f"{label}: {verdict}{addition}. {statements}"
 
     def _label(self, point: Ruling, dimension: str, where: Sequence[worlds.World]) -> str:

@@ -96,3 +96,10 @@ def test_a_check_is_told_with_what_to_expect(engine: Engine) -> None:
     answer = engine.ask("how to check where the journal lives")
 
     assert "run kv journal where and expect the name of the journal volume." in answer.answer
+
+
+def test_what_a_product_does_itself_begins_with_its_name(engine: Engine) -> None:
+    """A name keeps its capital behind a colon, and an article does not."""
+    answer = engine.ask("Do I have to set up the tape lease for the Tape Mover myself?")
+
+    assert "given tape library: the Lock Keeper grants the tape lease" in answer.answer
