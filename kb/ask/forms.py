@@ -17,6 +17,10 @@ _SUBORDINATE = re.compile(r" (?:even )?(?:if|when|unless|while|although|because|
 _REMARK = re.compile(r" (?:even )?(?:although|though|because|sinc|while)(?= )")
 """Words (stems) that begin a clause which only remarks something."""
 _CONJUNCTION = re.compile(r" (?:and|or)(?= )")
+_RELATIVE = re.compile(
+    r" (?:node|server|machin|box|host|cluster|member) (?:which|that|who)(?: [^ .,]+)*"
+)
+"""A noun (stems) with what is said of it."""
 _FEW = 2
 """A sentence of so few words has no question of its own."""
 _ALIKE: Mapping[str, Form] = {"choice": "which", "doer": "which", "passive": "which"}
@@ -99,7 +103,8 @@ def main_clause(line: str) -> str:
 
 def is_negated(line: str) -> bool:
     """Return whether the verdict is to be turned round: "is it not required"."""
-    line = _without_conditions(phrases.group("negation")["idle"].sub("", line))
+    line = _RELATIVE.sub("", phrases.group("negation")["idle"].sub("", line))
+    line = _without_conditions(line)
     return phrases.has("negation", "inner", line) and not phrases.has("negation", "opener", line)
 
 

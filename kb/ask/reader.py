@@ -41,7 +41,7 @@ from kb.ask.roles import Apart, Parts, parts, set_apart
 from kb.ask.scene import EXCLUDING, Scene
 from kb.ask.sentences import asking, closing, opening, sentences
 from kb.ask.singled import singled
-from kb.ask.strangers import content, modifiers, named_foreign, unknown
+from kb.ask.strangers import content, modifiers, named_foreign, parts_of_products, unknown
 from kb.ask.words import MOST_TOKENS, Token, number, singular, tokens
 from kb.catalog import Catalog
 
@@ -208,7 +208,7 @@ class Reader:
                 for one in words
                 if one.word not in not_known and not self._lexicon.spelling.knows(one)
             ),
-            foreign=(*named_foreign(scene), *modifiers(scene)),
+            foreign=(*named_foreign(scene), *modifiers(scene), *parts_of_products(scene)),
             has_foreign_modifier=bool(modifiers(scene)),
             corrections=tuple(
                 Correction(before.text, after.word)

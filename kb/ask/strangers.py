@@ -142,6 +142,22 @@ def named_foreign(scene: Scene) -> tuple[str, ...]:
     return scene.ids("foreign", in_asking=True)
 
 
+def parts_of_products(scene: Scene) -> tuple[str, ...]:
+    """Return what nobody knows and stands right behind a product's name: "Acme Indexer"."""
+    found: list[str] = []
+    for mention in scene.mentions:
+        if mention.kind != "product" or not scene.in_asking(mention):
+            continue
+        behind = scene.words[mention.end : min(mention.end + 1, scene.asking.end)]
+        if not behind or behind[0].break_before or not behind[0].text[:1].isupper():
+            continue
+        token = behind[0]
+        if not (scene.lexicon.spelling.knows(token) or is_plain(token)) and token.word.isalpha():
+            before = scene.words[mention.start : mention.end]
+            found.append(" ".join(one.text for one in (*before, token)))
+    return tuple(found)
+
+
 def modifiers(scene: Scene) -> tuple[str, ...]:
     """Return unknown words right before a component's name: "Acme" in "Acme agent"."""
     found: list[str] = []

@@ -42,6 +42,10 @@ _VOWELS = frozenset("aeiou")
 _ASKING_HEADS = {"what", "where", "who", "how", "which", "that", "it", "there", "when", "why"}
 
 
+_HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+"""The parts of a word that is written with capitals inside."""
+_SHORT = 3
+"""Letters of the abbreviations that people put right behind a word."""
 _WORDS = 65_536
 """Words of which it is kept how they are read: people can write any number of them."""
 
@@ -172,4 +176,15 @@ def _meant(written: str) -> tuple[str, ...]:
             return (head,)  # a genitive
         return (head, meaning)
     word = word.replace("'", "")
-    return data.abbreviations().get(word, (word,))
+    return data.abbreviations().get(word, (_unglued(written, word),))
+
+
+def _unglued(written: str, word: str) -> str:
+    """Return a word with the abbreviation at its end written out: "BackupSvc", "mgmtsvc"."""
+    humps = _HUMPS.findall(written)
+    for parts in (humps, (word[:-_SHORT], word[-_SHORT:])):
+        heads = [data.abbreviations().get(one.casefold(), (one.casefold(),)) for one in parts]
+        is_short = parts[-1:] and not set(parts[-1].casefold()) & _VOWELS
+        if len(parts) > 1 and is_short and heads[-1] != (parts[-1].casefold(),) and parts[0]:
+            return "".join(one for head in heads for one in head)
+    return word

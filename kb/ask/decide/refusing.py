@@ -20,6 +20,8 @@ _LEAST_FOR_YES_OR_NO = 2
 """Words of matter without which prose does not answer a yes/no question."""
 _OF_DOING = frozenset({"how", "document", "what-must"})
 """Forms in which it is asked what to do: a procedure may tell."""
+_POINTING = frozenset("it they them both these those".split())
+"""Words that stand for components named before."""
 _OPEN = frozenset({"definition", "which", "how-many"})
 """Forms in which a kind is asked for, or what it is."""
 Near = list[tuple[PageType, str]]
@@ -45,6 +47,7 @@ def foreign(question: Question) -> Decision | None:
     if (told := _told_apart(question)) is not None:
         return told
     near: Near = [("component", one) for one in reading.components] or _mistaken(question)
+    near = near or [("product", one) for one in reading.products]
     is_beside = bool(reading.components) and not reading.has_foreign_modifier
     reason: Reason = "not-recorded" if is_beside else "unknown-component"
     return question.abstain(reason, near, ", ".join(reading.foreign))
@@ -239,4 +242,4 @@ def _is_elliptic(question: Question) -> bool:
     words = [one.word for one in question.reader.tokens(question.reading.question)]
     is_short = len(words) < 16 and not question.reading.unknown
     is_named = bool(question.reading.products)
-    return is_short and not is_named and bool({"it", "they", "them"} & set(words))
+    return is_short and not is_named and not _POINTING.isdisjoint(words)
