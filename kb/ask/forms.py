@@ -18,7 +18,7 @@ _REMARK = re.compile(r" (?:even )?(?:although|though|because|sinc|while)(?= )")
 """Words (stems) that begin a clause which only remarks something."""
 _CONJUNCTION = re.compile(r" (?:and|or)(?= )")
 _RELATIVE = re.compile(
-    r" (?:node|server|machin|box|host|cluster|member) (?:which|that|who)(?: [^ .,]+)*"
+    r" (?:node|server|machin|box|host|cluster|member) (?:which|that|who)(?: [^ .,A-Z]+)*(?= [.,]|$)"
 )
 """A noun (stems) with what is said of it."""
 _FEW = 2

@@ -184,7 +184,8 @@ def _unglued(written: str, word: str) -> str:
     humps = _HUMPS.findall(written)
     for parts in (humps, (word[:-_SHORT], word[-_SHORT:])):
         heads = [data.abbreviations().get(one.casefold(), (one.casefold(),)) for one in parts]
-        is_short = parts[-1:] and not set(parts[-1].casefold()) & _VOWELS
-        if len(parts) > 1 and is_short and heads[-1] != (parts[-1].casefold(),) and parts[0]:
+        last = parts[-1].casefold() if parts else ""
+        is_short = len(last) >= _SHORT and not set(last) & _VOWELS
+        if len(parts) > 1 and is_short and heads[-1] != (last,) and parts[0]:
             return "".join(one for head in heads for one in head)
     return word
