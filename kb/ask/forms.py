@@ -164,6 +164,8 @@ def is_alternative(line: str, several: tuple[AskedPlacement, ...]) -> bool:
 def _place(meaning: str | None, line: str) -> AskedPlacement | None:
     if meaning == "once-for-all":
         return "once-per-deployment"
+    if meaning == "apart-from":
+        return "outside-cluster"
     if meaning == "particular-node" and _is_all_there_is(line):
         return "one-node"
     return cast("AskedPlacement | None", meaning)

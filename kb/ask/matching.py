@@ -79,6 +79,12 @@ def _uncounted(
 ) -> Found:
     """Return the statements that bear on the things, places or words that are asked about."""
     slots = slot_words(reading)
+    if objects and slots and not reading.is_about_another:
+        is_by_the_way = {*objects} <= {*reading.beside, *reading.places_of}
+        if is_by_the_way and (worded := by_words(facts, listed, reading)):
+            naming = [one.requirement for one in _by_name(facts, listed, objects)]
+            both = [one for one in worded if one.requirement in naming]
+            return Found("action", tuple(both or worded))
     if objects:
         found = [one for name in objects for one in _by_object(catalog, listed, name)]
         named = _by_name(facts, listed, objects) or _by_each_name(facts, listed, objects)

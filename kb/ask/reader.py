@@ -37,7 +37,7 @@ from kb.ask.quantities import (
 )
 from kb.ask.reading import Reading
 from kb.ask.record import kept
-from kb.ask.roles import Apart, Parts, parts, set_apart
+from kb.ask.roles import Apart, Parts, circumstances, parts, set_apart
 from kb.ask.scene import EXCLUDING, Scene
 from kb.ask.sentences import asking, closing, opening, sentences
 from kb.ask.singled import singled
@@ -148,10 +148,10 @@ class Reader:
         stated, unknown_version = version(scene)
         asked = modality(line)
         is_lacking = asked in ("can", "forbidden") and phrases.has("negation", "lacking", line)
-        words = content(scene)
+        words = content(scene if named.aside is None else replace(scene, apart=named.aside))
         not_known = unknown(scene, words)
         topologies = scene.ids("topology")
-        place = placement(scene, line)
+        place = placement(scene, _without_once(scene, line))
         number_of = several_of(scene, amount, counted, named.ids)
         several = places(line) if place is not None else ()
         return Reading(
@@ -177,7 +177,8 @@ class Reader:
             is_joined=named.is_joined,
             is_named_in_condition=named.is_circumstance,
             beside=named.beside,
-            circumstances=named.circumstances,
+            places_of=named.places_of,
+            describing=named.describing,
             excluded=excluded,
             excluded_kinds=scene.excluded_kinds(),
             is_choice=is_choice and len(named.ids) > 1,
@@ -231,8 +232,12 @@ class Named:
     """Whether only a part of a name is written."""
     beside: tuple[str, ...]
     """Ids of those behind a preposition, and of owners."""
-    circumstances: tuple[str, ...]
-    """Ids of those that only tell circumstances, or describe something else."""
+    places_of: tuple[str, ...]
+    """Ids of those that tell a place or a time."""
+    describing: tuple[str, ...]
+    """Ids of those that tell one of a kind from others."""
+    aside: frozenset[int] | None
+    """Positions of what is set apart, with the clauses of circumstances in which others stand."""
     is_circumstance: bool
     """Whether all of them stand in the words that state a condition."""
 
@@ -244,12 +249,12 @@ def resources(scene: Scene, line: str) -> tuple[str, ...]:
     clause asks about something else.
     """
     found = scene.ids("resource", in_asking=True)
-    circumstances = scene.circumstances()
-    if found and circumstances:
+    aside = circumstances(scene, with_order=False) if found else ()
+    if aside:
         main = [
             name
             for one in scene.mentions
-            if one.kind == "resource" and scene.in_asking(one) and one.start not in circumstances
+            if one.kind == "resource" and scene.in_asking(one) and one.start not in aside
             for name in one.ids
             if name in found
         ]
@@ -257,6 +262,15 @@ def resources(scene: Scene, line: str) -> tuple[str, ...]:
             return tuple(dict.fromkeys(main))
     points_back = any(f" {one}" in f"{line} " for one in ("it ", "that ", "this ", "one ", "they "))
     return found or (scene.ids("resource") if points_back else ())
+
+
+def _without_once(scene: Scene, line: str) -> str:
+    """Return the line without the clause that "once" begins: it tells no number."""
+    aside = circumstances(scene, with_order=True) if " onc" in line else frozenset[int]()
+    if not any(scene.words[one].word == "once" for one in aside):
+        return line
+    main = replace(scene, apart=scene.apart | aside)
+    return main.symbols(scene.asking.start, scene.asking.end)
 
 
 def components(scene: Scene, *, is_choice: bool, has_parts: bool) -> Named:
@@ -296,7 +310,11 @@ def components(scene: Scene, *, is_choice: bool, has_parts: bool) -> Named:
         is_joined=_are_joined(scene, used),
         is_partial=is_partial,
         beside=_others(played.beside, unique),
-        circumstances=_others(played.circumstances, unique),
+        places_of=_others(played.places, unique),
+        describing=_others(played.describing, ()),
+        aside=scene.apart | circumstances(scene, with_order=True)
+        if played.has_circumstances
+        else None,
         is_circumstance=is_circumstance,
     )
 

@@ -83,8 +83,10 @@ class Reading:
     """Whether the components are named in one breath: "A, B and C"."""
     beside: tuple[str, ...]
     """Components behind a preposition, or owners: asked about where a statement makes them so."""
-    circumstances: tuple[str, ...]
-    """Components that only tell circumstances, or describe something else."""
+    places_of: tuple[str, ...]
+    """Components that tell a place or a time: "the node that runs the A"."""
+    describing: tuple[str, ...]
+    """Components that tell one of a kind from others: "the database that the A reads"."""
     excluded: tuple[str, ...]
     """Ids of components that are left out of what is asked: "besides the agent"."""
     excluded_kinds: tuple[str, ...]

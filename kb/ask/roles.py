@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from kb.ask import data, phrases
 from kb.ask.lexicon import Mention
@@ -19,6 +20,8 @@ from kb.ask.words import singular
 _JOINING = frozenset({"and", "or", "nor", ",", "the", "a", "our"})
 _NAMES = frozenset("CGRT")
 _RELATIVE = frozenset({"that", "which", "who", "whose", "where"})
+_Role = Literal["circumstance", "occasion", "place", "kind", "thing"]
+_OF_CLAUSES = ("circumstance", "occasion")
 _OWNED = ("'s", "’s", "s'", "s’")
 _DETERMINERS = frozenset("the a an our my your their its his her this that these those".split())
 _PRONOUNS = frozenset("i we you it they".split())
@@ -41,8 +44,22 @@ class Parts:
     asked: tuple[Mention, ...]
     beside: tuple[Mention, ...] = ()
     """Behind a preposition, or owners: asked about where a statement makes them so."""
-    circumstances: tuple[Mention, ...] = ()
-    """In a clause that tells circumstances, or that describes something else."""
+    places: tuple[Mention, ...] = ()
+    """In what tells a place or a time: "the node that runs the A", "once the A is there"."""
+    describing: tuple[Mention, ...] = ()
+    """In what tells one of a kind from others: "the database that the A reads"."""
+    has_circumstances: bool = False
+    """Whether clauses of circumstances name some that are not asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """Words from `start` up to `end` that are not what is asked."""
+
+    start: int
+    end: int
+    role: _Role
+    """What they tell: circumstances, or which one of these is meant."""
 
 
 def set_apart(scene: Scene) -> Apart:
@@ -53,6 +70,7 @@ def set_apart(scene: Scene) -> Apart:
         return Apart()
     left_out = frozenset(_spans(scene, items, line, "left-out"))
     contrasted = frozenset(_spans(scene, items, line, "contrast"))
+    contrasted |= frozenset(_likened(scene, items, line))
     cut = left_out | contrasted
     if contrasted and not any(one in _NAMES and at not in cut for one, at in items):
         cut = left_out  # nothing else is named: it is what is asked about
@@ -76,6 +94,17 @@ def _spans(
         yield from range(items[first][1], end)
 
 
+def _likened(scene: Scene, items: Sequence[tuple[str, int]], line: str) -> Iterator[int]:
+    """Yield the positions of "same" and "as the A" in "the same R as the A"."""
+    for match in phrases.occurrences("apart", "alike", line):
+        first = line[: match.start()].count(" ")
+        last = _with_joined(items, line[: match.end()].count(" "))
+        middle = next(i for i in range(first, last) if items[i][0] == "as")
+        end = items[last][1] if last < len(items) else scene.asking.end
+        yield items[first][1]
+        yield from range(items[middle][1], end)
+
+
 def _with_joined(items: Sequence[tuple[str, int]], last: int) -> int:
     """Return where the names end that are joined to the one before: "unlike A and B"."""
     end = last
@@ -88,20 +117,42 @@ def _with_joined(items: Sequence[tuple[str, int]], last: int) -> int:
 
 def parts(scene: Scene, named: Sequence[Mention]) -> Parts:
     """Return which part each of these components plays."""
-    if len(named) < 2:
-        return Parts(tuple(named))
-    aside = {position for start, end in _clauses(scene) for position in range(start, end)}
-    circumstances = tuple(one for one in named if one.start in aside)
-    asked = tuple(one for one in named if one.start not in aside)
+    clauses = list(_clauses(scene))
+    describing = _within([one for one in clauses if one.role == "kind"], named)
+    aside = _within(clauses, named)
+    asked = tuple(one for one in named if one not in aside)
     if not asked:
-        return Parts(tuple(named))
-    beside = tuple(one for one in asked[1:] if _is_related(scene, one)) if asked[1:] else ()
-    if not _stands_first(scene, asked[0]):
-        beside = ()
+        return Parts(tuple(named), describing=describing)
+    places = _within([one for one in clauses if one.role in ("place", "occasion")], named)
+    beside: tuple[Mention, ...] = ()
+    if _stands_first(scene, asked[0]):
+        beside = tuple(one for one in asked[1:] if _is_related(scene, one))
     owners = tuple(one for one in asked if _is_owner(scene, one) and one not in beside)
     if len(beside) + len(owners) < len(asked):
         beside += owners
-    return Parts(tuple(one for one in asked if one not in beside), beside, circumstances)
+    return Parts(
+        tuple(one for one in asked if one not in beside),
+        beside,
+        places,
+        has_circumstances=bool(_within([one for one in clauses if one.role in _OF_CLAUSES], aside)),
+    )
+
+
+def circumstances(scene: Scene, *, with_order: bool) -> frozenset[int]:
+    """Return the positions of clauses such as "if ..."; with those of order, also "once ..."."""
+    wanted = _OF_CLAUSES if with_order else _OF_CLAUSES[:1]
+    return frozenset(
+        position
+        for one in _clauses(scene)
+        if one.role in wanted
+        for position in range(one.start, one.end)
+    )
+
+
+def _within(clauses: Sequence[_Clause], named: Sequence[Mention]) -> tuple[Mention, ...]:
+    return tuple(
+        one for one in named if any(clause.start <= one.start < clause.end for clause in clauses)
+    )
 
 
 def _is_related(scene: Scene, mention: Mention) -> bool:
@@ -109,7 +160,9 @@ def _is_related(scene: Scene, mention: Mention) -> bool:
     position = mention.start - 1
     while position > scene.asking.start and scene.words[position].word in _DETERMINERS:
         position -= 1
-    return scene.words[position].word in data.word_lists()["relating"]
+    before = scene.words[position]
+    is_next = before.word == "to" and scene.words[position - 1].word in ("next", "close")
+    return is_next or before.word in data.word_lists()["relating"]
 
 
 def _stands_first(scene: Scene, mention: Mention) -> bool:
@@ -130,25 +183,31 @@ def _is_owner(scene: Scene, mention: Mention) -> bool:
     return scene.words[mention.end - 1].text.endswith(_OWNED)
 
 
-def _clauses(scene: Scene) -> Iterator[tuple[int, int]]:
+def _clauses(scene: Scene) -> Iterator[_Clause]:
     """Yield the clauses that only tell circumstances or describe something else."""
     starts = {one.start: one for one in scene.mentions}
-    ends = {one.end for one in scene.mentions}
+    heads = {one.end: one for one in scene.mentions}
     is_cleft = [one.word for one in scene.words[scene.asking.start :][:2]] == ["is", "it"]
     position = scene.asking.start
     if phrases.has("premise", "yes", scene.symbols(position, scene.asking.end)):
         position = _end_of_clause(scene, position)  # what is taken for granted is judged too
     while position < scene.asking.end:
         end = position
+        role: _Role = "circumstance"
         if _opens_circumstances(scene, position):
+            is_order = scene.words[position].word in data.word_lists()["occasioning"]
+            role = "occasion" if is_order else "circumstance"
             end = _end_of_clause(scene, position)
-        elif position in ends or _is_place(scene, position - 1):
+        elif position in heads or _is_place(scene, position - 1):
+            is_kind = position in heads and heads[position].kind == "kind"
+            is_place = _is_place(scene, position - 1)
+            role = "place" if is_place else "kind" if is_kind else "thing"
             if not is_cleft and _opens_description(scene, position):
                 end = _end_of_description(scene, position)
-            elif _is_place(scene, position - 1):
+            elif is_place:
                 end = _end_of_place(scene, position, starts)
         if end > position:
-            yield position, end
+            yield _Clause(position, end, role)
         position = max(end, position + 1)
 
 
@@ -217,7 +276,9 @@ def _end_of_place(scene: Scene, position: int, starts: dict[int, Mention]) -> in
     """Return where what is told of a place ends: "node with the A", "node the A runs on"."""
     if scene.words[position].break_before:
         return position
+    is_same = "same" in [one.word for one in scene.words[max(0, position - 3) : position]]
     is_told = scene.words[position].word in data.word_lists()["holding"]
+    is_told |= is_same and scene.words[position].word == "as"
     name = position + is_told
     while name < scene.asking.end and scene.words[name].word in _DETERMINERS:
         name += 1

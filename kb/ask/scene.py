@@ -17,8 +17,6 @@ EXCLUDING = frozenset("not except excluding without but opposed unlike rather ap
 _TAKING_UP = frozenset({"the", "this", "that", "our", "its", "said"})
 """Words before a name that may take up one that stands before it."""
 
-_SUBORDINATE = frozenset({"if", "when", "unless", "while", "although", "because", "though"})
-
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -93,17 +91,6 @@ class Scene:
             for name in one.ids
         ]
         return tuple(dict.fromkeys(found))
-
-    def circumstances(self) -> frozenset[int]:
-        """Return the positions, in the part that asks, of clauses such as "if ..., when ..."."""
-        found: set[int] = set()
-        is_inside = False
-        for position in range(self.asking.start, self.asking.end):
-            token = self.words[position]
-            is_inside = token.word in _SUBORDINATE or (is_inside and not token.break_before)
-            if is_inside:
-                found.add(position)
-        return frozenset(found)
 
     def _is_passed_over(self, mention: Mention) -> bool:
         """Return whether it is excluded by the question, or only part of a condition's words."""

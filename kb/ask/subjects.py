@@ -44,13 +44,41 @@ def subjects(catalog: Catalog, facts: Facts, index: Index, reading: Reading) -> 
     """Return the components that the question is about, and the other things that it names."""
     components, objects = _split(catalog, facts, reading)
     described: frozenset[str] = frozenset()
+    if one_of_kind := _described_by(catalog, index, reading):
+        components, objects = one_of_kind, ()
     is_group = bool(reading.kinds or reading.excluded)
     if not components and is_group and reading.form not in ("which", "how-many"):
         components, described = _group(facts, index, reading)
         if reading.singled is not None and (one := singled_out(index, facts, reading)):
             components = _alike(one, is_named=bool(reading.singled.before))
             described = frozenset(reading.singled.stems)
-    return Subjects(components, (*reading.resources, *objects), described)
+    members = _members(catalog, index, reading, components) if reading.kinds else ()
+    return Subjects(components, (*reading.resources, *objects, *members), described)
+
+
+def _members(
+    catalog: Catalog, index: Index, reading: Reading, components: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the components of the kind named to which statements of the one named apply."""
+    if len(components) != 1 or reading.form != "yes-no" or ANY_KIND in reading.kinds:
+        return ()
+    holder = catalog.components[components[0]]
+    named = {one for stated in holder.requirements for one in stated.resources}
+    is_its_own = holder.kind in reading.kinds
+    kinds = () if is_its_own else of_kinds(index, reading)
+    return tuple(one.id for one in kinds if one.id in named and one.id != holder.id)
+
+
+def _described_by(catalog: Catalog, index: Index, reading: Reading) -> tuple[str, ...]:
+    """Return the one component of a kind that is told by what it uses, or by what uses it."""
+    others = set(reading.describing)
+    if not others or not reading.kinds or reading.form in ("which", "how-many", "who-uses"):
+        return ()
+    used = {name for one in others for name in catalog.components[one].uses}
+    found = [
+        one.id for one in of_kinds(index, reading) if one.id in used or others <= set(one.uses)
+    ]
+    return tuple(found) if len(found) == 1 else ()
 
 
 def singled_out(index: Index, facts: Facts, reading: Reading) -> tuple[Component, ...]:
@@ -245,7 +273,7 @@ def _split(
         return named[:1], (*named[1:], *beside)
     spoken_of = (
         one
-        for one in (*beside, *reading.circumstances)
+        for one in (*beside, *reading.places_of)
         if any(_speaks_of(catalog, facts, subject, one) for subject in named)
     )
     return named, tuple(spoken_of)

@@ -111,7 +111,7 @@ def placed(question: Question) -> Decision | None:
         return None
     if question.subjects.objects:
         return None
-    items = _with_objects(question, question.catalog.published())
+    items = _with_objects(question, of_kinds(question.index, reading))
     if not items:
         return None
     verdict = question.turned("yes") if wants_anything else None
@@ -408,7 +408,10 @@ def who_uses(question: Question) -> Decision | None:
     """List who uses the components that are named."""
     used = question.reading.components
     pairs = [
-        (one.id, name) for one in question.index.using(used) for name in used if name in one.uses
+        (one.id, name)
+        for one in question.index.using(used)
+        for name in used
+        if name in one.uses and one.id not in question.reading.excluded
     ]
     between = [pair for pair in pairs if pair[0] in used]
     pairs = between or pairs

@@ -93,8 +93,9 @@ def _told_apart(question: Question) -> Decision | None:
 
 def together(question: Question) -> Decision | None:
     """Abstain where it is asked whether two things may share a place, and no page says so."""
-    names = question.reading.components
-    if len(names) < 2 or not phrases.has("together", "yes", question.reading.line):
+    reading = question.reading
+    names = (*reading.components, *reading.beside, *reading.places_of)
+    if len(names) < 2 or not phrases.has("together", "yes", reading.line):
         return None
     if any(_says_where(question, name) for name in question.subjects.components):
         return None

@@ -57,7 +57,7 @@ def test_circumstances_and_descriptions_are_not_asked_about(reader: Reader, ques
     reading = reader.read(question)
 
     assert reading.components == ("ingest-service",)
-    assert reading.circumstances == ("transcoder",)
+    assert reading.beside == ()
 
 
 def test_a_name_behind_a_preposition_is_beside_what_is_asked(reader: Reader) -> None:
