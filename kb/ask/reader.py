@@ -420,6 +420,8 @@ def _without_plain_kinds(
 
 def _is_asked_for(words: Sequence[Token], mention: Mention) -> bool:
     """Return whether a word for a kind stands behind "which" and no "on": it is no place."""
-    before = [one.word for one in words[max(0, mention.start - 2) : mention.start]]
+    before = [one.word for one in words[max(0, mention.start - 3) : mention.start]]
+    while before and before[-1] in ("the", "all", "our", "your"):
+        before.pop()
     is_place = bool(set(before[:-1]) & {"on", "in", "at", "to"})
     return before[-1:] in (["which"], ["what"], ["many"], ["list"], ["name"]) and not is_place

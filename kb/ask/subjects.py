@@ -21,6 +21,8 @@ _SHARE_OF_BEST = 0.7
 """A component whose role has fewer of the words than this share of the best one's is not meant."""
 _LEAST_TO_DESCRIBE = 2
 """Words that at least tell a component by all that is said of it."""
+_ASKER = re.compile(r" (?:i|we|you)(?= )")
+"""Who asks: what they do is not what a component does."""
 _GROUP = re.compile(
     r" (?:the|all|both|each|every|our|my|these|those|N|two|three)(?: N| the| of)*"
     r"(?P<telling>(?: (?:[a-z]+|K)){0,4}?) G(?![^ ])"
@@ -185,6 +187,8 @@ def _rated_by_role(facts: Facts, reading: Reading) -> dict[str, float]:
         for name, rating in facts.ratings(word).items():
             rated[name] = rated.get(name, 0.0) + rating
     acting = next((one.stem for one in reading.words if one.word in _role_words(reading)), "")
+    if _ASKER.search(reading.line):
+        acting = ""
     for name in rated:
         if marks(acting) & facts.verb_of(name):
             rated[name] += 1

@@ -70,12 +70,14 @@ def where(question: Question) -> Decision | None:
     if question.asks_for_the_unknown():
         return None
     points: list[Point] = []
-    names = question.named_or_implied()
-    if (used := _taken_from(question, names or ())) is not None:
+    published = question.catalog.published()
+    names = question.subjects.components or by_whole_role(
+        question.facts, question.reading, published
+    )
+    names = names or question.named_or_implied() or ()
+    if (used := _taken_from(question, names)) is not None:
         return used
-    if names is None:
-        names = by_whole_role(question.facts, question.reading, question.catalog.published())
-    for name in names or ():
+    for name in names:
         holder = holder_of(question.catalog, name)
         open_worlds = question.worlds(holder, holder.requirements)
         placing = tuple(
@@ -89,10 +91,10 @@ def where(question: Question) -> Decision | None:
         if placing:
             points.append(Duties(name, placing, question.reading.topologies))
     if not points and not question.subjects.components:
-        points = [Definition("component", name, wants_role=True) for name in names or ()]
+        points = [Definition("component", name, wants_role=True) for name in names]
     if not points:
         return None
-    return question.answered(points, list(names or ()))
+    return question.answered(points, list(names))
 
 
 def _taken_from(question: Question, names: Sequence[str]) -> Decision | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -35,6 +36,10 @@ _MOST_ROLES = 4
 _ENOUGH_OF_ROLE = 1 / 3
 """Share of a question's words that the role of a component that it describes has."""
 _ONCE = frozenset({"one-per-cluster", "once-per-cluster", "once-per-deployment"})
+_HEAD = re.compile(
+    r"(?: so| and| but)* which(?:(?: one| ones)? of (?:the|your|our|these))? ([a-z]+)"
+)
+"""What "which" asks for."""
 _BINDING = frozenset({"must", "automatic"})
 _NEEDING = frozenset({"must", "should", "automatic"})
 _USING = frozenset({"must", "should", "automatic", "may"})
@@ -43,7 +48,8 @@ _USING = frozenset({"must", "should", "automatic", "may"})
 def which(question: Question) -> Decision | None:
     """List the components that the question describes."""
     decision = listing(question, is_counted=False)
-    is_open = not question.reading.kinds and not question.reading.is_choice
+    reading = question.reading
+    is_open = not reading.kinds and not reading.is_choice and not _wants_other_things(question)
     return what_must(question) if decision is None and is_open else decision
 
 
@@ -316,14 +322,25 @@ def _under_condition(question: Question, candidates: Sequence[Component]) -> lis
 
 def _with_role(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
     """Return those whose role has the words of matter."""
-    slots = slot_words(question.reading)
-    if not slots:
+    if not slot_words(question.reading) or _wants_other_things(question):
         return None
     found = by_role(question.index, question.facts, question.reading, candidates)
     plain = data.word_lists()["listing"] | data.word_lists()["asking"]
     asked = [marks(one.stem) for one in question.reading.words if one.word not in plain]
     fitting = [one for one in found if _covers(asked, question.facts.does(one))]
     return [(one, ()) for one in fitting] or None
+
+
+def _wants_other_things(question: Question) -> bool:
+    """Return whether "which" stands before another noun than a word for components."""
+    match = _HEAD.match(question.reading.line)
+    if question.reading.components and not question.reading.is_choice:
+        return False
+    if match is None or match[1] not in {one.stem for one in question.reading.words}:
+        return False
+    head = marks(match[1])
+    published = question.catalog.published()
+    return not any(head & question.facts.acts(one.id) for one in published)
 
 
 def _covers(asked: Sequence[frozenset[str]], known: frozenset[str]) -> bool:
