@@ -86,6 +86,7 @@ _ELSEWHERE: Mapping[Verdict | None, str] = {
     "depends": "It depends.",
     None: "Not recorded for these circumstances.",
 }
+_CONDITION = "It is asked under a condition"
 _OTHERWISE = "Left undone, this is not provided for"
 _NOT_SO = "That is not so."
 _CORRECTIONS: Mapping[Level, str] = {
@@ -119,7 +120,8 @@ class Teller:
         for point in points:
             title = self._title_of(point)
             text = self.tell(point)
-            shape = text.replace(title, "\0") if title and f"{title}:" in text else text
+            heads = bool(title) and (f"{title}:" in text or f"{title}, " in text)
+            shape = text.replace(title, "\0") if heads else text
             told.setdefault(shape, []).append((title, text))
         return [_of_all(group) if "\0" in shape else group[0][1] for shape, group in told.items()]
 
@@ -361,7 +363,7 @@ class Teller:
     def _check(self, point: Check) -> str:
         of = "General check"
         if point.requirement is not None:
-            of = f"{self._statements.title(point.requirement.component)}: check"
+            of = f"Check of {self._statements.title(point.requirement.component)}"
         elif point.resource is not None:
             of = f"General check of {self._statements.title(point.resource)}"
         expected = lower_first(point.verify.expect).removesuffix(".")
@@ -374,7 +376,7 @@ class Teller:
         found = [one.why] if one.why else []
         if one.when and not found:
             opening = (
-                "Otherwise this is not provided for" if point.is_consequence else "A condition"
+                "Left undone, this is not provided for" if point.is_consequence else _CONDITION
             )
             conditions = [self._catalog.conditions[name] for name in one.when]
             found += [f"{opening}: {each.summary or each.title}" for each in conditions]
@@ -385,7 +387,9 @@ class Teller:
         if not found and (role := self._role(one)):
             found.append(f"What it is for: {role}")
         tail = "" if one.why else f" No {'other ' if found else ''}reason is recorded."
-        return f"{' '.join((*found, said))}{'' if point.is_consequence else tail}"
+        if point.is_consequence:
+            tail = "" if one.why or one.when else " What follows otherwise is not recorded."
+        return f"{' '.join((*found, said))}{tail}"
 
     def _role(self, requirement: Requirement) -> str:
         """Return what a component is for, where something must be done for it."""

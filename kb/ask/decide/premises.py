@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kb.ask import phrases
 from kb.ask.decide.question import Question
 from kb.ask.decide.yes_no import instead_of
-from kb.ask.decision import Decision, Point, Ruling
+from kb.ask.decision import Decision, Duties, Point, Ruling, requirements_of
 from kb.ask.reading import Form
 
 _FORMS: frozenset[Form] = frozenset({"what-must", "which", "where", "how-many", "how", "document"})
@@ -27,7 +28,7 @@ def false_premise(question: Question) -> Decision | None:
     points: list[Point] = []
     for name, found in premises.items():
         points += found
-        duties = question.duties(name, is_reminder=bool(found))
+        duties = _besides(question.duties(name, is_reminder=bool(found)), found)
         if instead := _instead(question, found):
             points += instead
         elif duties.requirements or not found:
@@ -43,3 +44,9 @@ def _instead(question: Question, corrections: Sequence[Point]) -> list[Point]:
         if isinstance(one, Ruling)
         for found in instead_of(question, one.holder, one.judgement.matches)
     ]
+
+
+def _besides(duties: Duties, corrections: Sequence[Point]) -> Duties:
+    """Return the duties without those that the corrections tell already."""
+    told = {one.ref for point in corrections for one in requirements_of(point)}
+    return replace(duties, requirements=tuple(r for r in duties.requirements if r.ref not in told))

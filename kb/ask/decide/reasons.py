@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kb.ask import phrases
 from kb.ask.decide.bearing import closest, holding, spoken_of
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Point, Reasoning, Support, Unjoined
@@ -82,7 +83,8 @@ def _told_with(question: Question, requirement: Requirement) -> str:
 def _negative_first(question: Question, stated: tuple[Requirement, ...]) -> tuple[Requirement, ...]:
     """Return only what is not to be done, if there is any, where the question is negative."""
     negative = tuple(one for one in stated if one.level in ("must-not", "should-not", "need-not"))
-    return negative if question.reading.is_negated and negative else stated
+    is_negative = phrases.has("negation", "inner", question.reading.line)
+    return negative if is_negative and negative else stated
 
 
 def _nothing(question: Question, name: str) -> list[Point]:
