@@ -100,8 +100,8 @@ class Facts:
         """Return what the requirement's action names and says."""
         return self._actions[requirement.ref]
 
-    def measure(self, requirement: Requirement) -> tuple[str, str, frozenset[str]] | None:
-        """Return what the requirement counts: as written, its head's stem, the names in it."""
+    def measure(self, requirement: Requirement) -> tuple[str, str, str, frozenset[str]] | None:
+        """Return what the requirement counts: as written, its title, its head's stem, its names."""
         return self._measures.get(requirement.ref)
 
     def does(self, component: str) -> frozenset[str]:
@@ -138,8 +138,8 @@ class Facts:
     def _ids(self, places: Iterable[int]) -> Iterator[str]:
         return (self._published[at].id for at in places)
 
-    def _measure(self, of: str, title: str) -> tuple[str, str, frozenset[str]]:
-        return of, tokens(title)[-1].stem, self._content(title).names
+    def _measure(self, of: str, title: str) -> tuple[str, str, str, frozenset[str]]:
+        return of, title, tokens(title)[-1].stem, self._content(title).names
 
     def _action(self, requirement: Requirement) -> Content:
         """Return the content of an action, with the words of its id and the initials of names.

@@ -13,10 +13,11 @@ from typing import Literal
 from kb.ask import counts, data, phrases
 from kb.ask.answer import Verdict
 from kb.ask.facts import Facts, marks
+from kb.ask.quantities import NODE_NOUNS
 from kb.ask.reading import Reading
 from kb.ask.record import kept
 from kb.ask.verdicts import Column, Match, is_placed
-from kb.ask.words import stem, tokens
+from kb.ask.words import Token, number, stem, tokens
 from kb.catalog import Catalog, Component, Product, Requirement
 from kb.model import Level
 
@@ -27,6 +28,7 @@ _LEAST_SAID = 2
 ACTION_DISTANCE = 5
 """A statement matched by its words alone stands behind one about the very thing."""
 _NODE = "node"
+_NEGATIONS = frozenset({"not", "no", "without", "never"})
 _CLUSTER = "cluster"
 _CLUSTERED = frozenset({"clustered", "clustering", "unclustered"})
 
@@ -125,7 +127,7 @@ def _says_more(
 ) -> bool:
     """Return whether a statement only mentions the thing, but says all else that is asked."""
     best = max((_share(facts, reading, one) for one in found), default=0)
-    return not best and any(_share(facts, reading, one) >= _LEAST_SAID for one in named)
+    return any(_share(facts, reading, one) >= max(_LEAST_SAID, best + 1) for one in named)
 
 
 def _has_all(facts: Facts, match: Match, slots: Sequence[str], reading: Reading) -> bool:
@@ -203,12 +205,19 @@ def is_counted(facts: Facts, requirement: Requirement, counted: Sequence[str]) -
     measure = facts.measure(requirement)
     if measure is None:
         return False
-    of, head, names = measure
+    of, title, head, names = measure
     if of in counted:
         return True
-    is_part = head in _parts_of_things()
-    if is_part and (requirement.component in counted or names & set(counted)):
+    units = _parts_of_things()
+    is_whole = len(counted) > 1 and units.isdisjoint(counted)
+    if names & set(counted) and not (is_whole and head in units):
         return True
+    if head in units and requirement.component in counted and not is_whole:
+        return True
+    if head == _NODE and counted and counted[-1] in NODE_NOUNS:
+        return True
+    if names and head not in units:
+        return set(counted) <= {one.stem for one in tokens(title)}
     if counted[-1:] == (_NODE,) and head not in counted:
         return False
     return any(marks(head) & marks(one) for one in counted)
@@ -362,6 +371,41 @@ def by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
             is_said = bool(stems & content.verb)
         else:
             is_said = any(verb & content.verb for verb in _verbs(reading))
-        if is_said:
-            found.append(Match(one, ACTION_DISTANCE))
+        if is_said and (match := _as_asked(one, reading)) is not None:
+            found.append(match)
     return _closest(facts, reading, found)
+
+
+def _as_asked(requirement: Requirement, reading: Reading) -> Match | None:
+    """Return the match of a statement that has the words of the question.
+
+    None where it speaks of another number; judged by what follows where its opposite is asked.
+    """
+    said = tokens(requirement.action)
+    stated = {number(one.word) for one in said} - {None, 1}
+    is_number = reading.amount not in (None, 1) and reading.counted[-1:] != (_NODE,)
+    if is_number and stated and requirement.count is None and reading.amount not in stated:
+        return None
+    if reading.form != "yes-no" or not _is_opposite(said, reading):
+        return Match(requirement, ACTION_DISTANCE)
+    if requirement.level not in ("must", "automatic"):
+        return None
+    return Match(requirement, ACTION_DISTANCE, _placed(requirement.level, is_so=False))
+
+
+def _is_opposite(said: Sequence[Token], reading: Reading) -> bool:
+    """Return whether the question asks of one thing what a statement says of its opposite."""
+    stems = {one.stem for one in said}
+    asked = reading.stems
+    for one, other in data.opposites():
+        for left, right in ((one, other), (other, one)):
+            if stems & left and asked & right and not (stems & right or asked & left):
+                return True
+    excluded = {
+        two.stem
+        for one, *behind in zip(said, said[1:], said[2:], strict=False)
+        if one.word == "without"
+        for two in behind
+        if two.word not in data.word_lists()["function"]
+    }
+    return bool(excluded & asked) and not asked & _NEGATIONS

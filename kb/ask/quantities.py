@@ -64,14 +64,24 @@ def numbers(scene: Scene) -> tuple[int | None, int | None, tuple[str, ...]]:
 def _value(scene: Scene, position: int, starts: Mapping[int, Mention]) -> int | None:
     """Return the number that stands here, with "more than" and "fewer than" reckoned in."""
     word = scene.words[position].word
-    following = starts.get(position + 1)
     if word in _SINGLE:
-        return 1 if following is not None and following.kind == "component" else None
+        return 1 if _is_part_of_something(scene, position + 1, starts) else None
     value = number(word)
     before = tuple(one.word for one in scene.words[max(0, position - 2) : position])
     if value is None or before not in _BOUNDS:
         return value
     return value + _BOUNDS[before]
+
+
+def _is_part_of_something(scene: Scene, position: int, starts: Mapping[int, Mention]) -> bool:
+    """Return whether a component, or one of several of it, is named here: no node."""
+    mention = starts.get(position)
+    if mention is not None:
+        return mention.kind == "component"
+    if position >= len(scene.words):
+        return False
+    noun = scene.words[position]
+    return singular(noun.word) in data.word_lists()["counters"] and noun.stem not in NODE_NOUNS
 
 
 def _are_its_own(scene: Scene, what: Sequence[str]) -> bool:

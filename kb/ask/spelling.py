@@ -126,7 +126,9 @@ def _best(ranked: Sequence[tuple[int, bool, int, str]]) -> str | None:
 
 
 def _has(words: frozenset[str], token: Token) -> bool:
-    if token.word in words:
+    if token.word in words or (token.word in data.own_stems() and token.stem in words):
+        return True
+    if token.word.startswith("un") and token.word[2:] in words:
         return True
     is_inflected = token.word.endswith(_INFLECTIONS) and token.word.startswith(token.stem[:-1])
     return is_inflected and token.stem in words

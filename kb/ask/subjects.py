@@ -11,7 +11,7 @@ from kb.ask import data, worlds
 from kb.ask.facts import Facts, marks
 from kb.ask.index import Index
 from kb.ask.lexicon import ANY_KIND
-from kb.ask.matching import slot_words
+from kb.ask.matching import by_words, slot_words
 from kb.ask.reading import Reading
 from kb.ask.record import kept
 from kb.ask.words import stem
@@ -45,6 +45,7 @@ class Subjects:
 def subjects(catalog: Catalog, facts: Facts, index: Index, reading: Reading) -> Subjects:
     """Return the components that the question is about, and the other things that it names."""
     components, objects = _split(catalog, facts, reading)
+    components = components or _meant(catalog, facts, reading)
     described: frozenset[str] = frozenset()
     if one_of_kind := _described_by(catalog, index, reading):
         components, objects = one_of_kind, ()
@@ -262,6 +263,18 @@ def product_in_question(catalog: Catalog, index: Index, reading: Reading) -> Pro
 
 def _role_words(reading: Reading) -> frozenset[str]:
     return frozenset(one.word for one in reading.words) - data.word_lists()["asking"]
+
+
+def _meant(catalog: Catalog, facts: Facts, reading: Reading) -> tuple[str, ...]:
+    """Return the one of several components of the same name that states what is asked about."""
+    if not slot_words(reading):
+        return ()
+    owners = {
+        match.requirement.owner
+        for name in reading.shared
+        for match in by_words(facts, catalog.components[name].requirements, reading)
+    }
+    return tuple(owners) if len(owners) == 1 and owners <= set(reading.shared) else ()
 
 
 def _split(

@@ -99,6 +99,20 @@ def stems_of(name: str) -> frozenset[str]:
 
 
 @cache
+def opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Return pairs of groups of stems of which one says the opposite of the other."""
+    pairs: list[list[str]] = _toml("synonyms.toml")["opposites"]
+    stems = (
+        [
+            frozenset(own_stems().get(word) or text.stem(word) for word in one.split())
+            for one in pair
+        ]
+        for pair in pairs
+    )
+    return tuple((left, right) for left, right in stems)
+
+
+@cache
 def synonyms() -> tuple[tuple[str, ...], ...]:
     """Return groups of words of which one may stand for the other."""
     groups: list[str] = _toml("synonyms.toml")["groups"]

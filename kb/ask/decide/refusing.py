@@ -115,7 +115,7 @@ def ambiguous(question: Question) -> Decision | None:
     reading = question.reading
     if reading.is_partly_named and question.described():
         return None
-    if reading.shared and reading.quantifier != "all":
+    if reading.shared and reading.quantifier != "all" and not question.subjects.components:
         named: Near = [("component", one) for one in reading.shared]
         return question.clarify("ambiguous-component", named)
     return None

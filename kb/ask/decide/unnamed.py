@@ -103,9 +103,9 @@ def _only_statement(question: Question) -> Question | None:
     reading = question.reading
     slots = set(slot_words(reading))
     is_told = not slots or len(slots) + len(reading.resources) >= _LEAST_TO_TELL
-    if _wants_components(question) or not is_told:
+    if _wants_components(question):
         return None
-    found = spoken_of(question)
+    found = spoken_of(question, LEAST_SPOKEN if is_told else LEAST_SPOKEN + 1)
     if len(found) != 1 or not set(found) <= set(question.catalog.components):
         return None
     name = next(iter(found))

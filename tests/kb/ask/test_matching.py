@@ -1,0 +1,44 @@
+"""Which statement a question is about, by its words."""
+
+import pytest
+
+from kb.ask.engine import Engine
+from kb.compiler import compile_folder
+from tests.kb.ask.conftest import K0
+
+QUILLMARK = K0.parents[1] / "quillmark" / "docs"
+
+
+@pytest.fixture(scope="module")
+def invoices() -> Engine:
+    """Return the engine on the knowledge base about invoices."""
+    catalog = compile_folder(QUILLMARK).catalog
+    assert catalog is not None
+    return Engine(catalog)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "statement"),
+    [
+        (
+            "Does the heartbeat need a network of its own?",
+            "yes",
+            "cluster-health-monitor/heartbeat",
+        ),
+        ("Must all nodes join one directory domain?", "yes", "quillmark/one-domain"),
+        ("Should the heartbeat run over a shared network?", None, None),
+        (
+            "May five matching workers start on a node?",
+            "no",
+            "invoice-matching-engine/four-workers",
+        ),
+    ],
+)
+def test_a_statement_is_found_by_its_words(
+    invoices: Engine, question: str, verdict: str | None, statement: str | None
+) -> None:
+    """No component has to be named, and the opposite of what is stated is not confirmed."""
+    answer = invoices.ask(question)
+
+    found = [one.ref for one in answer.requirements]
+    assert (answer.verdict, found[:1]) == (verdict, [statement] if statement else [])
