@@ -109,9 +109,14 @@ def _attributes(scene: Scene) -> list[str]:
 
 
 def _follows_which(scene: Scene, position: int) -> bool:
-    """Return whether the noun is that of "which", with at most one word between."""
-    before = scene.words[max(scene.asking.start, position - 2) : position]
-    return any(one.word in ("which", "what") for one in before)
+    """Return whether the noun is that of "which", with only words that tell of it between."""
+    function = data.word_lists()["function"]
+    for index in range(position - 1, max(scene.asking.start, position - 4) - 1, -1):
+        if scene.words[index].word in ("which", "what"):
+            return True
+        if scene.words[index].word in function or scene.words[index + 1].break_before:
+            return False
+    return False
 
 
 def _after_colon(scene: Scene) -> int:

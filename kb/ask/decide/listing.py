@@ -75,7 +75,7 @@ def listing(question: Question, *, is_counted: bool) -> Decision | None:
     elif reading.shared:
         return what_must(question) if not is_counted else None
     items, is_by_role = _selected(question, _candidates(question))
-    if items is None:
+    if items is None or not (items or reading.kinds or is_counted):
         return None
     if is_by_role and not is_counted and len(items) <= _MOST_ROLES:
         points = [_role_of(question, name) for name, _ in items]
