@@ -81,5 +81,6 @@ def _table(level: Level, *, fits: bool, is_asked_for: bool) -> dict[Column, Verd
         "forbidden": "yes" if allowed == "no" else "no",
         "discouraged": "no" if fits else "yes",
         "skip": "no" if required == "yes" else "yes",
+        "by-itself": "no",
         "uses": allowed,
     }

@@ -340,6 +340,7 @@ def _placed(level: Level, *, is_so: bool) -> Mapping[Column, Verdict | None]:
         "forbidden": "yes" if allowed == "no" else "no",
         "discouraged": "yes" if allowed == "no" else "no",
         "skip": "no" if is_so and level == "must" else "yes",
+        "by-itself": "yes" if is_so and level == "automatic" else "no",
         "uses": "yes" if is_so else "no",
     }
 

@@ -38,6 +38,7 @@ Modality = Literal[
     "forbidden",
     "discouraged",
     "skip",
+    "by-itself",
     "uses",
     "enough",
     "only-way",

@@ -14,6 +14,7 @@ from kb.catalog import Catalog
 EXCLUDING = frozenset("not except excluding without but opposed unlike rather apart".split())
 """Words behind which stands what is not meant."""
 
+_ONE = "one"
 _TAKING_UP = frozenset({"the", "this", "that", "our", "its", "said"})
 """Words before a name that may take up one that stands before it."""
 
@@ -70,9 +71,9 @@ class Scene:
                     last = "K"
                     items.append((last, position))
             else:
-                is_number = number(token.word) is not None and token.word != "one"
+                is_number = number(token.word) is not None and token.word not in ("one", "1")
                 is_version = token.word[0] == "v" and token.word[1:2].isdigit()
-                last = "N" if is_number else "V" if is_version else token.stem
+                last = "N" if is_number else "V" if is_version else _ONE if token.word == "1" else token.stem
                 items.append((last, position))
             position += 1
         return items

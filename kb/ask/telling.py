@@ -103,6 +103,7 @@ _ABSENT: Mapping[Column, str] = {
     "forbidden": "no, this is not forbidden",
     "discouraged": "no, nothing is said against it",
     "skip": "yes, this is not asked",
+    "by-itself": "no",
     "uses": "no",
 }
 

@@ -15,7 +15,15 @@ from kb.catalog import Requirement
 from kb.model import LEVELS, Level, Placement
 
 Column = Literal[
-    "required", "need", "recommended", "can", "forbidden", "discouraged", "skip", "uses"
+    "required",
+    "need",
+    "recommended",
+    "can",
+    "forbidden",
+    "discouraged",
+    "skip",
+    "by-itself",
+    "uses",
 ]
 Row = Level | Literal["none"]
 
@@ -27,18 +35,19 @@ _ORDER: tuple[Column, ...] = (
     "forbidden",
     "discouraged",
     "skip",
+    "by-itself",
     "uses",
 )
 _TABLE: Mapping[Row, str] = {
     # one letter a column of _ORDER: y yes, n no, - null (said in words)
-    "must": "yyyynnny",
-    "should": "nyyynny-",
-    "may": "nn-ynny-",
-    "need-not": "nnn-nnyn",
-    "automatic": "nnn-nnyy",
-    "should-not": "nnnynyy-",
-    "must-not": "nnnnyyyn",
-    "none": "nnn-nnyn",
+    "must": "yyyynnnny",
+    "should": "nyyynnyn-",
+    "may": "nn-ynnyn-",
+    "need-not": "nnn-nnynn",
+    "automatic": "nnn-nnyyy",
+    "should-not": "nnnynyyn-",
+    "must-not": "nnnnyyynn",
+    "none": "nnn-nnynn",
 }
 _ABSENT: Mapping[Column, Verdict | None] = {
     "required": "no",
@@ -48,6 +57,7 @@ _ABSENT: Mapping[Column, Verdict | None] = {
     "forbidden": "no",
     "discouraged": "no",
     "skip": "yes",
+    "by-itself": "no",
     "uses": "no",
 }
 """Where a requirement does not apply."""
@@ -77,6 +87,7 @@ _PLACED: Mapping[tuple[Placement, AskedPlacement], bool] = {
     ("outside-cluster", "each-node"): False,
     ("outside-cluster", "one-node"): False,
     ("once-per-cluster", "several"): False,
+    ("one-node", "several"): False,
     ("once-per-deployment", "several"): False,
     ("each-node", "particular-node"): True,
     ("outside-cluster", "particular-node"): False,

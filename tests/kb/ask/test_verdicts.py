@@ -13,17 +13,18 @@ COLUMNS: tuple[Column, ...] = (
     "forbidden",
     "discouraged",
     "skip",
+    "by-itself",
     "uses",
 )
 TABLE: dict[Row, tuple[str | None, ...]] = {
-    "must": ("yes", "yes", "yes", "yes", "no", "no", "no", "yes"),
-    "should": ("no", "yes", "yes", "yes", "no", "no", "yes", None),
-    "may": ("no", "no", None, "yes", "no", "no", "yes", None),
-    "need-not": ("no", "no", "no", None, "no", "no", "yes", "no"),
-    "automatic": ("no", "no", "no", None, "no", "no", "yes", "yes"),
-    "should-not": ("no", "no", "no", "yes", "no", "yes", "yes", None),
-    "must-not": ("no", "no", "no", "no", "yes", "yes", "yes", "no"),
-    "none": ("no", "no", "no", None, "no", "no", "yes", "no"),
+    "must": ("yes", "yes", "yes", "yes", "no", "no", "no", "no", "yes"),
+    "should": ("no", "yes", "yes", "yes", "no", "no", "yes", "no", None),
+    "may": ("no", "no", None, "yes", "no", "no", "yes", "no", None),
+    "need-not": ("no", "no", "no", None, "no", "no", "yes", "no", "no"),
+    "automatic": ("no", "no", "no", None, "no", "no", "yes", "yes", "yes"),
+    "should-not": ("no", "no", "no", "yes", "no", "yes", "yes", "no", None),
+    "must-not": ("no", "no", "no", "no", "yes", "yes", "yes", "no", "no"),
+    "none": ("no", "no", "no", None, "no", "no", "yes", "no", "no"),
 }
 
 
