@@ -14,7 +14,6 @@ from kb.catalog import Catalog
 EXCLUDING = frozenset("not except excluding without but opposed unlike rather apart".split())
 """Words behind which stands what is not meant."""
 
-_ONE = "one"
 _TAKING_UP = frozenset({"the", "this", "that", "our", "its", "said"})
 """Words before a name that may take up one that stands before it."""
 
@@ -62,6 +61,8 @@ class Scene:
                 items.append((last, position))
             mention = starts.get(position)
             if mention is not None:
+                if last == "P" and mention.symbol == "C" and not token.break_before:
+                    items.pop()  # a product before its component is part of the name
                 last = mention.symbol
                 items.append((last, position))
                 position = mention.end
@@ -71,9 +72,7 @@ class Scene:
                     last = "K"
                     items.append((last, position))
             else:
-                is_number = number(token.word) is not None and token.word not in ("one", "1")
-                is_version = token.word[0] == "v" and token.word[1:2].isdigit()
-                last = "N" if is_number else "V" if is_version else _ONE if token.word == "1" else token.stem
+                last = _symbol(token)
                 items.append((last, position))
             position += 1
         return items
@@ -131,3 +130,13 @@ class Scene:
             if self.words[position + 1].break_before:
                 return False
         return False
+
+
+def _symbol(token: Token) -> str:
+    """Return how a word that belongs to no name stands in a line."""
+    if number(token.word) == 1:
+        return "one"
+    if number(token.word) is not None:
+        return "N"
+    is_version = token.word[0] == "v" and token.word[1:2].isdigit()
+    return "V" if is_version else token.stem

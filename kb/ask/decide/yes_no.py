@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kb.ask import phrases
 from kb.ask.answer import Verdict
@@ -50,8 +51,17 @@ def yes_no(question: Question) -> Decision | None:
         verdict = None
     else:
         verdict = all_of(verdicts) if len(verdicts) > 1 else verdicts[0]
+    if reading.is_alternative and verdict != "depends":
+        points, verdict = [_in_words(one) for one in points], None
     points = [each for one in points for each in (one, *reminder(question, one))]
     return question.answered(points, list(names), verdict)
+
+
+def _in_words(point: Point) -> Point:
+    """Return the point without a yes or no, which it then says in words alone."""
+    if isinstance(point, Ruling) and point.verdict != "depends":
+        return replace(point, verdict=None)
+    return point
 
 
 def _without_component(question: Question) -> Decision | None:
