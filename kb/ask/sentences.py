@@ -123,7 +123,7 @@ def _without_preamble(
 def _without_request(sentence: Sentence, words: Sequence[Token]) -> Sentence:
     """Return the sentence without "could you please" before what somebody is asked to say."""
     line = "".join(f" {one.stem}" for one in words[sentence.start : sentence.start + _REQUEST])
-    match = phrases.group("polite")["yes"].search(line)
+    match = next(phrases.occurrences("polite", "yes", line), None)
     if match is None:
         return sentence
     return Sentence(
