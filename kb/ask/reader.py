@@ -146,9 +146,11 @@ class Reader:
         named = components(scene, is_choice=is_choice, has_parts=has_parts)
         nodes, amount, counted = numbers(scene)
         stated, unknown_version = version(scene)
-        asked = modality(line)
+        told = scene if named.aside is None else replace(scene, apart=named.aside)
+        main = line if told is scene else told.symbols(scene.asking.start, scene.asking.end)
+        asked = modality(main)
         is_lacking = asked in ("can", "forbidden") and phrases.has("negation", "lacking", line)
-        words = content(scene if named.aside is None else replace(scene, apart=named.aside))
+        words = content(told)
         not_known = unknown(scene, words)
         topologies = scene.ids("topology")
         place = placement(scene, _without_once(scene, line))
@@ -165,7 +167,7 @@ class Reader:
             line=line,
             form=asked_form,
             modality=asked,
-            is_negated=not is_lacking and asked not in ("forbidden", "skip") and is_negated(line),
+            is_negated=not is_lacking and asked not in ("forbidden", "skip") and is_negated(main),
             is_object_negated=is_lacking or phrases.has("negation", "object", line),
             is_statement=phrases.has("yes-no", "statement", line)
             or phrases.has("yes-no", "statement", whole),

@@ -24,6 +24,8 @@ _Role = Literal["circumstance", "occasion", "place", "kind", "thing"]
 _OF_CLAUSES = ("circumstance", "occasion")
 _OWNED = ("'s", "’s", "s'", "s’")
 _DETERMINERS = frozenset("the a an our my your their its his her this that these those".split())
+_ATTENDING = frozenset({"with", "without", "given", "assuming", "considering"})
+"""Words with which a remark begins that stands before a question."""
 _PRONOUNS = frozenset("i we you it they".split())
 
 
@@ -95,13 +97,14 @@ def _spans(
 
 
 def _likened(scene: Scene, items: Sequence[tuple[str, int]], line: str) -> Iterator[int]:
-    """Yield the positions of "same" and "as the A" in "the same R as the A"."""
+    """Yield the positions of "same" and "as the A" in "the same R as the A", "R like the A"."""
     for match in phrases.occurrences("apart", "alike", line):
         first = line[: match.start()].count(" ")
         last = _with_joined(items, line[: match.end()].count(" "))
-        middle = next(i for i in range(first, last) if items[i][0] == "as")
+        middle = next(i for i in range(first, last) if items[i][0] in ("as", "like"))
         end = items[last][1] if last < len(items) else scene.asking.end
-        yield items[first][1]
+        if items[first][0] == "same":
+            yield items[first][1]
         yield from range(items[middle][1], end)
 
 
@@ -158,7 +161,7 @@ def _within(clauses: Sequence[_Clause], named: Sequence[Mention]) -> tuple[Menti
 def _is_related(scene: Scene, mention: Mention) -> bool:
     """Return whether a preposition stands before the name."""
     position = mention.start - 1
-    while position > scene.asking.start and scene.words[position].word in _DETERMINERS:
+    while position > 0 and scene.words[position].word in _DETERMINERS:
         position -= 1
     before = scene.words[position]
     is_next = before.word == "to" and scene.words[position - 1].word in ("next", "close")
@@ -168,7 +171,8 @@ def _is_related(scene: Scene, mention: Mention) -> bool:
 def _stands_first(scene: Scene, mention: Mention) -> bool:
     """Return whether the name is the subject of its clause: only grammar stands before it."""
     function = data.word_lists()["function"]
-    for position in range(mention.start - 1, scene.asking.start - 1, -1):
+    first = scene.asking.start if scene.in_asking(mention) else 0
+    for position in range(mention.start - 1, first - 1, -1):
         if scene.words[position + 1].break_before:
             return True
         word = scene.words[position].word
@@ -215,6 +219,9 @@ def _opens_circumstances(scene: Scene, position: int) -> bool:
     """Return whether a clause begins here with "if", "because" or the like."""
     word = scene.words[position].word
     lists = data.word_lists()
+    is_first = position == scene.asking.start or bool(scene.words[position].break_before)
+    if word == "as" or (is_first and word in _ATTENDING) or position == scene.asking.start:
+        return _opens_attendant(scene, position)
     if word not in lists["circumstances"] and word not in lists["occasioning"]:
         return False
     before = scene.words[max(scene.asking.start, position - 2) : position]
@@ -226,6 +233,21 @@ def _opens_circumstances(scene: Scene, position: int) -> bool:
     end = _end_of_clause(scene, position)
     inside = [one for one in scene.mentions if position < one.start < end]
     return bool(inside) and inside[0].end < end  # "before the A is there", not "before the A"
+
+
+def _opens_attendant(scene: Scene, position: int) -> bool:
+    """Return whether "as long as ...", ", as the A does it" or, in front, "with ...," begins."""
+    words = scene.words[position : position + 2]
+    end = _end_of_clause(scene, position)
+    inside = [one for one in scene.mentions if position < one.start < end]
+    if words[0].word == "as":
+        is_said = bool(words[0].break_before) and bool(inside) and inside[0].end < end
+        return words[-1].word == "long" or is_said
+    is_case = words[0].word in data.word_lists()["circumstances"]
+    is_case &= words[-1].word not in data.word_lists()["auxiliaries"]
+    is_order = words[0].word in data.word_lists()["occasioning"] and bool(inside)
+    is_attending = words[0].word in _ATTENDING and end < scene.asking.end
+    return is_case or (is_order and inside[0].end < end) or is_attending
 
 
 def _end_of_clause(scene: Scene, start: int) -> int:

@@ -97,6 +97,8 @@ def together(question: Question) -> Decision | None:
     names = (*reading.components, *reading.beside, *reading.places_of)
     if len(names) < 2 or not phrases.has("together", "yes", reading.line):
         return None
+    if reading.placement == "each-node" and len(reading.components) == 1:
+        return None
     if any(_says_where(question, name) for name in question.subjects.components):
         return None
     return question.abstain("not-recorded", [("component", one) for one in names])
