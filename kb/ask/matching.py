@@ -29,6 +29,8 @@ ACTION_DISTANCE = 5
 """A statement matched by its words alone stands behind one about the very thing."""
 _NODE = "node"
 _NEGATIONS = frozenset({"not", "no", "without", "never"})
+_LEAST_TOGETHER = 2
+"""General words that lead to a statement only together."""
 _CLUSTER = "cluster"
 _CLUSTERED = frozenset({"clustered", "clustering", "unclustered"})
 
@@ -104,6 +106,8 @@ def _uncounted(
         found = by_words(facts, listed, reading)
         if found or slots:
             return Found("action", tuple(found))
+    if not slots and (found := _by_most_words(facts, listed, reading)):
+        return Found("action", tuple(found))
     if is_about_clustering(reading):
         return Found("clustering", tuple(Match(one) for one in listed if one.resources))
     return Found("whole", ())
@@ -347,6 +351,27 @@ def _placed(level: Level, *, is_so: bool) -> Mapping[Column, Verdict | None]:
 
 def _names_a_place(reading: Reading) -> bool:
     return reading.placement not in (None, "once-per-deployment")
+
+
+def _by_most_words(
+    facts: Facts, listed: Sequence[Requirement], reading: Reading
+) -> list[Match]:
+    """Return the one statement whose action has more of the question's words than any other.
+
+    For questions all of whose words are general English: such words tell something together.
+    """
+    judging = data.words_of("modality") | data.words_of("placement")
+    words = [marks(one.stem) for one in reading.words if one.word not in judging]
+    rated = sorted(
+        ((sum(bool(one & facts.action(each).marks) for one in words), each.ref) for each in listed),
+        reverse=True,
+    )
+    if not rated or rated[0][0] < _LEAST_TOGETHER:
+        return []
+    if len(rated) > 1 and rated[1][0] == rated[0][0]:
+        return []
+    best = next(one for one in listed if one.ref == rated[0][1])
+    return [Match(best, ACTION_DISTANCE)]
 
 
 def _verbs(reading: Reading) -> list[frozenset[str]]:
