@@ -353,9 +353,7 @@ def _names_a_place(reading: Reading) -> bool:
     return reading.placement not in (None, "once-per-deployment")
 
 
-def _by_most_words(
-    facts: Facts, listed: Sequence[Requirement], reading: Reading
-) -> list[Match]:
+def _by_most_words(facts: Facts, listed: Sequence[Requirement], reading: Reading) -> list[Match]:
     """Return the one statement whose action has more of the question's words than any other.
 
     For questions all of whose words are general English: such words tell something together.

@@ -152,7 +152,7 @@ class Reader:
         is_lacking = asked in ("can", "forbidden") and phrases.has("negation", "lacking", line)
         words = content(told)
         not_known = unknown(scene, words)
-        topologies = scene.ids("topology")
+        topologies = _narrowest(scene, line)
         place = placement(scene, _without_once(scene, line))
         number_of = several_of(scene, amount, counted, named.ids)
         several = places(line) if place is not None else ()
@@ -350,6 +350,19 @@ def _told_by_kind(
         is_told = len(mention.ids) == 1 or (is_joined and len(alike) == 1)
         (told if is_told else shared).extend(alike if is_told else mention.ids)
     return told, shared
+
+
+def _narrowest(scene: Scene, line: str) -> tuple[str, ...]:
+    """Return the topologies named, without one of which another is a kind, unless both are asked.
+
+    "A pair over replication" is about replication, if that is a kind of pair.
+    """
+    named = scene.ids("topology")
+    if len(named) < 2 or phrases.has("compared", "topologies", line):
+        return named
+    topologies = scene.catalog.topologies
+    broader = {upper for one in named for upper in topologies[one].ancestors}
+    return tuple(one for one in named if one not in broader)
 
 
 def _last_clause(scene: Scene) -> int:

@@ -9,7 +9,7 @@ from kb.ask.asides import asides
 from kb.ask.lexicon import Mention
 from kb.ask.scene import Scene
 from kb.ask.spelling import is_plain
-from kb.ask.words import Token, number, tokens
+from kb.ask.words import Token, number, stems, tokens
 
 _DIGITS_OF_A_YEAR = 4
 _LEAST_BEHIND_COLON = 4
@@ -104,8 +104,21 @@ def _attributes(scene: Scene) -> list[str]:
         if scene.words[position].word in data.word_lists()["attributes"]
         and not scene.words[position].break_before
         and (position in ends or _follows_which(scene, position))
-        and not scene.lexicon.spelling.is_documented(scene.words[position])
+        and not _is_documented(scene, scene.words[position])
     ]
+
+
+def _is_documented(scene: Scene, token: Token) -> bool:
+    """Return whether a name or a statement has the word: of the components named, if any is."""
+    if not scene.lexicon.spelling.is_documented(token):
+        return False
+    named = [scene.catalog.components[one] for one in scene.ids("component", in_asking=True)]
+    said = [
+        text
+        for one in named
+        for text in (*one.names, one.role or "", *(each.action for each in one.requirements))
+    ]
+    return not named or any(token.stem in stems(text) for text in said)
 
 
 def _follows_which(scene: Scene, position: int) -> bool:
