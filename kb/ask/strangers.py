@@ -104,14 +104,20 @@ def _attributes(scene: Scene) -> list[str]:
         if scene.words[position].word in data.word_lists()["attributes"]
         and not scene.words[position].break_before
         and (position in ends or _follows_which(scene, position))
-        and not _is_documented(scene, scene.words[position])
+        and not _is_documented(scene, position)
     ]
 
 
-def _is_documented(scene: Scene, token: Token) -> bool:
-    """Return whether a name or a statement has the word: of the components named, if any is."""
+def _is_documented(scene: Scene, position: int) -> bool:
+    """Return whether a name or a statement has the word.
+
+    Behind "which" it must be one of the components named, if any is.
+    """
+    token = scene.words[position]
     if not scene.lexicon.spelling.is_documented(token):
         return False
+    if not _follows_which(scene, position):
+        return True
     named = [scene.catalog.components[one] for one in scene.ids("component", in_asking=True)]
     said = [
         text
