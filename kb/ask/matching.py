@@ -16,7 +16,7 @@ from kb.ask.facts import Facts, marks
 from kb.ask.quantities import NODE_NOUNS
 from kb.ask.reading import Reading
 from kb.ask.record import kept
-from kb.ask.verdicts import Column, Match, is_placed
+from kb.ask.verdicts import COLUMNS, Column, Match, is_placed
 from kb.ask.words import Token, number, stem, tokens
 from kb.catalog import Catalog, Component, Product, Requirement
 from kb.model import Level
@@ -90,27 +90,40 @@ def _uncounted(
             both = [one for one in worded if one.requirement in naming]
             return Found("action", tuple(both or worded))
     if objects:
-        found = [one for name in objects for one in _by_object(catalog, listed, name)]
-        named = _by_name(facts, listed, objects) or _by_each_name(facts, listed, objects)
-        if not found or _says_more(facts, reading, named, found):
-            found = _closest(facts, reading, _in_place(reading, named))
-        found = found or _by_place(listed, reading, objects)
-        return Found("object", tuple(found))
+        return Found("object", tuple(_by_things(catalog, facts, listed, reading, objects)))
     if reading.placement is not None and reading.modality != "only-way":
         found = _by_place(listed, reading, objects)
         if slots and not any(_has_all(facts, one, slots, reading) for one in found):
             found = by_words(facts, listed, reading) or found
+        if not found and reading.form != "which":
+            found = _by_all_words(facts, listed, reading)
         if found or _names_a_place(reading):
             return Found("placement", tuple(found))
     if slots or _verbs(reading):
         found = by_words(facts, listed, reading)
         if found or slots:
             return Found("action", tuple(found))
-    if not slots and (found := _by_most_words(facts, listed, reading)):
+    found = _by_all_words(facts, listed, reading)
+    if not slots and (found := found or _by_most_words(facts, listed, reading)):
         return Found("action", tuple(found))
     if is_about_clustering(reading):
         return Found("clustering", tuple(Match(one) for one in listed if one.resources))
     return Found("whole", ())
+
+
+def _by_things(
+    catalog: Catalog,
+    facts: Facts,
+    listed: Sequence[Requirement],
+    reading: Reading,
+    objects: Sequence[str],
+) -> list[Match]:
+    """Return the statements on the things that are named, or that mention them."""
+    found = [one for name in objects for one in _by_object(catalog, listed, name)]
+    named = _by_name(facts, listed, objects) or _by_each_name(facts, listed, objects)
+    if not found or _says_more(facts, reading, named, found):
+        found = _closest(facts, reading, _in_place(reading, named))
+    return found or _by_place(listed, reading, objects)
 
 
 def _share(facts: Facts, reading: Reading, match: Match) -> int:
@@ -400,16 +413,32 @@ def by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
     return _closest(facts, reading, found)
 
 
+def _by_all_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> list[Match]:
+    """Return the statements that have all words of the question, though none carries matter."""
+    told = [marks(one.stem) for one in told_words(reading)]
+    if len(told) < _LEAST_SAID or slot_words(reading):
+        return []
+    said = (one for one in listed if all(mark & facts.action(one).marks for mark in told))
+    return [match for one in said if (match := _as_asked(one, reading)) is not None]
+
+
+def told_words(reading: Reading) -> list[Token]:
+    """Return the words of the question that tell what is judged, not how."""
+    judging = data.stems_of("judging")
+    return [one for one in reading.words if one.stem not in judging]
+
+
 def _as_asked(requirement: Requirement, reading: Reading) -> Match | None:
     """Return the match of a statement that has the words of the question.
 
-    None where it speaks of another number; judged by what follows where its opposite is asked.
+    Without a verdict where it speaks of another number; judged by what follows, or None, where its
+    opposite is asked.
     """
     said = tokens(requirement.action)
     stated = {number(one.word) for one in said} - {None, 1}
     is_number = reading.amount not in (None, 1) and reading.counted[-1:] != (_NODE,)
     if is_number and stated and requirement.count is None and reading.amount not in stated:
-        return None
+        return Match(requirement, ACTION_DISTANCE, dict.fromkeys(COLUMNS))
     if reading.form != "yes-no" or not _is_opposite(said, reading):
         return Match(requirement, ACTION_DISTANCE)
     if requirement.level not in ("must", "automatic"):

@@ -11,12 +11,14 @@ from kb.ask import data, worlds
 from kb.ask.facts import Facts, marks
 from kb.ask.index import Index
 from kb.ask.lexicon import ANY_KIND
-from kb.ask.matching import by_words, slot_words
+from kb.ask.matching import slot_words, told_words
 from kb.ask.reading import Reading
 from kb.ask.record import kept
 from kb.ask.words import stem
 from kb.catalog import Catalog, Component, Product, Requirement
 
+_LEAST_TOLD = 3
+"""Plain words by which one of several components of the same name is told from the others."""
 _SHARE_OF_BEST = 0.7
 """A component whose role has fewer of the words than this share of the best one's is not meant."""
 _LEAST_TO_DESCRIBE = 2
@@ -267,14 +269,17 @@ def _role_words(reading: Reading) -> frozenset[str]:
 
 def _meant(catalog: Catalog, facts: Facts, reading: Reading) -> tuple[str, ...]:
     """Return the one of several components of the same name that states what is asked about."""
-    if not slot_words(reading):
-        return ()
+    slots = slot_words(reading)
+    told = [marks(one.stem) for one in told_words(reading) if one.word in slots or not slots]
     owners = {
-        match.requirement.owner
+        one.owner
         for name in reading.shared
-        for match in by_words(facts, catalog.components[name].requirements, reading)
+        for one in catalog.components[name].requirements
+        if all(mark & facts.action(one).marks for mark in told)
     }
-    return tuple(owners) if len(owners) == 1 and owners <= set(reading.shared) else ()
+    is_told = bool(slots) or len(told) >= _LEAST_TOLD
+    is_one = len(owners) == 1 and owners <= set(reading.shared)
+    return tuple(owners) if is_told and is_one else ()
 
 
 def _split(

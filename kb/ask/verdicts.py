@@ -27,7 +27,7 @@ Column = Literal[
 ]
 Row = Level | Literal["none"]
 
-_ORDER: tuple[Column, ...] = (
+COLUMNS: tuple[Column, ...] = (
     "required",
     "need",
     "recommended",
@@ -39,7 +39,7 @@ _ORDER: tuple[Column, ...] = (
     "uses",
 )
 _TABLE: Mapping[Row, str] = {
-    # one letter a column of _ORDER: y yes, n no, - null (said in words)
+    # one letter a column of COLUMNS: y yes, n no, - null (said in words)
     "must": "yyyynnnny",
     "should": "nyyynnyn-",
     "may": "nn-ynnyn-",
@@ -99,7 +99,7 @@ _ONCE_LIKE = frozenset({"one-node", "once-per-cluster", "once-per-deployment"})
 
 def of_level(row: Row, column: Column) -> Verdict | None:
     """Return the entry of the table; None where it is said in words."""
-    return _LETTERS[_TABLE[row][_ORDER.index(column)]]
+    return _LETTERS[_TABLE[row][COLUMNS.index(column)]]
 
 
 def where_absent(column: Column) -> Verdict | None:

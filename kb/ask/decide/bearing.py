@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kb.ask import data, worlds
+from kb.ask import worlds
 from kb.ask.decide.question import Question
 from kb.ask.facts import marks
-from kb.ask.matching import ACTION_DISTANCE, find, slot_words
+from kb.ask.matching import ACTION_DISTANCE, find, slot_words, told_words
 from kb.ask.subjects import holder_of
-from kb.ask.words import Token, tokens
+from kb.ask.words import tokens
 from kb.ask.worlds import World
 from kb.catalog import Requirement
 
@@ -60,13 +60,7 @@ def closest(
 def shared(question: Question, requirement: Requirement) -> int:
     """Return how many words of the question a statement has, words of judging it aside."""
     said = question.facts.action(requirement).marks
-    return sum(bool(marks(one.stem) & said) for one in _told(question))
-
-
-def _told(question: Question) -> list[Token]:
-    """Return the words of the question that tell what is judged, not how."""
-    judging = data.stems_of("judging")
-    return [one for one in question.reading.words if one.stem not in judging]
+    return sum(bool(marks(one.stem) & said) for one in told_words(question.reading))
 
 
 def without_weaker(
@@ -105,7 +99,7 @@ def spoken_of(question: Question, least: int = LEAST_SPOKEN) -> dict[str, tuple[
     """
     reading = question.reading
     slots = set(slot_words(reading))
-    told = _told(question)
+    told = told_words(question.reading)
     wanted = [marks(one.stem) for one in told if one.word in slots or not slots]
     if not slots and len(wanted) + len(reading.resources) < _LEAST_PLAIN:
         return {}

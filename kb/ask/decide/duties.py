@@ -25,7 +25,7 @@ def what_must(question: Question) -> Decision | None:
     if question.asks_for_the_unknown():
         return None
     if names is None:
-        return _spoken_of(question)
+        return statements_told(question)
     points = [_particular(question, name) for name in names]
     if phrases.has("resource-kind", "yes", question.reading.line):
         points = [_with_resources(one) for one in points]
@@ -50,7 +50,7 @@ def _told_apart(duties: Duties) -> Duties:
     return replace(duties, requirements=asked, besides=besides)
 
 
-def _spoken_of(question: Question) -> Decision | None:
+def statements_told(question: Question) -> Decision | None:
     """Tell the statements that have the words of the question."""
     named = question.reading.topologies
     found = spoken_of(question)

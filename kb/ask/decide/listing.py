@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from kb.ask import data, phrases
-from kb.ask.decide.duties import what_must
+from kb.ask.decide.duties import statements_told, what_must
 from kb.ask.decide.question import Question
 from kb.ask.decision import MOST_TOLD, Decision, Definition, Further, Listing, Point, Support, Uses
 from kb.ask.facts import marks
@@ -50,6 +50,8 @@ def which(question: Question) -> Decision | None:
     decision = listing(question, is_counted=False)
     reading = question.reading
     is_open = not reading.kinds and not reading.is_choice and not _wants_other_things(question)
+    if decision is None and phrases.has("intent", "doer", reading.line):
+        return statements_told(question)
     return what_must(question) if decision is None and is_open else decision
 
 

@@ -247,8 +247,13 @@ class Question:
         return is_unknown or is_property or self.asks_for_a_command()
 
     def _speaks_of_operations(self) -> bool:
-        """Return whether the pages speak of what is to be done to the components named."""
+        """Return whether the pages speak of what is to be done to the components named.
+
+        Where none is named, it may be said of any.
+        """
         said: set[str] = set()
+        if not self.reading.components:
+            return all(self.index.saying([marks(one)]) for one in self.reading.operations)
         for name in self.reading.components if self.reading.operations else ():
             said |= self.facts.does(name)
             for one in self.catalog.components[name].requirements:
