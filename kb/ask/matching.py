@@ -189,8 +189,16 @@ def slot_words(reading: Reading) -> tuple[str, ...]:
 def names_only_topologies(reading: Reading) -> bool:
     """Return whether topologies are named, and no thing and no condition besides them."""
     symbols = set(reading.line.split())
-    is_alone = not symbols & {"R", "K", "N", "F", "without"} and not slot_words(reading)
-    return bool(reading.topologies) and is_alone
+    is_alone = not symbols & {"R", "K", "N", "F", "without", "than"} and not slot_words(reading)
+    is_plain = all(one & _being_there() for one in _verbs(reading))
+    return bool(reading.topologies) and is_alone and is_plain
+
+
+@cache
+def _being_there() -> frozenset[str]:
+    """Return the marks of verbs that say of a component no more than that it is there."""
+    verbs = ("install", "run", "host", "use", "allow", "need", "node", "server")
+    return frozenset(mark for one in verbs for mark in marks(stem(one)))
 
 
 def _by_count(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> list[Match]:

@@ -3,6 +3,7 @@
 import pytest
 
 from kb.ask.engine import Engine
+from kb.ask.forms import is_negated
 
 
 @pytest.mark.parametrize(
@@ -147,3 +148,9 @@ def test_an_edition_that_no_page_names_is_not_judged(engine: Engine) -> None:
     answer = engine.ask("Is Journal Volume 2022 supported for the journal?")
 
     assert answer.status == "not_covered"
+
+
+def test_what_is_contrasted_does_not_deny() -> None:
+    """ "By A and not by B" is asked of A; "not by A" is denied."""
+    assert not is_negated(" is the R made by the C and not by the C")
+    assert is_negated(" the R is not made by the C")
