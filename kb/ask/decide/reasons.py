@@ -99,7 +99,11 @@ def _support(question: Question) -> Decision | None:
     reading = question.reading
     product = product_in_question(question.catalog, question.index, reading)
     is_of_product = not question.subjects.components and not reading.resources
-    if product is None or not reading.topologies or not reading.is_negated or not is_of_product:
+    if product is None or not reading.topologies or not is_of_product:
+        return None
+    is_all = set(reading.topologies) == set(product.topologies)
+    is_limited = phrases.has("only", "yes", reading.line) and not is_all
+    if not (reading.is_negated or is_limited):
         return None
     if slot_words(reading) or not set(reading.topologies) <= set(product.topologies):
         return None
