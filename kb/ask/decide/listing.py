@@ -33,8 +33,10 @@ _PLACES = frozenset(
 """Places of which one may ask what stands there."""
 _MOST_ROLES = 4
 """Components of which it is told what they are for, where that picks them."""
-_ENOUGH_OF_ROLE = 1 / 3
+_ENOUGH_OF_ROLE = 1 / 2
 """Share of a question's words that the role of a component that it describes has."""
+_ENOUGH_OF_THE_ONLY_ONE = 1 / 3
+"""The same where there is only one component to choose."""
 _ONCE = frozenset({"one-per-cluster", "once-per-cluster", "once-per-deployment"})
 _HEAD = re.compile(
     r"(?: so| and| but)* which(?:(?: one| ones)? of (?:the|your|our|these))? ([a-z]+)"
@@ -329,7 +331,14 @@ def _with_role(question: Question, candidates: Sequence[Component]) -> list[Item
     found = by_role(question.index, question.facts, question.reading, candidates)
     plain = data.word_lists()["listing"] | data.word_lists()["asking"]
     asked = [marks(one.stem) for one in question.reading.words if one.word not in plain]
-    fitting = [one for one in found if _covers(asked, question.facts.does(one))]
+    enough = _ENOUGH_OF_ROLE if len(candidates) > 1 else _ENOUGH_OF_THE_ONLY_ONE
+    objects = asked[1:] or asked
+    fitting = [
+        one
+        for one in found
+        if _covers(asked, known := question.facts.does(one), enough)
+        and any(word & known for word in objects)
+    ]
     return [(one, ()) for one in fitting] or None
 
 
@@ -345,9 +354,9 @@ def _wants_other_things(question: Question) -> bool:
     return not any(head & question.facts.acts(one.id) for one in published)
 
 
-def _covers(asked: Sequence[frozenset[str]], known: frozenset[str]) -> bool:
+def _covers(asked: Sequence[frozenset[str]], known: frozenset[str], enough: float) -> bool:
     """Return whether enough of what is asked is known."""
-    return sum(bool(one & known) for one in asked) >= _ENOUGH_OF_ROLE * len(asked)
+    return sum(bool(one & known) for one in asked) >= enough * len(asked)
 
 
 def _with_plain_role(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
@@ -378,9 +387,10 @@ def _done_to(question: Question, candidates: Sequence[Component]) -> list[Item] 
 
 def _all_there_are(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
     """Return all, where the question says no more than that they are there."""
-    lists = data.word_lists()
-    plain = lists["listing"] | lists["greetings"] | lists["closings"]
-    if not question.reading.kinds or question.reading.components:
+    plain = data.word_lists()["listing"]
+    reading = question.reading
+    is_said = phrases.first_meaning("modality", reading.line) not in (None, "uses")
+    if not reading.kinds or reading.components or reading.conditions or is_said:
         return None
     if any(one.word not in plain for one in question.reading.words):
         return None
