@@ -23,6 +23,7 @@ from kb.ask.subjects import (
     unique,
 )
 from kb.ask.verdicts import Column, Judgement, Match, column_of, is_placed
+from kb.ask.words import stem
 from kb.catalog import Component, Requirement
 
 Item = tuple[str, tuple[Requirement, ...]]
@@ -104,7 +105,9 @@ def _partners(question: Question) -> Decision | None:
         for used in question.catalog.components[name].uses
         if used in kinds
     ]
-    if not pairs or slot_words(question.reading):
+    asked = [marks(stem(one)) for one in slot_words(question.reading)]
+    known = [question.facts.does(name) for name in question.reading.components]
+    if not pairs or any(not any(word & one for one in known) for word in asked):
         return None
     return question.answered([Uses(tuple(pairs))], [used for _, used in pairs])
 
