@@ -112,6 +112,10 @@ class Facts:
         """Return the marks of what a component is for, what it uses left aside."""
         return self._roles[component]
 
+    def doing(self, words: Sequence[frozenset[str]]) -> tuple[str, ...]:
+        """Return the components for which each of the words tells what they do."""
+        return tuple(self._ids(self._holders.together(words, MOST_CANDIDATES)))
+
     def verb_of(self, component: str) -> frozenset[str]:
         """Return the marks of the verbs of its role."""
         return self._role_verbs[component]

@@ -6,13 +6,52 @@ its statements.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Sized
+from typing import TypeVar
 
 from kb.ask.facts import Facts
 from kb.ask.postings import MOST_CANDIDATES, Postings
 from kb.catalog import Catalog, Component, Product
 
 Holder = Component | Product
+
+
+class TooManyError(Exception):
+    """More components come into question than are looked at for one question."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+S = TypeVar("S", bound=Sized)
+
+
+def bounded(candidates: S) -> S:
+    """Return what is to be looked at one by one. Raises TooManyError where that is too much."""
+    if len(candidates) > MOST_CANDIDATES:
+        raise TooManyError(len(candidates))
+    return candidates
+
+
+class Found(Collection[Component]):
+    """Components that were found; they are looked up one by one as they are wanted."""
+
+    def __init__(self, holders: Sequence[Holder], places: Sequence[int]) -> None:
+        self._holders = holders
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, component: object) -> bool:
+        return any(component is one for one in self)
+
+    def __iter__(self) -> Iterator[Component]:
+        for at in self._places:
+            holder = self._holders[at]
+            if isinstance(holder, Component):
+                yield holder
 
 
 class Index:
@@ -24,18 +63,19 @@ class Index:
         self._components = len(products)
         self._applying, self._touching, self._under = Postings(), Postings(), Postings()
         self._using, self._saying, self._kinds = Postings(), Postings(), Postings()
-        self._products, self._following = Postings(), Postings()
+        self._products, self._following, self._mistaken = Postings(), Postings(), Postings()
         for place, holder in enumerate(self._holders):
             stated = holder.requirements
             applying = {name for one in stated for name in one.resources}
-            self._applying.add(applying, place)
             named = {name for one in stated for name in (*one.about, *facts.action(one).names)}
             named |= {one.nodes for one in stated if one.nodes is not None}
-            self._touching.add(applying.union(named), place)
-            self._under.add({name for one in stated for name in one.when}, place)
             self._saying.add({mark for one in stated for mark in facts.action(one).marks}, place)
             self._following.add({ref for one in stated for ref in one.after}, place)
+            self._mistaken.add(dict.fromkeys(holder.stated.not_same_as), place)
             if isinstance(holder, Component):
+                self._applying.add(applying, place)
+                self._touching.add(applying.union(named), place)
+                self._under.add({name for one in stated for name in one.when}, place)
                 self._using.add(holder.uses, place)
                 self._kinds.add([holder.kind] if holder.kind else [], place)
                 self._products.add([holder.product], place)
@@ -48,25 +88,29 @@ class Index:
             one for one in self._holders if any(each.count for each in one.requirements)
         )
 
-    def applying(self, things: Iterable[str]) -> tuple[Component, ...]:
+    def applying(self, things: Iterable[str]) -> Found:
         """Return the components with a requirement that applies to one of these things."""
-        return self._found(self._applying.of(things))
+        return Found(self._holders, self._applying.of(things))
 
-    def touching(self, things: Iterable[str]) -> tuple[Component, ...]:
+    def touching(self, things: Iterable[str]) -> Found:
         """Return the components with a requirement that applies to, counts or mentions these."""
-        return self._found(self._touching.of(things))
+        return Found(self._holders, self._touching.of(things))
 
-    def under(self, conditions: Iterable[str]) -> tuple[Component, ...]:
+    def under(self, conditions: Iterable[str]) -> Found:
         """Return the components of which something is asked under one of these conditions."""
-        return self._found(self._under.of(conditions))
+        return Found(self._holders, self._under.of(conditions))
 
-    def using(self, components: Iterable[str]) -> tuple[Component, ...]:
+    def using(self, components: Iterable[str]) -> Found:
         """Return the components that use one of these."""
-        return self._found(self._using.of(components))
+        return Found(self._holders, self._using.of(components))
 
     def following(self, refs: Iterable[str]) -> tuple[Holder, ...]:
         """Return the products and components with a requirement that comes after one of these."""
         return tuple(self._holders[at] for at in self._following.of(refs))
+
+    def mistaken_for(self, names: Iterable[str]) -> tuple[Holder, ...]:
+        """Return the products and components whose pages say that they are none of these."""
+        return tuple(self._holders[at] for at in self._mistaken.of(names))
 
     def counting(self) -> tuple[Holder, ...]:
         """Return the products and components that state a number."""

@@ -21,10 +21,10 @@ class Postings:
         for key in keys:
             self._places.setdefault(key, array("I")).append(place)
 
-    def of(self, keys: Iterable[str]) -> list[int]:
-        """Return the places at which one of the keys stands, in order."""
+    def of(self, keys: Iterable[str]) -> Sequence[int]:
+        """Return the places at which one of the keys stands, in order; not to be changed."""
         found = [self._places[key] for key in keys if key in self._places]
-        return list(found[0]) if len(found) == 1 else sorted({at for one in found for at in one})
+        return found[0] if len(found) == 1 else sorted({at for one in found for at in one})
 
     def together(self, words: Sequence[Iterable[str]], most: int) -> list[int]:
         """Return the places at which one key of each word stands; none where that is no help.

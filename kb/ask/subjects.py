@@ -9,7 +9,7 @@ from functools import cache
 
 from kb.ask import data, worlds
 from kb.ask.facts import Facts, marks
-from kb.ask.index import Index
+from kb.ask.index import Index, bounded
 from kb.ask.lexicon import ANY_KIND
 from kb.ask.matching import slot_words, told_words
 from kb.ask.reading import Reading
@@ -205,19 +205,14 @@ def has_role_of(facts: Facts, reading: Reading, component: str) -> bool:
     return all(marks(one.stem) & known for one in reading.words if one.word in slots)
 
 
-def by_whole_role(
-    facts: Facts, reading: Reading, candidates: Iterable[Component]
-) -> tuple[str, ...]:
+def by_whole_role(facts: Facts, reading: Reading) -> tuple[str, ...]:
     """Return the components whose role has all words of the part that asks, names' words too."""
     plain = _plain_stems()
     asked = [marks(one) for one in reading.stems if one not in plain and not one.isdigit()]
     if len(asked) < _LEAST_TO_DESCRIBE:
         return ()
     return tuple(
-        one.id
-        for one in candidates
-        if all(word & facts.does(one.id) for word in asked)
-        and any(word & facts.verb_of(one.id) for word in asked)
+        one for one in facts.doing(asked) if any(word & facts.verb_of(one) for word in asked)
     )
 
 
@@ -243,7 +238,7 @@ def by_condition(
     }
     return {
         one.id: tuple(found for found in one.requirements if stated & set(found.when))
-        for one in index.under(stated)
+        for one in bounded(index.under(stated))
     }
 
 

@@ -52,6 +52,10 @@ _CLARIFY: Mapping[Reason, str] = {
 }
 
 
+_MOST_PRODUCTS = 8
+"""Products of very many that are told by name."""
+
+
 class Wording:
     """Words the decisions on one catalog."""
 
@@ -186,6 +190,8 @@ class Wording:
         catalog = self._catalog
         if decision.reason == "out-of-scope":
             titles = [one.title for one in catalog.products.values() if one.is_published]
+            if len(titles) > MOST_TOLD:
+                titles = [*titles[:_MOST_PRODUCTS], f"{len(titles) - _MOST_PRODUCTS:,} more"]
             return f" They say what clustering asks of {join(titles)}." if titles else ""
         if decision.reason == "unknown-version":
             return self._versions(decision)

@@ -48,6 +48,16 @@ REQUIREMENTS = """
     after: [each-node]
 """
 
+LEAN = """
+  - id: each-node
+    must: Install the {short} on each node of the cluster.
+    placement: each-node
+  - id: address
+    must: Give the {short} a virtual address.
+    when: [{condition}, {other}]
+    resource: virtual-address
+"""
+
 SENTENCES = """
 The {short} {verb}s what the other node has {verb}ed before.|
 When a node is lost, the {short} goes on where the other one ended, and {verb}s the rest.|
@@ -61,6 +71,11 @@ HEADINGS = ("How it fails over", "Before you begin", "What it writes", "Not reco
 PROSE = 3_000
 """Characters of prose on a page."""
 
+SYLLABLES = "ba de fi go lu ma ne pi ro su ta ve wi xo yu za ke li mo nu".split()
+A_NEW_PRODUCT = 100
+A_NEW_WORD = 50
+"""Components for each of which there is one more product or word: vocabularies grow, too."""
+
 FRAMES = """
 what must I do for the {x} in an active-active cluster|does the {x} need a cluster resource?|
 {x} active passive|on which nodes is the {x} installed?|
@@ -70,7 +85,11 @@ do I have to give the {x} an address|how do I install the {x}?|
 we lost a node last night and the {x} did not come up, is that expected?|
 is it forbidden to make the {x} a cluster resource in active-active?
 """
-GENERAL = """what is a cluster resource|what is the price of a licence"""
+GENERAL = """
+what is a cluster resource|what is the price of a licence|does it need a virtual address?|
+what must I do when data are mirrored in an active-active cluster|
+who delivers what has been recorded?|does teh {y} need an adress
+"""
 OF_ALL = """
 which components need a virtual address?|which services need no account of their own?|
 does anything differ between active-passive and active-active?
@@ -89,24 +108,34 @@ class Names:
 
 def components(count: int) -> list[Names]:
     """Return the names of `count` components, each different, those of a product alike."""
-    products = _listed(PRODUCTS)
     rng = random.Random(count)
+    products = _listed(PRODUCTS) + _coined(count // A_NEW_PRODUCT, 4)
+    modifiers = MODIFIERS.split() + _coined(count // A_NEW_WORD, 3)
     found: dict[str, Names] = {}
     while len(found) < count:
         product, function = rng.choice(products), rng.choice(FUNCTIONS.split())
-        modifier = rng.choice(MODIFIERS.split()) if rng.random() < 0.5 else ""
+        modifier = rng.choice(modifiers) if rng.random() < 0.5 else ""
         short = f"{modifier} {function} {rng.choice(KINDS.split())}".strip()
         title = f"{product} {short}"
         found.setdefault(title, Names(product, title, short))
     return list(found.values())
 
 
-def write(folder: Path, count: int, prose: int = PROSE) -> None:
+def _coined(count: int, length: int) -> list[str]:
+    """Return so many words that nobody uses, each of so many syllables and different."""
+    rng = random.Random(length)
+    found: dict[str, None] = {}
+    while len(found) < count:
+        found.setdefault("".join(rng.choices(SYLLABLES, k=length)).title())
+    return list(found)
+
+
+def write(folder: Path, count: int, prose: int = PROSE, requirements: str = REQUIREMENTS) -> None:
     """Write the pages of `count` components, and what they need around them, into a folder.
 
     `prose` is about how many characters a component's page has below its front matter.
     """
-    for path, text in _pages(count, prose):
+    for path, text in _pages(count, prose, requirements):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
@@ -121,10 +150,19 @@ def questions(names: Sequence[str], count: int) -> list[str]:
     """Return `count` questions that name one of these components, or none."""
     rng = random.Random(len(names))
     frames = [*_listed(FRAMES), *_listed(GENERAL)]
-    return [frames[at % len(frames)].replace("{x}", rng.choice(names)) for at in range(count)]
+    found = []
+    for at in range(count):
+        name = rng.choice(names)
+        found.append(frames[at % len(frames)].replace("{x}", name).replace("{y}", _mistyped(name)))
+    return found
 
 
-def _pages(count: int, prose: int) -> Iterator[tuple[str, str]]:
+def _mistyped(name: str) -> str:
+    """Return a name with two letters of its last word in the wrong order."""
+    return f"{name[:-3]}{name[-2]}{name[-3]}{name[-1]}"
+
+
+def _pages(count: int, prose: int, requirements: str) -> Iterator[tuple[str, str]]:
     named = components(count)
     yield "index.md", "# Everything\n\nAll components of all products.\n"
     for product in sorted({one.product for one in named}):
@@ -142,12 +180,12 @@ def _pages(count: int, prose: int) -> Iterator[tuple[str, str]]:
     yield "sources/handbook.md", _page("source", "Handbook", "publisher: Nobody\n")
     rng = random.Random(count)
     for names in named:
-        yield f"components/{slugify(names.title)}.md", _component(names, prose, rng)
+        yield f"components/{slugify(names.title)}.md", _component(names, prose, requirements, rng)
 
 
-def _component(names: Names, prose: int, rng: random.Random) -> str:
+def _component(names: Names, prose: int, stated: str, rng: random.Random) -> str:
     condition, other = (slugify(one) for one in rng.sample(CONDITIONS, 2))
-    requirements = REQUIREMENTS.format(short=names.short, condition=condition, other=other)
+    requirements = stated.format(short=names.short, condition=condition, other=other)
     front = (
         f"product: {slugify(names.product)}\n"
         f"kind: {names.short.split()[-1].lower()}\n"

@@ -17,7 +17,7 @@ from kb.ask.decide.meaning import definition, purpose
 from kb.ask.decide.numbers import how_many
 from kb.ask.decide.ordering import earlier, later
 from kb.ask.decide.premises import false_premise
-from kb.ask.decide.question import Ground, Question, TooManyError
+from kb.ask.decide.question import Ground, Question
 from kb.ask.decide.reasons import why
 from kb.ask.decide.refusing import (
     absent_from_version,
@@ -33,7 +33,7 @@ from kb.ask.decide.refusing import (
 from kb.ask.decide.yes_no import yes_no
 from kb.ask.decision import Decision
 from kb.ask.facts import Facts
-from kb.ask.index import Index
+from kb.ask.index import Index, TooManyError, bounded
 from kb.ask.passages import Passages
 from kb.ask.reader import Reader
 from kb.ask.reading import Form, Reading
@@ -91,12 +91,12 @@ class Decider:
         question = Question(self._ground, reading)
         try:
             return self._decision(question)
-        except TooManyError:
-            return _decided(too_many, too_many(question))
+        except TooManyError as error:
+            return _decided(too_many, too_many(question, error.number))
 
     @staticmethod
     def _decision(question: Question) -> Decision:
-        question.bounded(question.subjects.components)
+        bounded(question.subjects.components)
         for check in CHECKS:
             if (decision := check(question)) is not None:
                 return _decided(check, decision)
@@ -108,5 +108,5 @@ class Decider:
 
 
 @kept("deciding")
-def _decided(_by: Rule, decision: Decision) -> Decision:
+def _decided(_by: Callable[..., Decision | None], decision: Decision) -> Decision:
     return decision

@@ -70,10 +70,7 @@ def where(question: Question) -> Decision | None:
     if question.asks_for_the_unknown():
         return None
     points: list[Point] = []
-    published = question.catalog.published()
-    names = question.subjects.components or by_whole_role(
-        question.facts, question.reading, published
-    )
+    names = question.subjects.components or by_whole_role(question.facts, question.reading)
     names = names or question.named_or_implied() or ()
     if (used := _taken_from(question, names)) is not None:
         return used

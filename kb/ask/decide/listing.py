@@ -11,6 +11,7 @@ from kb.ask.decide.duties import statements_told, what_must
 from kb.ask.decide.question import Question
 from kb.ask.decision import MOST_TOLD, Decision, Definition, Further, Listing, Point, Support, Uses
 from kb.ask.facts import marks
+from kb.ask.index import bounded
 from kb.ask.lexicon import ANY_KIND
 from kb.ask.matching import by_words, find, is_about_clustering, slot_words
 from kb.ask.reading import Reading
@@ -234,8 +235,8 @@ def _with_whole_role(question: Question, candidates: Sequence[Component]) -> lis
     """Return those whose role says all that is asked, the things that it names included."""
     if question.reading.placement is not None or question.reading.is_negated:
         return None
-    found = by_whole_role(question.facts, question.reading, candidates)
-    return [(one, ()) for one in found] or None
+    found = set(by_whole_role(question.facts, question.reading))
+    return [(one.id, ()) for one in candidates if one.id in found] or None
 
 
 def _with_objects(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
@@ -255,7 +256,7 @@ def _with_objects(question: Question, candidates: Sequence[Component]) -> list[I
     if things and not is_placed_by and column in ("uses", "required", "need"):
         candidates = _joined(question, candidates, objects)
     chosen: list[Item] = []
-    for one in question.bounded(candidates):
+    for one in bounded(candidates):
         found = find(question.catalog, question.facts, one, reading, objects)
         matches = _of_the_verb(question, found.matches) if named else found.matches
         judgement = question.judge(matches, column, one)
@@ -377,7 +378,7 @@ def _done_to(question: Question, candidates: Sequence[Component]) -> list[Item] 
     if slot_words(reading) or not phrases.has("done-to", "yes", reading.line):
         return None
     chosen: list[Item] = []
-    for one in question.bounded(candidates):
+    for one in bounded(candidates):
         found = tuple(
             match.requirement
             for match in by_words(question.facts, one.requirements, reading)

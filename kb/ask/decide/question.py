@@ -5,9 +5,9 @@ The forms of questions are in the other modules of this package; this one knows 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from itertools import islice
 
 from kb.ask import phrases, worlds
 from kb.ask.answer import Intent, Reason, Verdict
@@ -25,10 +25,9 @@ from kb.ask.decision import (
     requirements_of,
 )
 from kb.ask.facts import Facts, marks, marks_of
-from kb.ask.index import Index
+from kb.ask.index import Index, bounded
 from kb.ask.matching import find, slot_words
 from kb.ask.passages import Passages
-from kb.ask.postings import MOST_CANDIDATES
 from kb.ask.reader import Reader
 from kb.ask.reading import Form, Reading
 from kb.ask.subjects import (
@@ -71,13 +70,6 @@ _LEAST_TO_DESCRIBE = 2
 """Words of matter without which a component is not described, unless a kind is named."""
 
 
-T = TypeVar("T")
-
-
-class TooManyError(Exception):
-    """More components come into question than are looked at for one question."""
-
-
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What every question on one catalog stands on."""
@@ -102,7 +94,6 @@ class Question:
         self.reader = ground.reader
         self.facts = ground.facts
         self.index = ground.index
-        self.number_of_candidates = 0
         self.subjects: Subjects = subjects(ground.catalog, ground.facts, ground.index, reading)
         if described := self.subjects.described:
             words = tuple(one for one in reading.words if one.stem not in described)
@@ -156,7 +147,7 @@ class Question:
     def named_or_implied(self) -> tuple[str, ...] | None:
         """Return ids of the components (or the product) meant, None when none can be told."""
         found = self._named_or_implied()
-        return None if found is None else tuple(self.bounded(found))
+        return None if found is None else tuple(bounded(found))
 
     def _named_or_implied(self) -> tuple[str, ...] | None:
         reading = self.reading
@@ -193,12 +184,7 @@ class Question:
 
     def users(self) -> tuple[str, ...]:
         """Return the components whose requirements apply to a resource that is named."""
-        named = set(self.reading.resources)
-        return tuple(
-            one.id
-            for one in self.index.applying(named)
-            if any(named & set(requirement.resources) for requirement in one.requirements)
-        )
+        return tuple(one.id for one in bounded(self.index.applying(self.reading.resources)))
 
     def described(self) -> tuple[str, ...]:
         """Return the components that the question describes by what they are for."""
@@ -228,13 +214,6 @@ class Question:
         """Judge statements in the worlds that the question leaves open."""
         open_worlds = self.worlds(holder, [one.requirement for one in matches])
         return judge(matches, column, open_worlds)
-
-    def bounded(self, candidates: Sequence[T]) -> Sequence[T]:
-        """Return what is to be looked at one by one. Raises TooManyError where that is too much."""
-        self.number_of_candidates = len(candidates)
-        if len(candidates) > MOST_CANDIDATES:
-            raise TooManyError
-        return candidates
 
     def turned(self, verdict: Verdict | None) -> Verdict | None:
         """Return the verdict on the question as it was put, negation included."""
@@ -276,11 +255,13 @@ class Question:
     def related(self) -> list[tuple[PageType, str]]:
         """Return the components that have to do with the things named."""
         names = set(self.reading.resources)
-        return [
+        found: Iterator[tuple[PageType, str]] = (
             ("component", one.id)
             for one in self.index.touching(names)
             if any(names & {*r.resources, *r.about} for r in one.requirements)
-        ] or [("component", one.id) for one in self.catalog.published()[:8]]
+        )
+        listed = list(islice(found, MOST_TOLD))
+        return listed or [("component", one.id) for one in self.catalog.published()[:8]]
 
     def answered(
         self, points: Sequence[Point], components: Sequence[str], verdict: Verdict | None = None

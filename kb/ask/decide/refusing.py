@@ -13,7 +13,7 @@ from kb.ask.decide.question import Question
 from kb.ask.decision import Absent, Decision, Definition
 from kb.ask.matching import find, slot_words
 from kb.ask.subjects import by_condition, holder_of, of_kinds, singled_out, unique
-from kb.catalog import Requirement
+from kb.catalog import Component, Product, Requirement
 from kb.model import PageType
 
 _LEAST_FOR_YES_OR_NO = 2
@@ -55,17 +55,9 @@ def foreign(question: Question) -> Decision | None:
 
 def _mistaken(question: Question) -> Near:
     """Return the things of which the pages say that they are not what is named."""
-    catalog = question.catalog
-    named = set(question.reading.foreign)
-    found: Near = [
-        ("component", one.id) for one in catalog.published() if named & set(one.stated.not_same_as)
-    ]
-    found += [
-        ("product", one.id)
-        for one in catalog.products.values()
-        if one.is_published and named & set(one.stated.not_same_as)
-    ]
-    return found
+    found = question.index.mistaken_for(question.reading.foreign)
+    near: Near = [("component", one.id) for one in found if isinstance(one, Component)]
+    return near + [("product", one.id) for one in found if isinstance(one, Product)]
 
 
 def _told_apart(question: Question) -> Decision | None:
@@ -166,14 +158,14 @@ def absent_from_version(question: Question) -> Decision | None:
     return question.answered(points, absent, question.turned(verdict))
 
 
-def too_many(question: Question) -> Decision:
+def too_many(question: Question, number: int) -> Decision:
     """Ask which one is meant where more components come into question than are looked at."""
     products = [one.id for one in question.catalog.products.values() if one.is_published]
     candidates: Near = [("product", one) for one in products]
     if question.reading.products or len(products) == 1:
         candidates = [("component", one.id) for one in of_kinds(question.index, question.reading)]
     decision = question.clarify("missing-component", candidates)
-    return replace(decision, subject=f"{question.number_of_candidates:,} components")
+    return replace(decision, subject=f"{number:,} components")
 
 
 def fallback(question: Question) -> Decision:

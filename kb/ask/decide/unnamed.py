@@ -70,13 +70,18 @@ def _only_user(question: Question) -> Question | None:
     """Take the component that alone has to do with the things named, where only one has."""
     if _wants_components(question) or phrases.has("pointing", "yes", question.reading.line):
         return None
-    names = {
+    owners = (
         requirement.owner
         for component in question.index.applying(question.reading.resources)
         for requirement in component.requirements
         if set(question.reading.resources) & set(requirement.resources)
-    }
-    if len(names) != 1 or not names <= set(question.catalog.components):
+    )
+    names: set[str] = set()
+    for owner in owners:
+        names.add(owner)
+        if len(names) > 1:
+            return None
+    if not names or not names <= set(question.catalog.components):
         return None
     return _about(question, names.pop())
 

@@ -48,7 +48,7 @@ def test_too_many_components_to_look_at_are_asked_back(
     monkeypatch: pytest.MonkeyPatch, engine: Engine
 ) -> None:
     """Where more components come into question than are looked at, the reader is to choose."""
-    monkeypatch.setattr("kb.ask.decide.question.MOST_CANDIDATES", 2)
+    monkeypatch.setattr("kb.ask.index.MOST_CANDIDATES", 2)
 
     answer = engine.ask("which components must be on each node?")
 
