@@ -86,12 +86,9 @@ class Facts:
             one.id: self._once(_verbs(tokens(one.role or one.summary or "")))
             for one in self._published
         }
-        self._use_verbs = {
-            one.id: self._once(
-                frozenset(mark for said in one.uses.values() for mark in _verbs(tokens(said)))
-            )
-            for one in self._published
-        }
+        used = (said for one in self._published for said in one.uses.values())
+        verbs = frozenset(mark for said in used for mark in _verbs(tokens(said)))
+        self._verbs = verbs.union(*self._role_verbs.values())
         self._holders = Postings()
         for place, component in enumerate(self._published):
             self._holders.add(self.does(component.id), place)
@@ -120,9 +117,9 @@ class Facts:
         """Return the marks of the verbs of its role."""
         return self._role_verbs[component]
 
-    def acts(self, component: str) -> frozenset[str]:
-        """Return the marks of the verbs of all that is said of what it does and uses."""
-        return self._role_verbs[component] | self._use_verbs[component]
+    def is_done(self, verb: frozenset[str]) -> bool:
+        """Return whether a verb is one of those by which it is said what components do and use."""
+        return not self._verbs.isdisjoint(verb)
 
     def ratings(self, stem_: str) -> dict[str, float]:
         """Return how much a word tells of what each component does: id -> 0 to 1.

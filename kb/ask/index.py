@@ -60,7 +60,8 @@ class Index:
     def __init__(self, catalog: Catalog, facts: Facts) -> None:
         products = tuple(one for one in catalog.products.values() if one.is_published)
         self._holders: tuple[Holder, ...] = (*products, *catalog.published())
-        self._components = len(products)
+        self.published = catalog.published()
+        """All components, the very tuple that is found where nothing narrows it."""
         self._applying, self._touching, self._under = Postings(), Postings(), Postings()
         self._using, self._saying, self._kinds = Postings(), Postings(), Postings()
         self._products, self._following, self._mistaken = Postings(), Postings(), Postings()
@@ -141,7 +142,7 @@ class Index:
         if kinds and not products:
             return self._found(self._kinds.of(kinds))
         if not products:
-            return self._found(range(self._components, len(self._holders)))
+            return self.published
         found = self._found(self._products.of(products))
         return tuple(one for one in found if one.kind in kinds) if kinds else found
 

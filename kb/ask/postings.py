@@ -6,8 +6,11 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-MOST_CANDIDATES = 2_000
+MOST_CANDIDATES = 1_000
 """Components that are looked at for one question; words that more of them have tell too little."""
+
+_ALIKE = 20
+"""Where a word has fewer than so many times the places of another, all of them are compared."""
 
 
 class Postings:
@@ -34,7 +37,13 @@ class Postings:
         rarest = min(words, key=self._spread, default=())
         if self._spread(rarest) > most:
             return []
-        return [at for at in self.of(rarest) if all(self.has(one, at) for one in words)]
+        found = set(self.of(rarest))
+        for one in words:
+            if self._spread(one) < _ALIKE * len(found):
+                found.intersection_update(self.of(one))
+            elif found:
+                found = {at for at in found if self.has(one, at)}
+        return sorted(found)
 
     def has(self, keys: Iterable[str], place: int) -> bool:
         """Return whether one of the keys stands at a place."""

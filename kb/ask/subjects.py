@@ -166,7 +166,7 @@ def by_role(
     rated = _rated_by_role(facts, reading)
     if candidates is None and (reading.kinds or reading.products or reading.excluded):
         candidates = of_kinds(index, reading) if rated else ()
-    if candidates is not None:
+    if candidates is not None and candidates is not index.published and rated:
         among = {one.id for one in candidates}
         rated = {name: rating for name, rating in rated.items() if name in among}
     best = max(rated.values(), default=0)

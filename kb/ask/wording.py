@@ -234,7 +234,7 @@ class Wording:
         elif isinstance(point, Instruction) and point.procedure is not None:
             things = [catalog.procedures[point.procedure]]
         elif isinstance(point, Listing):
-            things = [catalog.components[name] for name, found in point.items if not found]
+            things = [catalog.components[name] for name, found in point.told if not found]
         return _pages(things)
 
     def _component(self, name: str) -> str | None:

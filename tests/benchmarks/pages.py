@@ -88,11 +88,12 @@ is it forbidden to make the {x} a cluster resource in active-active?
 GENERAL = """
 what is a cluster resource|what is the price of a licence|does it need a virtual address?|
 what must I do when data are mirrored in an active-active cluster|
-who delivers what has been recorded?|does teh {y} need an adress
+does teh {y} need an adress
 """
 OF_ALL = """
 which components need a virtual address?|which services need no account of their own?|
-does anything differ between active-passive and active-active?
+does anything differ between active-passive and active-active?|
+who delivers what has been recorded?|list all components|are all services on each node?
 """
 """Questions that each component has to be looked at for."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from kb.ask import data, phrases
@@ -142,21 +142,20 @@ def _topologies(question: Question) -> Decision | None:
     return question.answered([Support(product.id, product.topologies, None)], [])
 
 
-def _candidates(question: Question) -> list[Component]:
+def _candidates(question: Question) -> Sequence[Component]:
     """Return the components to choose from: those named, or all of the kinds that are named."""
     reading = question.reading
     version = reading.version
-    named = set(reading.components)
     if phrases.first_meaning("intent", reading.line) == "doer":
         reading = replace(reading, kinds=())
-    known: Iterable[Component] = (
-        one for one in of_kinds(question.index, reading) if one.id not in named
-    )
+    known = of_kinds(question.index, reading)
     if reading.is_choice:
-        known = (question.catalog.components[one] for one in reading.components)
-    return [
-        one for one in known if version is None or one.versions is None or version in one.versions
-    ]
+        known = tuple(question.catalog.components[one] for one in reading.components)
+    elif named := set(reading.components):
+        known = tuple(one for one in known if one.id not in named)
+    if version is None:
+        return known
+    return [one for one in known if one.versions is None or version in one.versions]
 
 
 def _is_described(question: Question) -> bool:
@@ -236,7 +235,7 @@ def _with_whole_role(question: Question, candidates: Sequence[Component]) -> lis
     if question.reading.placement is not None or question.reading.is_negated:
         return None
     found = set(by_whole_role(question.facts, question.reading))
-    return [(one.id, ()) for one in candidates if one.id in found] or None
+    return _among(question, candidates, found)
 
 
 def _with_objects(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
@@ -353,14 +352,21 @@ def _wants_other_things(question: Question) -> bool:
         return False
     if match is None or match[1] not in {one.stem for one in question.reading.words}:
         return False
-    head = marks(match[1])
-    published = question.catalog.published()
-    return not any(head & question.facts.acts(one.id) for one in published)
+    return not question.facts.is_done(marks(match[1]))
 
 
 def _covers(asked: Sequence[frozenset[str]], known: frozenset[str], enough: float) -> bool:
     """Return whether enough of what is asked is known."""
     return sum(bool(one & known) for one in asked) >= enough * len(asked)
+
+
+def _among(
+    question: Question, candidates: Sequence[Component], found: Set[str]
+) -> list[Item] | None:
+    """Return those of the candidates that were found, None when none was."""
+    if candidates is question.index.published:
+        return [(one, ()) for one in sorted(found)] or None
+    return [(one.id, ()) for one in candidates if one.id in found] or None if found else None
 
 
 def _with_plain_role(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
@@ -369,7 +375,8 @@ def _with_plain_role(question: Question, candidates: Sequence[Component]) -> lis
     stems = {one.stem for one in question.reading.words if one.word not in plain}
     if not stems or slot_words(question.reading):
         return None
-    return [(one.id, ()) for one in candidates if stems <= question.facts.does(one.id)] or None
+    found = set(question.facts.doing([frozenset({one}) for one in stems]))
+    return _among(question, candidates, found)
 
 
 def _done_to(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
