@@ -35,11 +35,11 @@ from kb.ask.quantities import (
     unknown_topology,
     version,
 )
-from kb.ask.reading import Reading
+from kb.ask.reading import Done, Reading
 from kb.ask.record import kept
 from kb.ask.roles import Apart, Parts, circumstances, parts, set_apart
 from kb.ask.scene import EXCLUDING, Scene
-from kb.ask.sentences import asking, closing, opening, sentences
+from kb.ask.sentences import Sentence, asking, closing, opening, sentences
 from kb.ask.singled import singled
 from kb.ask.strangers import content, modifiers, named_foreign, parts_of_products, unknown
 from kb.ask.words import MOST_TOKENS, Token, number, singular, tokens
@@ -143,7 +143,7 @@ class Reader:
         excluded = _names_at(scene, apart.left_out)
         asked_form = form(line, wants_yes_or_no=wants_yes_or_no)
         has_parts = not is_choice and asked_form not in ("same", "compare")
-        named = components(scene, is_choice=is_choice, has_parts=has_parts)
+        named = components(scene, apart, is_choice=is_choice, has_parts=has_parts)
         nodes, amount, counted = numbers(scene)
         stated, unknown_version = version(scene)
         told = scene if named.aside is None else replace(scene, apart=named.aside)
@@ -181,6 +181,7 @@ class Reader:
             beside=named.beside,
             places_of=named.places_of,
             describing=named.describing,
+            done=_done(scene, apart),
             excluded=excluded,
             excluded_kinds=scene.excluded_kinds(),
             is_choice=is_choice and len(named.ids) > 1,
@@ -266,6 +267,19 @@ def resources(scene: Scene, line: str) -> tuple[str, ...]:
     return found or (scene.ids("resource") if points_back else ())
 
 
+def _done(scene: Scene, apart: Apart) -> Done | None:
+    """Return what is told to be done already."""
+    start, end = apart.done
+    if start == end:
+        return None
+    told = replace(scene, asking=Sentence(start, end, False), apart=frozenset[int]())
+    return Done(
+        placement=placement(told, told.symbols(start, end)),
+        resources=told.ids("resource", in_asking=True),
+        words=content(told),
+    )
+
+
 def _without_once(scene: Scene, line: str) -> str:
     """Return the line without the clause that "once" begins: it tells no number."""
     aside = circumstances(scene, with_order=True) if " onc" in line else frozenset[int]()
@@ -275,11 +289,11 @@ def _without_once(scene: Scene, line: str) -> str:
     return main.symbols(scene.asking.start, scene.asking.end)
 
 
-def components(scene: Scene, *, is_choice: bool, has_parts: bool) -> Named:
+def components(scene: Scene, apart: Apart, *, is_choice: bool, has_parts: bool) -> Named:
     """Return the components named in the part that asks, else those named before it."""
-    named = [
-        one for one in scene.mentions if one.kind == "component" and one.start not in scene.apart
-    ]
+    known = [one for one in scene.mentions if one.kind == "component"]
+    named = [one for one in known if one.start not in scene.apart]
+    named = named or [one for one in known if one.start in range(*apart.done)]
     used = _outside_conditions(scene, [one for one in named if scene.in_asking(one)] or named)
     played = parts(scene, used) if has_parts else Parts(tuple(used))
     used = list(played.asked)

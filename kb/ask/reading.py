@@ -57,6 +57,15 @@ AskedPlacement = (
 Quantifier = Literal["all", "any", "none"]
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a question says is done already, so that it asks about the rest."""
+
+    placement: AskedPlacement | None
+    resources: tuple[str, ...]
+    words: tuple[Token, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What one question says. Ids are ids of the catalog."""
@@ -88,6 +97,8 @@ class Reading:
     """Components that tell a place or a time: "the node that runs the A"."""
     describing: tuple[str, ...]
     """Components that tell one of a kind from others: "the database that the A reads"."""
+    done: Done | None
+    """What is told to be done already: "apart from being on each node"."""
     excluded: tuple[str, ...]
     """Ids of components that are left out of what is asked: "besides the agent"."""
     excluded_kinds: tuple[str, ...]

@@ -37,6 +37,8 @@ class Apart:
     """Positions of the words that do so, the names included."""
     left_out: frozenset[int] = frozenset()
     """Where the names begin that are left out of a list: "other than the A"."""
+    done: tuple[int, int] = (0, 0)
+    """From where to where it is told what is done already: "apart from being on each node"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,27 @@ def set_apart(scene: Scene) -> Apart:
     if contrasted and not any(one in _NAMES and at not in cut for one, at in items):
         cut = left_out  # nothing else is named: it is what is asked about
     named = {one.start for one in scene.mentions if one.kind == "component"}
-    return Apart(cut, left_out & named)
+    begin, start, end = _done(scene, items, line)
+    cut |= frozenset(range(begin, end))
+    return Apart(cut, left_out & named, (start, end))
+
+
+def _done(scene: Scene, items: Sequence[tuple[str, int]], line: str) -> tuple[int, int, int]:
+    """Return where it begins to be told what is done already, where that stands, and its end."""
+    for match in phrases.occurrences("apart", "done", line):
+        first = line[: match.start()].count(" ")
+        start = items[line[: match.end()].count(" ") - 1][1]
+        if not scene.words[start].word.endswith("ing") or start in _starts(scene):
+            continue
+        end = start + 1
+        while end < scene.asking.end and not scene.words[end].break_before:
+            end += 1
+        return items[first][1], start, end
+    return 0, 0, 0
+
+
+def _starts(scene: Scene) -> frozenset[int]:
+    return frozenset(one.start for one in scene.mentions)
 
 
 def _spans(

@@ -142,7 +142,11 @@ def _nothing_asked(
 
 def _whole(question: Question, holder: Component, column: Column) -> Point | None:
     """Judge "is there anything to do", where nothing in particular is asked about."""
-    musts = [Match(one) for one in holder.requirements if one.level == "must"]
+    done = question.done(holder)
+    left = [one for one in holder.requirements if one.ref not in done]
+    musts = [Match(one) for one in left if one.level == "must"]
+    if done and not musts:
+        musts = [Match(one) for one in left if one.level == "need-not"]
     if column in ("can", "uses") and names_only_topologies(question.reading):
         product = question.catalog.products[holder.product]
         if all(one in product.topologies for one in question.reading.topologies):

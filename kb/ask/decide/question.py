@@ -114,10 +114,23 @@ class Question:
             for one in holder.requirements
             if any(worlds.applies(one, world) for world in open_worlds)
         ]
+        done = self.done(holder)
+        holding = [one for one in holding if one.ref not in done]
         if is_reminder:
             holding = [one for one in holding if one.level in _ASKED and not _is_limit(one)]
         asks_nothing = isinstance(holder, Component) and holder.asks_nothing
         return Duties(name, tuple(holding), self.reading.topologies, asks_nothing, is_reminder)
+
+    def done(self, holder: Component | Product) -> frozenset[str]:
+        """Return the references of what the question says is done already."""
+        done = self.reading.done
+        if done is None:
+            return frozenset()
+        told = replace(
+            self.reading, placement=done.placement, resources=done.resources, words=done.words
+        )
+        found = find(self.catalog, self.facts, holder, told, done.resources)
+        return frozenset(one.requirement.ref for one in found.matches)
 
     def premise(self, name: str) -> list[Point]:
         """Return the correction of what the question takes for granted, if it is wrong."""

@@ -73,3 +73,20 @@ def test_a_statement_tells_who_is_asked_about(engine: Engine) -> None:
     answer = engine.ask("Is the Vault Console needed by the Tape Mover? We archive to tape.")
 
     assert answer.components == ("tape-mover",)
+
+
+def test_what_is_done_already_is_not_told_again(engine: Engine) -> None:
+    """Behind "apart from doing ..." stands what is known: only the rest is told, or judged."""
+    question = "What does the Ingest Service need apart from being on each node?"
+
+    told = [one.id for one in engine.ask(question).requirements]
+
+    assert "each-node" not in told
+    assert "roaming-address" in told
+
+
+def test_one_of_a_kind_is_told_by_what_uses_it(engine: Engine) -> None:
+    """The database that a component uses is meant, not the component."""
+    answer = engine.ask("Must the database that the Playout Service uses be on one node?")
+
+    assert answer.components == ("catalogue",)
