@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import cast
 
 from kb.ask import data, phrases
@@ -174,10 +175,19 @@ def _place(meaning: str | None, line: str) -> AskedPlacement | None:
 def _is_side_by_side(line: str) -> bool:
     """Return whether a component and a thing stand together with no word of asking: "C, R?"."""
     words = set(line.split())
+    is_counted = {"C", "N"} <= words and not {"what", "how", "which"} & words
+    if is_counted and words - {"C", "N", "T", "K"} <= _counting():
+        return True
     if not {"C", "R"} <= words or phrases.first_meaning("intent", line) is not None:
         return False
     rest = {one for one in words if not one.isupper()} - {"requirement", ",", "."}
     return rest <= data.word_lists()["function"]
+
+
+@cache
+def _counting() -> frozenset[str]:
+    """Return what may stand beside a component and a number where nothing else is said."""
+    return data.stems_of("counters") | data.word_lists()["function"] | {",", "."}
 
 
 def _is_said_with_a_question_mark(scene: Scene, line: str) -> bool:

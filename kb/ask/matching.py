@@ -5,6 +5,7 @@ Follows the entailment of resources and placements that the format defines; reac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +33,7 @@ _NEGATIONS = frozenset({"not", "no", "without", "never"})
 _LEAST_TOGETHER = 2
 """General words that lead to a statement only together."""
 _CLUSTER = "cluster"
+_EACH_OF_SOME = re.compile(r" (?:each|everi|all) ([a-z0-9]+) (?:node|server|machin|host|box)\b")
 _CLUSTERED = frozenset({"clustered", "clustering", "unclustered"})
 
 
@@ -320,7 +322,10 @@ def _by_place(
         if one.placement is None:
             continue
         is_own_nodes = one.nodes is not None and (
-            one.nodes in objects or one.nodes in reading.resources or asked == "each-server"
+            _are_told_apart(one, reading)
+            or one.nodes in objects
+            or one.nodes in reading.resources
+            or asked == "each-server"
         )
         if one.nodes is not None and not is_own_nodes:
             if one.placement == "each-node" == asked and one.level in ("must", "automatic"):
@@ -352,6 +357,12 @@ _MORE_THAN_STATED: Mapping[Column, Verdict | None] = {
     "uses": "no",
 }
 """The verdicts on several in a place where one is asked for, and no number stated."""
+
+
+def _are_told_apart(requirement: Requirement, reading: Reading) -> bool:
+    """Return whether a word between "each" and "node" is one of the statement's words."""
+    match = _EACH_OF_SOME.search(reading.line)
+    return match is not None and match.group(1) in {one.stem for one in tokens(requirement.action)}
 
 
 def _placed(level: Level, *, is_so: bool) -> Mapping[Column, Verdict | None]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kb.ask import data, phrases
-from kb.ask.decide.bearing import closest, holding
+from kb.ask.decide.bearing import closest, holding, spoken_of
 from kb.ask.decide.question import Question
 from kb.ask.decision import Check, Decision, Duties, Instruction, Point, Sourced
 from kb.ask.facts import marks, marks_of
@@ -22,6 +22,8 @@ def how(question: Question) -> Decision | None:
     names = question.named_or_implied()
     if question.asks_for_the_unknown():
         return None
+    if names is None and not question.reading.procedures:
+        names = tuple(spoken_of(question)) or None
     if names is None or not all(one in question.catalog.components for one in names):
         return _procedure_by_name(question)
     points: list[Point] = []

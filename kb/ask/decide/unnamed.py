@@ -11,9 +11,9 @@ from kb.ask.decide.bearing import LEAST_SPOKEN, shared, spoken_of
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Ruling, Support
 from kb.ask.lexicon import ANY_KIND
-from kb.ask.matching import by_words, find, names_only_topologies, slot_words
+from kb.ask.matching import ACTION_DISTANCE, by_words, find, names_only_topologies, slot_words
 from kb.ask.subjects import by_role, has_role_of, of_kinds, product_in_question
-from kb.ask.verdicts import column_of
+from kb.ask.verdicts import Match, column_of
 from kb.catalog import Component, Product
 
 _LEAST_TO_TELL = 2
@@ -179,10 +179,13 @@ def _support(question: Question, product: Product) -> Decision | None:
 
 def _by_words(question: Question, product: Product) -> Decision | None:
     """Judge what the product's own requirements say, where their words are asked about."""
-    matches = by_words(question.facts, product.requirements, question.reading)
-    if not matches or not slot_words(question.reading):
+    spoken = spoken_of(question)
+    if spoken and product.id not in spoken:
         return None
-    if (spoken := spoken_of(question)) and product.id not in spoken:
+    matches = [Match(one, ACTION_DISTANCE) for one in spoken.get(product.id, ())]
+    if slot_words(question.reading):
+        matches = by_words(question.facts, product.requirements, question.reading)
+    if not matches:
         return None
     column = column_of(question.reading.modality)
     judgement = question.judge(matches, column, product)

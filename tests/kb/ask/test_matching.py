@@ -42,3 +42,13 @@ def test_a_statement_is_found_by_its_words(
 
     found = [one.ref for one in answer.requirements]
     assert (answer.verdict, found[:1]) == (verdict, [statement] if statement else [])
+
+
+def test_a_number_beside_a_component_is_a_question(engine: Engine) -> None:
+    """A number beside a component asks whether so many are allowed, without a word of asking."""
+    answer = engine.ask("2 lock keepers in the ring?")
+
+    assert (answer.verdict, [one.ref for one in answer.requirements]) == (
+        "no",
+        ["lock-keeper/three-keepers"],
+    )
