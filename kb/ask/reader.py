@@ -37,7 +37,7 @@ from kb.ask.quantities import (
 )
 from kb.ask.reading import Done, Reading
 from kb.ask.record import kept
-from kb.ask.roles import Apart, Parts, circumstances, parts, set_apart
+from kb.ask.roles import Apart, Parts, circumstances, parts, question_behind, set_apart
 from kb.ask.scene import EXCLUDING, Scene
 from kb.ask.sentences import Sentence, asking, closing, opening, sentences
 from kb.ask.singled import singled
@@ -138,10 +138,11 @@ class Reader:
     def _reading(self, scene: Scene, apart: Apart) -> Reading:
         line = scene.symbols(scene.asking.start, scene.asking.end)
         whole = scene.symbols(0, len(scene.words))
-        wants_yes_or_no = is_yes_no(scene, line)
+        asking_line = scene.symbols(question_behind(scene), scene.asking.end)
+        wants_yes_or_no = is_yes_no(scene, asking_line)
         is_choice = phrases.first_meaning("intent", line) == "choice"
         excluded = _names_at(scene, apart.left_out)
-        asked_form = form(line, wants_yes_or_no=wants_yes_or_no)
+        asked_form = form(asking_line, wants_yes_or_no=wants_yes_or_no)
         has_parts = not is_choice and asked_form not in ("same", "compare")
         named = components(scene, apart, is_choice=is_choice, has_parts=has_parts)
         nodes, amount, counted = numbers(scene)
@@ -271,7 +272,9 @@ def _done(scene: Scene, apart: Apart) -> Done | None:
     """Return what is told to be done already."""
     start, end = apart.done
     if start == end:
-        return None
+        names = [one for one in scene.mentions if one.start in apart.things]
+        left_out = tuple(name for one in names for name in one.ids)
+        return Done(None, left_out, ()) if left_out else None
     told = replace(scene, asking=Sentence(start, end, False), apart=frozenset[int]())
     return Done(
         placement=placement(told, told.symbols(start, end)),
@@ -328,9 +331,7 @@ def components(scene: Scene, apart: Apart, *, is_choice: bool, has_parts: bool) 
         beside=_others(played.beside, unique),
         places_of=_others(played.places, unique),
         describing=_others(played.describing, ()),
-        aside=scene.apart | circumstances(scene, with_order=True)
-        if played.has_circumstances
-        else None,
+        aside=scene.apart | played.aside if played.aside else None,
         is_circumstance=is_circumstance,
     )
 

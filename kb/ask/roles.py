@@ -24,7 +24,9 @@ _Role = Literal["circumstance", "occasion", "place", "kind", "thing"]
 _OF_CLAUSES = ("circumstance", "occasion")
 _OWNED = ("'s", "’s", "s'", "s’")
 _DETERMINERS = frozenset("the a an our my your their its his her this that these those".split())
-_ATTENDING = frozenset({"with", "without", "given", "assuming", "considering"})
+_ATTENDING = frozenset(
+    "with without given assuming considering whatever however whichever regardless".split()
+)
 """Words with which a remark begins that stands before a question."""
 _PRONOUNS = frozenset("i we you it they".split())
 
@@ -39,6 +41,8 @@ class Apart:
     """Where the names begin that are left out of a list: "other than the A"."""
     done: tuple[int, int] = (0, 0)
     """From where to where it is told what is done already: "apart from being on each node"."""
+    things: frozenset[int] = frozenset()
+    """Where the names of resources begin that are left out: "besides the R"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,8 @@ class Parts:
     """In what tells a place or a time: "the node that runs the A", "once the A is there"."""
     describing: tuple[Mention, ...] = ()
     """In what tells one of a kind from others: "the database that the A reads"."""
-    has_circumstances: bool = False
-    """Whether clauses of circumstances name some that are not asked about."""
+    aside: frozenset[int] = frozenset()
+    """Positions of the clauses with names that are not asked about, but for those of places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ def set_apart(scene: Scene) -> Apart:
     named = {one.start for one in scene.mentions if one.kind == "component"}
     begin, start, end = _done(scene, items, line)
     cut |= frozenset(range(begin, end))
-    return Apart(cut, left_out & named, (start, end))
+    things = {one.start for one in scene.mentions if one.kind == "resource"}
+    return Apart(cut, left_out & named, (start, end), left_out & things)
 
 
 def _done(scene: Scene, items: Sequence[tuple[str, int]], line: str) -> tuple[int, int, int]:
@@ -155,11 +160,16 @@ def parts(scene: Scene, named: Sequence[Mention]) -> Parts:
     owners = tuple(one for one in asked if _is_owner(scene, one) and one not in beside)
     if len(beside) + len(owners) < len(asked):
         beside += owners
+    passed_over = [
+        clause
+        for clause in clauses
+        if clause.role != "place" and any(clause.start <= one.start < clause.end for one in aside)
+    ]
     return Parts(
         tuple(one for one in asked if one not in beside),
         beside,
         places,
-        has_circumstances=bool(_within([one for one in clauses if one.role in _OF_CLAUSES], aside)),
+        aside=frozenset(i for one in passed_over for i in range(one.start, one.end)),
     )
 
 
@@ -216,7 +226,9 @@ def _clauses(scene: Scene) -> Iterator[_Clause]:
     is_cleft = [one.word for one in scene.words[scene.asking.start :][:2]] == ["is", "it"]
     position = scene.asking.start
     if phrases.has("premise", "yes", scene.symbols(position, scene.asking.end)):
-        position = _end_of_clause(scene, position)  # what is taken for granted is judged too
+        end = _end_of_clause(scene, position)
+        if not _begins_question(scene, end):
+            position = end  # what is taken for granted is judged too
     while position < scene.asking.end:
         end = position
         role: _Role = "circumstance"
@@ -224,9 +236,13 @@ def _clauses(scene: Scene) -> Iterator[_Clause]:
             is_order = scene.words[position].word in data.word_lists()["occasioning"]
             role = "occasion" if is_order else "circumstance"
             end = _end_of_clause(scene, position)
+        elif _opens_place(scene, position):
+            role = "place"
+            end = _end_of_description(scene, position)
         elif position in heads or _is_place(scene, position - 1):
             is_kind = position in heads and heads[position].kind == "kind"
-            is_place = _is_place(scene, position - 1)
+            is_layout = position in heads and heads[position].kind == "topology"
+            is_place = _is_place(scene, position - 1) or is_layout
             role = "place" if is_place else "kind" if is_kind else "thing"
             if not is_cleft and _opens_description(scene, position):
                 end = _end_of_description(scene, position)
@@ -235,6 +251,32 @@ def _clauses(scene: Scene) -> Iterator[_Clause]:
         if end > position:
             yield _Clause(position, end, role)
         position = max(end, position + 1)
+
+
+def _begins_question(scene: Scene, position: int) -> bool:
+    """Return whether the verb of a yes/no question stands here."""
+    is_inside = position < scene.asking.end
+    return is_inside and scene.words[position].word in data.word_lists()["auxiliaries"]
+
+
+def _opens_place(scene: Scene, position: int) -> bool:
+    """Return whether a place is told by what is there: "run where the A is"."""
+    token = scene.words[position]
+    is_where = token.word in ("where", "wherever") and not token.break_before
+    return is_where and position > scene.asking.start + 1
+
+
+def question_behind(scene: Scene) -> int:
+    """Return where a yes/no question begins behind a clause of circumstances, or the part's start.
+
+    "When the A is there, must the B ...?" is no question after a time.
+    """
+    start = scene.asking.start
+    if start < scene.asking.end and _opens_circumstances(scene, start):
+        end = _end_of_clause(scene, start)
+        if _begins_question(scene, end):
+            return end
+    return start
 
 
 def _opens_circumstances(scene: Scene, position: int) -> bool:
@@ -268,7 +310,8 @@ def _opens_attendant(scene: Scene, position: int) -> bool:
     is_case = words[0].word in data.word_lists()["circumstances"]
     is_case &= words[-1].word not in data.word_lists()["auxiliaries"]
     is_order = words[0].word in data.word_lists()["occasioning"] and bool(inside)
-    is_attending = words[0].word in _ATTENDING and end < scene.asking.end
+    is_asked = words[-1].word in ("what", "which", "whom", "whose", "how")
+    is_attending = words[0].word in _ATTENDING and end < scene.asking.end and not is_asked
     return is_case or (is_order and inside[0].end < end) or is_attending
 
 
