@@ -203,6 +203,7 @@ def _is_said_with_a_question_mark(scene: Scene, line: str) -> bool:
 
 def _is_all_there_is(line: str) -> bool:
     """Return whether the place named is to be the only one."""
+    line = phrases.group("only")["idle"].sub("", line)
     return phrases.has("only", "yes", line) or phrases.has("modality", "enough", line)
 
 

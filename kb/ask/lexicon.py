@@ -116,6 +116,7 @@ class Lexicon:
             foreign,
             _facts(catalog),
             _prose(catalog),
+            (name for one in catalog.conditions.values() for name in one.names),
         )
         """Mends misspelt names, and knows which words are known at all."""
 
@@ -191,6 +192,16 @@ class Lexicon:
             named = joined
             left = [one for one in left if one not in joined]
         return tuple(found)
+
+    def find_capital(self, words: Sequence[Token], taken: Iterable[Mention]) -> tuple[Mention, ...]:
+        """Return partly written components whose one name is written with capitals, alone."""
+        return tuple(
+            one
+            for one in self._partial_names(words, taken, "component")
+            if len(one.ids) == 1
+            and all(_is_written_as_a_name(words[i], i) for i in range(one.start, one.end))
+            and not _is_beside_a_capital(words, one)
+        )
 
     def find_partial(
         self, words: Sequence[Token], taken: Iterable[Mention], kind: Kind
@@ -446,6 +457,15 @@ def _length_of_head(words: Sequence[str]) -> int:
     return 0 if is_linked else len(words)
 
 
+def _is_beside_a_capital(words: Sequence[Token], mention: Mention) -> bool:
+    """Return whether it may be part of a longer name: a word beside it has a capital too."""
+    before = words[mention.start - 1 : mention.start] if mention.start > 1 else ()
+    after = words[mention.end : mention.end + 1]
+    is_after = any(one.text[:1].isupper() and not one.break_before for one in after)
+    is_before = any(one.text[:1].isupper() for one in before)
+    return is_after or (is_before and not words[mention.start].break_before)
+
+
 def _names_of(thing: Thing) -> Iterator[str]:
     yield from thing.names
     yield thing.id.replace("-", " ")
@@ -497,8 +517,8 @@ def _prose(catalog: Catalog) -> Iterator[str]:
         yield from procedure.names
     for source in catalog.sources.values():
         yield from (source.title, source.publisher, *source.locators.values())
-    for product in catalog.products.values():
-        yield product.summary or ""
+    for thing in (*catalog.products.values(), *catalog.topologies.values()):
+        yield thing.summary or ""
 
 
 def _are_joined(words: Sequence[Token], one: Mention, other: Mention) -> bool:

@@ -129,6 +129,8 @@ class Reader:
         kinds = {one.kind for one in free}
         if not kinds & {"component", "kind"}:
             mentions += self._lexicon.find_partial(words, mentions, "component")
+        elif "component" in kinds:
+            mentions += self._lexicon.find_capital(words, mentions)
         mentions += self._lexicon.find_joined(words, mentions)
         if "resource" not in kinds:
             mentions += self._lexicon.find_partial(words, mentions, "resource")
@@ -313,7 +315,7 @@ def components(scene: Scene, apart: Apart, *, is_choice: bool, has_parts: bool) 
             shared += ids
     if found and shared:
         found, shared = _told_by_kind(scene, used, found)
-    if found and any(one.is_partial for one in used):
+    if found and any(one.is_partial for one in used) and not _are_joined(scene, used):
         shared = []
     unique = tuple(dict.fromkeys(found))
     is_partial = any(one.is_partial for one in used)

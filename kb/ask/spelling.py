@@ -12,7 +12,7 @@ from functools import cache
 from kb import text
 from kb.ask import data
 from kb.ask.record import kept
-from kb.ask.words import Token, plural, respelled, singular, stem, vocabulary
+from kb.ask.words import Token, plural, respelled, singular, stem, tokens, vocabulary
 
 _VOWELS = frozenset("aeiou")
 _SHORTEST = 4
@@ -39,8 +39,12 @@ class Spelling:
         foreign: frozenset[str],
         facts: Iterable[str],
         prose: Iterable[str],
+        topics: Iterable[str],
     ) -> None:
-        """Take the words of names, those that only other worlds' names have, and sentences."""
+        """Take the words of names, those that only other worlds' names have, and sentences.
+
+        `topics` are names whose words are mended to as well: those of conditions.
+        """
         self._names = names
         self._documented = names | vocabulary(facts)
         self._known = self._documented | vocabulary(prose) | _plain_words()
@@ -49,7 +53,9 @@ class Spelling:
         self._by_start: dict[tuple[str, int], list[str]] = {}
         common = (one for one in data.word_lists()["misspelt"] if len(one) >= _SHORTEST)
         heads = data.word_lists()["heads"]
-        mended = [one for one in (*names, *self._foreign) if one not in heads]
+        said = {one.word for name in topics for one in tokens(name)} - data.dressing()
+        said = {one for one in said if one.isalpha() and len(one) > _SHORT}
+        mended = [one for one in (*names, *self._foreign, *said) if one not in heads]
         for word in sorted({*mended, *map(plural, mended), *common}):
             self._by_start.setdefault((word[0], len(word)), []).append(word)
 
