@@ -103,7 +103,7 @@ def _attributes(scene: Scene) -> list[str]:
         for position in range(scene.asking.start, scene.asking.end)
         if scene.words[position].word in data.word_lists()["attributes"]
         and not scene.words[position].break_before
-        and (position in ends or _follows_which(scene, position))
+        and (position in ends or _follows_which(scene, position) or _is_had(scene, position))
         and not _is_documented(scene, position)
     ]
 
@@ -125,6 +125,15 @@ def _is_documented(scene: Scene, position: int) -> bool:
         for text in (*one.names, one.role or "", *(each.action for each in one.requirements))
     ]
     return not named or any(token.stem in stems(text) for text in said)
+
+
+def _is_had(scene: Scene, position: int) -> bool:
+    """Return whether the noun is one of something named: "path of the agent"."""
+    words = scene.words[position + 1 : position + 4]
+    starts = {one.start for one in scene.mentions if one.kind in ("component", "product")}
+    if not words or words[0].word not in ("of", "for") or words[0].break_before:
+        return False
+    return any(position + offset in starts for offset in (2, 3))
 
 
 def _follows_which(scene: Scene, position: int) -> bool:

@@ -77,7 +77,8 @@ def listing(question: Question, *, is_counted: bool) -> Decision | None:
             return _partners(question) or what_must(question)
         is_reverse = phrases.has("reverse", "yes", reading.line) and not reading.resources
         if reading.shared or not (reading.kinds or is_reverse):
-            return what_must(question) if not is_counted else None
+            is_known = not is_counted and _speaks_of_head(question)
+            return what_must(question) if is_known else None
     elif reading.shared:
         return what_must(question) if not is_counted else None
     items, is_by_role = _selected(question, _candidates(question))
@@ -460,3 +461,23 @@ def who_uses(question: Question) -> Decision | None:
     points: list[Point] = [Uses(tuple(pairs[:MOST_TOLD]))]
     points += [Further(len(pairs) - MOST_TOLD)] if len(pairs) > MOST_TOLD else []
     return question.answered(points, [user for user, _ in pairs])
+
+
+_HEAD = re.compile(
+    r"^(?: [a-z]+)? (?:which|what)(?: [a-z]+)*? (?P<head>[a-z]+)(?= (?:do|doe|must|should|can) .*C)"
+)
+"""The noun (a stem) that a question asks for: "which licence does C need"."""
+
+
+def _speaks_of_head(question: Question) -> bool:
+    """Return whether the noun asked for is plain, or one that the components' facts have."""
+    asked = _HEAD.search(question.reading.line)
+    slots = {one.stem for one in question.reading.words if one.word in slot_words(question.reading)}
+    if asked is None or asked["head"] not in slots:
+        return True
+    said: set[str] = set()
+    for name in question.subjects.components:
+        said |= question.facts.does(name)
+        for one in question.catalog.components[name].requirements:
+            said |= question.facts.action(one).marks
+    return bool(marks(asked["head"]) & said)
