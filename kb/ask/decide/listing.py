@@ -463,7 +463,7 @@ def who_uses(question: Question) -> Decision | None:
     return question.answered(points, [user for user, _ in pairs])
 
 
-_HEAD = re.compile(
+_ASKED_FOR = re.compile(
     r"^(?: [a-z]+)? (?:which|what)(?: [a-z]+)*? (?P<head>[a-z]+)(?= (?:do|doe|must|should|can) .*C)"
 )
 """The noun (a stem) that a question asks for: "which licence does C need"."""
@@ -471,7 +471,7 @@ _HEAD = re.compile(
 
 def _speaks_of_head(question: Question) -> bool:
     """Return whether the noun asked for is plain, or one that the components' facts have."""
-    asked = _HEAD.search(question.reading.line)
+    asked = _ASKED_FOR.search(question.reading.line)
     slots = {one.stem for one in question.reading.words if one.word in slot_words(question.reading)}
     if asked is None or asked["head"] not in slots:
         return True
