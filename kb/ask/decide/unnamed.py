@@ -205,6 +205,21 @@ def elsewhere(question: Question, least: int = 0) -> Question | None:
     return _about(question, next(iter(found)))
 
 
+def counted_by_product(question: Question) -> Decision | None:
+    """Judge a number by what the product asks of the component that is named with it."""
+    reading = question.reading
+    product = product_in_question(question.catalog, question.index, reading)
+    if reading.amount is None or product is None or question.subjects.objects:
+        return None
+    found = find(question.catalog, question.facts, product, reading, ())
+    named = set(question.subjects.components)
+    if found.target != "count" or not all(
+        named <= question.facts.action(one.requirement).names for one in found.matches
+    ):
+        return None
+    return _by_count(Question(question.ground, replace(reading, components=())))
+
+
 def better_said(question: Question) -> Question | None:
     """Return the question on another component whose statement has more of its words.
 

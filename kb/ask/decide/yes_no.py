@@ -11,7 +11,7 @@ from kb.ask.decide.alternatives import of_all_things, of_places, of_things
 from kb.ask.decide.judging import all_of, ruling
 from kb.ask.decide.listing import without_requirements
 from kb.ask.decide.question import Question
-from kb.ask.decide.unnamed import better_said, elsewhere, implied, of_product
+from kb.ask.decide.unnamed import better_said, counted_by_product, elsewhere, implied, of_product
 from kb.ask.decision import Decision, Duties, Point, Ruling, Unjoined, Unrecorded
 from kb.ask.subjects import holder_of
 from kb.ask.verdicts import Match, column_of
@@ -27,8 +27,8 @@ def yes_no(question: Question) -> Decision | None:
     names = question.subjects.components
     if not names:
         return _without_component(question)
-    if (other := better_said(question)) is not None:
-        return yes_no(other)
+    if (said := _said_otherwise(question)) is not None:
+        return said
     column = column_of(reading.modality, is_object_negated=reading.is_object_negated)
     if phrases.has("either", "yes", reading.line) and len(reading.resources) > 1:
         return of_things(question, names, column)
@@ -62,6 +62,14 @@ def _in_words(point: Point) -> Point:
     if isinstance(point, Ruling) and point.verdict != "depends":
         return replace(point, verdict=None)
     return point
+
+
+def _said_otherwise(question: Question) -> Decision | None:
+    """Judge by the product or by another component, where their statements say more of it."""
+    if (counted := counted_by_product(question)) is not None:
+        return counted
+    other = better_said(question)
+    return None if other is None else yes_no(other)
 
 
 def _without_component(question: Question) -> Decision | None:
