@@ -24,6 +24,8 @@ _REQUEST = 10
 _SHORT = 6
 """Words of a question that may be about what the sentence before it names."""
 _ASKED_ABOUT = frozenset({"component", "resource", "kind", "topology"})
+_THANKS = frozenset({"thanks", "thank", "cheers"})
+"""Words that close a message even where no sign stands before them."""
 _ADDRESS = 4
 """Words that a greeting with the names of those who are greeted has at most."""
 
@@ -155,7 +157,8 @@ def closing(words: Sequence[Token], mentions: Sequence[Mention]) -> int:
     end = len(words)
     for position in range(max(last, end - _ADDRESS - 1, 1), end):
         token = words[position]
-        if token.break_before and token.word in data.word_lists()["closings"]:
+        is_set_off = bool(token.break_before) or token.word in _THANKS
+        if is_set_off and token.word in data.word_lists()["closings"]:
             end = position
             break
     return max(_afterthought(words[:end]), last, 1) if end > last else end

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,12 +36,16 @@ class Renaming:
 
     def __init__(self, texts: list[str]) -> None:
         kept = {stem(word) for word in _kept_words()}
+        self._kept = kept
         forms: dict[str, set[str]] = {}
         for text in texts:
             for word in _WORD.findall(text):
                 forms.setdefault(stem(word.lower()), set()).add(word.lower())
         taken = set(kept) | set(forms)
         self._roots: dict[str, tuple[str, str]] = {}
+        self._written = {form for found in forms.values() for form in found}
+        self._known = {one for one in (*_kept_words(), *self._written) if len(one) > 2} | {"un"}
+        self._initials = {one for text in texts for one in _initials(text)}
         rng = random.Random(1)
         for root in sorted(set(forms) - kept):
             new = _new_root(root, forms[root], taken, rng)
@@ -52,16 +57,43 @@ class Renaming:
 
     def __call__(self, text: str) -> str:
         """Return a text with its words renamed, in the case in which they were written."""
-        return _WORD.sub(lambda match: self._renamed(match.group()), text)
+        plain = unicodedata.normalize("NFKC", text)
+        return _WORD.sub(lambda match: self._renamed(match.group()), plain)
 
     def _renamed(self, word: str) -> str:
-        base, new = self._roots.get(stem(word.lower()), ("", ""))
-        if not base or not word.lower().startswith(base):
+        lower = word.lower()
+        if lower in self._initials or stem(lower) in self._kept:
             return word
-        new += word[len(base) :].lower()
+        new = self._by_parts(lower) or self._by_root(lower)
+        if new is None:
+            return word
         if word.isupper():
             return new.upper()
         return new.capitalize() if word[0].isupper() else new
+
+    def _by_root(self, word: str) -> str | None:
+        """Return the new form of a word: "equip" and "equipped" have one root."""
+        base, new = self._roots.get(stem(word), ("", ""))
+        if not base or not word.startswith(base):
+            return None
+        ending = word[len(base) :]
+        is_doubled = len(ending) > 1 and ending[0] == base[-1] and word not in self._written
+        return new + (new[-1] + ending[1:] if is_doubled else ending)
+
+    def _by_parts(self, word: str) -> str | None:
+        """Return the new form of a word that is others without a space, or "un" and another."""
+        parts = self._parts(word)
+        renamed = [self._by_root(one) or one for one in parts]
+        return "".join(renamed) if len(parts) > 1 and renamed != parts else None
+
+    def _parts(self, word: str) -> list[str]:
+        """Return the known words that a word is made of; none if there are no such."""
+        if word in self._known:
+            return [word]
+        for length in range(2, len(word) - 2):
+            if word[:length] in self._known and (rest := self._parts(word[length:])):
+                return [word[:length], *rest]
+        return []
 
 
 def renaming_of(docs: Path) -> Renaming:
@@ -75,6 +107,14 @@ def rename_folder(docs: Path, target: Path, renaming: Renaming) -> None:
         path = target / renaming(page.relative_to(docs).as_posix())
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(renaming(_PIN.sub("", page.read_text("utf-8"))), encoding="utf-8")
+
+
+def _initials(page: str) -> Iterator[str]:
+    """Yield the initials of words that stand together in a name, in lower case."""
+    for line in re.findall(r"^(?:title|aliases):.*$", page, re.MULTILINE):
+        letters = "".join(word[0].lower() for word in _WORD.findall(line))
+        for length in range(2, 6):
+            yield from (letters[at : at + length] for at in range(len(letters) - length + 1))
 
 
 def _kept_words() -> Iterator[str]:
@@ -137,10 +177,11 @@ def _is_near(new: str, stems: set[str], taken: set[str]) -> bool:
 
 
 def _made_up(old: str, rng: random.Random) -> str:
-    """Return a word of the same length that begins alike, vowels and consonants in turn."""
+    """Return a word of the same length that begins alike, with vowels if the old one has any."""
     letters = [old[0]]
+    is_short = not set(old) & set(_VOWELS)
     for at in range(1, len(old)):
         is_last = at == len(old) - 1
-        after_vowel = letters[-1] in _VOWELS
-        letters.append(rng.choice(_CONSONANTS if is_last or after_vowel else _VOWELS))
+        is_consonant = is_last or is_short or letters[-1] in _VOWELS
+        letters.append(rng.choice(_CONSONANTS if is_consonant else _VOWELS))
     return "".join(letters)
