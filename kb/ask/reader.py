@@ -138,9 +138,12 @@ class Reader:
 
     @kept("reading")
     def _reading(self, scene: Scene, apart: Apart) -> Reading:
-        line = scene.symbols(scene.asking.start, scene.asking.end)
-        whole = scene.symbols(0, len(scene.words))
-        asking_line = scene.symbols(question_behind(scene), scene.asking.end)
+        begin, end = scene.asking.start, scene.asking.end
+        line = scene.symbols(begin, end) if apart.positions else apart.line
+        is_all = begin == 0 and end == len(scene.words)
+        whole = line if is_all else scene.symbols(0, len(scene.words))
+        behind = question_behind(scene)
+        asking_line = line if behind == begin else scene.symbols(behind, end)
         wants_yes_or_no = is_yes_no(scene, asking_line)
         is_choice = phrases.first_meaning("intent", line) == "choice"
         excluded = _names_at(scene, apart.left_out)
@@ -150,7 +153,7 @@ class Reader:
         nodes, amount, counted = numbers(scene)
         stated, unknown_version = version(scene)
         told = scene if named.aside is None else replace(scene, apart=named.aside)
-        main = line if told is scene else told.symbols(scene.asking.start, scene.asking.end)
+        main = line if told is scene else told.symbols(begin, end)
         asked = modality(main)
         is_lacking = asked in ("can", "forbidden") and phrases.has("negation", "lacking", line)
         words = content(told)

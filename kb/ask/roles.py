@@ -28,6 +28,8 @@ _ATTENDING = frozenset(
     "with without given assuming considering whatever however whichever regardless".split()
 )
 """Words with which a remark begins that stands before a question."""
+_MOST_OPENING = 4
+"""Words among which it is said that something is taken for granted."""
 _PRONOUNS = frozenset("i we you it they".split())
 
 
@@ -35,6 +37,8 @@ _PRONOUNS = frozenset("i we you it they".split())
 class Apart:
     """What a question sets apart from what it asks about."""
 
+    line: str
+    """The part that asks as a line of symbols, with what is set apart."""
     positions: frozenset[int] = frozenset()
     """Positions of the words that do so, the names included."""
     left_out: frozenset[int] = frozenset()
@@ -75,7 +79,7 @@ def set_apart(scene: Scene) -> Apart:
     items = scene.items(scene.asking.start, scene.asking.end)
     line = "".join(f" {one}" for one, _ in items)
     if phrases.has("apart", "idiom", line):
-        return Apart()
+        return Apart(line)
     left_out = frozenset(_spans(scene, items, line, "left-out"))
     contrasted = frozenset(_spans(scene, items, line, "contrast"))
     contrasted |= frozenset(_likened(scene, items, line))
@@ -86,7 +90,7 @@ def set_apart(scene: Scene) -> Apart:
     begin, start, end = _done(scene, items, line)
     cut |= frozenset(range(begin, end))
     things = {one.start for one in scene.mentions if one.kind == "resource"}
-    return Apart(cut, left_out & named, (start, end), left_out & things)
+    return Apart(line, cut, left_out & named, (start, end), left_out & things)
 
 
 def _done(scene: Scene, items: Sequence[tuple[str, int]], line: str) -> tuple[int, int, int]:
@@ -147,6 +151,8 @@ def _with_joined(items: Sequence[tuple[str, int]], last: int) -> int:
 
 def parts(scene: Scene, named: Sequence[Mention]) -> Parts:
     """Return which part each of these components plays."""
+    if not named or (len(named) == 1 and all(one.kind != "kind" for one in scene.mentions)):
+        return Parts(tuple(named))
     clauses = list(_clauses(scene))
     describing = _within([one for one in clauses if one.role == "kind"], named)
     aside = _within(clauses, named)
@@ -225,7 +231,8 @@ def _clauses(scene: Scene) -> Iterator[_Clause]:
     heads = {one.end: one for one in scene.mentions}
     is_cleft = [one.word for one in scene.words[scene.asking.start :][:2]] == ["is", "it"]
     position = scene.asking.start
-    if phrases.has("premise", "yes", scene.symbols(position, scene.asking.end)):
+    opening = scene.symbols(position, min(position + _MOST_OPENING, scene.asking.end))
+    if phrases.has("premise", "yes", opening):
         end = _end_of_clause(scene, position)
         if not _begins_question(scene, end):
             position = end  # what is taken for granted is judged too
