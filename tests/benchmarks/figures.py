@@ -26,6 +26,8 @@ class Effort:
     """Size of the generated knowledge base."""
     many: int | None
     """Size of the large one; None: it is left out."""
+    most: int | None
+    """Size of the largest, on which questions alone are measured; None: it is left out."""
 
     @property
     def is_full(self) -> bool:
@@ -33,8 +35,8 @@ class Effort:
         return self.many is not None
 
 
-FULL = Effort(rounds=7, seconds=0.6, components=1_000, many=10_000)
-QUICK = Effort(rounds=1, seconds=0.2, components=20, many=None)
+FULL = Effort(rounds=7, seconds=0.6, components=1_000, many=10_000, most=100_000)
+QUICK = Effort(rounds=1, seconds=0.2, components=20, many=None, most=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,19 +1,23 @@
 """How the time of a question grows with the number of components.
 
 `python -m tests.benchmarks.growth COUNT` builds the question engine on a generated knowledge base
-and measures a round for each line that it is sent. Each size has a process of its own; they take
-turns, so that what else the machine does falls on all alike.
+and measures a round for each line that it is sent. Each size has a process of its own. They are
+built side by side, and then take turns, so that what else the machine does falls on all alike.
 """
 
 from __future__ import annotations
 
+import gc
 import json
+import os
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,17 +25,31 @@ from kb.ask.engine import Engine
 from kb.compiler import compile_folder
 from tests.benchmarks import pages
 from tests.benchmarks.figures import Effort, Figure, quantile, ratios
+from tests.benchmarks.machine import resident
 from tests.benchmarks.timing import times
 
 ROOT = Path(__file__).parents[2]
-FEW = 8
-"""As many components as the reference knowledge base has."""
-PROSE = 150
-"""Length of the prose of a page: less than elsewhere, or building would take most of the time."""
-MOST_WAIT = 45.0
+FEW = 10
+"""As many components as the reference knowledge base has, about."""
+MOST_WAIT = 600.0
 """How long building may take, in seconds."""
-GOAL = 2.0
 QUESTIONS = 120
+GROWN = 10_000
+"""Up to so many components the goal is at most twice the time, beyond at most four times."""
+ENOUGH_TO_WEIGH = 1_000
+"""Components without which memory tells nothing of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What building an engine took."""
+
+    seconds: float
+    """Processor time for the engine alone; the pages were compiled before."""
+    kilobytes: float
+    """Memory of the engine alone, a component."""
+    catalog_kilobytes: float
+    """Memory of what the pages say, a component."""
 
 
 class Engines:
@@ -39,12 +57,14 @@ class Engines:
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
-        watch = threading.Timer(MOST_WAIT, process.kill)
-        watch.start()
+        self._watch = threading.Timer(MOST_WAIT, process.kill)
+        self._watch.start()
+
+    def built(self) -> Built | None:
+        """Wait until the engine is built; None: it took too long."""
         ready = self._read()
-        watch.cancel()
-        self.seconds = None if ready is None else float(ready)
-        """Processor time that building the engine took; None: it took too long."""
+        self._watch.cancel()
+        return None if ready is None else Built(**json.loads(ready))
 
     def round(self) -> tuple[float, float, float]:
         """Return p50, p99, and the time of the slowest question about all components, in ms."""
@@ -65,40 +85,48 @@ class Engines:
 def measure(effort: Effort) -> list[Figure]:
     """Return the figures of larger knowledge bases against a small one made alike."""
     sizes = [FEW, effort.components, *([effort.many] if effort.many else [])]
+    return _measured([*sizes, *([effort.most] if effort.most else [])], effort.rounds)
+
+
+def _measured(sizes: Sequence[int], repetitions: int) -> list[Figure]:
     with ExitStack() as stack:
-        engines = {size: stack.enter_context(_engine(size)) for size in sizes}
-        ready = [size for size in sizes if engines[size].seconds is not None]
-        rounds = [{size: engines[size].round() for size in ready} for _ in range(effort.rounds)]
+        engines = {size: stack.enter_context(_engine(size)) for size in reversed(sizes)}
+        built = {size: engines[size].built() for size in sizes}
+        ready = [size for size in sizes if built[size] is not None]
+        rounds = [{size: engines[size].round() for size in ready} for _ in range(repetitions)]
     found: list[Figure] = []
-    for size in sizes[1:]:
-        found += _figures(size, engines[size].seconds, rounds)
+    for size in sizes:
+        found += _figures(size, built[size], rounds)
     return found
 
 
 def _figures(
-    size: int, seconds: float | None, rounds: Sequence[dict[int, tuple[float, float, float]]]
+    size: int, built: Built | None, rounds: Sequence[dict[int, tuple[float, float, float]]]
 ) -> Iterator[Figure]:
     name = f"{size:,} components"
     note = f"{QUESTIONS} questions that name a component, or none"
-    if seconds is None:
+    if built is None:
         note = f"building took more than {MOST_WAIT:.0f} s"
-    else:
-        yield Figure(name=f"{name}, engine built", unit="s", values=(seconds,))
+        yield Figure(name=f"{name}, p50", unit="ms", values=(), note=note)
+        return
     for at, label in enumerate(("p50", "p99")):
+        times_ = [one[size][at] for one in rounds]
+        yield Figure(name=f"{name}, {label}", unit="ms", values=tuple(times_), note=note)
+        if size != FEW:
+            few = [one[FEW][at] for one in rounds]
+            goal = 2.0 if size <= GROWN else 4.0
+            ratio = f"{name}, {label} / {FEW} components"
+            yield Figure(name=ratio, unit="", values=ratios(times_, few), at_most=goal, note=note)
+    slowest = tuple(one[size][2] for one in rounds)
+    yield Figure(name=f"{name}, slowest question about all of them", unit="ms", values=slowest)
+    yield Figure(name=f"{name}, engine built", unit="s", values=(built.seconds,))
+    if size >= ENOUGH_TO_WEIGH:
         yield Figure(
-            name=f"{name}, {label} / {FEW} components",
-            unit="",
-            values=()
-            if seconds is None
-            else ratios([one[size][at] for one in rounds], [one[FEW][at] for one in rounds]),
-            at_most=GOAL,
-            note=note,
-        )
-    if seconds is not None:
-        yield Figure(
-            name=f"{name}, a question about all of them",
-            unit="ms",
-            values=tuple(one[size][2] for one in rounds),
+            name=f"{name}, memory of the engine, a component",
+            unit="KB",
+            values=(built.kilobytes,),
+            at_most=4.0,
+            note=f"beside {built.catalog_kilobytes:.1f} KB that the pages themselves take",
         )
 
 
@@ -119,13 +147,23 @@ def _engine(size: int) -> Iterator[Engines]:
 
 
 def _main(size: int) -> None:
+    before = resident(os.getpid())
     with TemporaryDirectory(prefix="clusterkb-") as folder:
-        pages.write(Path(folder), size, prose=PROSE)
+        pages.write(Path(folder), size, prose=0, requirements=pages.LEAN)
         catalog = compile_folder(Path(folder)).catalog
     assert catalog is not None
+    gc.collect()
+    compiled = resident(os.getpid())
     started = time.process_time()
     engine = Engine(catalog)
-    print(time.process_time() - started, flush=True)
+    seconds = time.process_time() - started
+    gc.collect()
+    built = resident(os.getpid())
+    gc.freeze()
+    weighed = [0.0 if one is None else one for one in (before, compiled, built)]
+    kilobytes = [(b - a) * 1e3 / size for a, b in pairwise(weighed)]
+    told = Built(seconds, kilobytes=kilobytes[1], catalog_kilobytes=kilobytes[0])
+    print(json.dumps(asdict(told)), flush=True)
     asked = pages.questions([one.title for one in pages.components(size)], QUESTIONS)
     for _ in sys.stdin:
         measured = times(engine.ask, asked)
