@@ -87,13 +87,13 @@ is it forbidden to make the {x} a cluster resource in active-active?
 """
 GENERAL = """
 what is a cluster resource|what is the price of a licence|does it need a virtual address?|
-what must I do when data are mirrored in an active-active cluster|
 does teh {y} need an adress
 """
 OF_ALL = """
 which components need a virtual address?|which services need no account of their own?|
 does anything differ between active-passive and active-active?|
-who delivers what has been recorded?|list all components|are all services on each node?
+who delivers what has been recorded?|list all components|are all services on each node?|
+what must I do when data are mirrored in an active-active cluster
 """
 """Questions that each component has to be looked at for."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from kb.ask import worlds
 from kb.ask.decide.question import Question
@@ -103,11 +103,12 @@ def spoken_of(question: Question, least: int = LEAST_SPOKEN) -> dict[str, tuple[
     wanted = [marks(one.stem) for one in told if one.word in slots or not slots]
     if not slots and len(wanted) + len(reading.resources) < _LEAST_PLAIN:
         return {}
+    named = _named(question)
     found = [
         one
         for holder in question.index.saying(wanted)
         for one in holder.requirements
-        if one.component == one.owner and _says(question, one, wanted)
+        if one.component == one.owner and _says(question, one, wanted, named)
     ]
     by_holder: dict[str, tuple[Requirement, ...]] = {}
     for one in _shortest(closest(question, found, least)):
@@ -116,25 +117,33 @@ def spoken_of(question: Question, least: int = LEAST_SPOKEN) -> dict[str, tuple[
     return by_holder if len(by_holder) <= _MOST_HOLDERS else {}
 
 
-def _says(question: Question, requirement: Requirement, wanted: Sequence[frozenset[str]]) -> bool:
+def _says(
+    question: Question,
+    requirement: Requirement,
+    wanted: Sequence[frozenset[str]],
+    named: Mapping[str, Set[str]],
+) -> bool:
     """Return whether a statement has all of these words and speaks of all that is named."""
     content = question.facts.action(requirement)
     said = content.marks
     if not all(one & said for one in wanted):
         return False
-    is_aside = question.reading.is_named_in_condition
-    components = () if is_aside else question.reading.components
-    named = (*components, *question.reading.resources)
     spoken = {requirement.owner, *content.names, *requirement.about, *requirement.resources}
-    return all(one in spoken or _is_written(question, one, said) for one in named)
+    return all(one in spoken or (stems and stems <= said) for one, stems in named.items())
 
 
-def _is_written(question: Question, name: str, said: frozenset[str]) -> bool:
-    """Return whether words by which the question names a thing are words of a statement."""
-    thing = question.catalog.object(name)
-    names = thing.names if thing is not None else ()
-    stems = {one.stem for each in names for one in tokens(each)} & question.reading.stems
-    return bool(stems) and stems <= said
+def _named(question: Question) -> dict[str, Set[str]]:
+    """Return the things that a question names, each with the words by which it does."""
+    reading = question.reading
+    found: dict[str, Set[str]] = {}
+    for name in (
+        *(() if reading.is_named_in_condition else reading.components),
+        *reading.resources,
+    ):
+        thing = question.catalog.object(name)
+        names = thing.names if thing is not None else ()
+        found[name] = {one.stem for each in names for one in tokens(each)} & reading.stems
+    return found
 
 
 def _shortest(stated: Sequence[Requirement]) -> tuple[Requirement, ...]:
