@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -15,7 +15,7 @@ from kb.ask import counts, data, phrases
 from kb.ask.answer import Verdict
 from kb.ask.facts import Facts, marks
 from kb.ask.quantities import NODE_NOUNS
-from kb.ask.reading import Reading
+from kb.ask.reading import AskedPlacement, Reading
 from kb.ask.record import kept
 from kb.ask.verdicts import COLUMNS, Column, Match, is_placed
 from kb.ask.words import Token, number, stem, tokens
@@ -33,6 +33,7 @@ _NEGATIONS = frozenset({"not", "no", "without", "never"})
 _LEAST_TOGETHER = 2
 """General words that lead to a statement only together."""
 _CLUSTER = "cluster"
+_INSIDE = re.compile(r" (?:in|on|insid|within)(?: the| a| our)? (?:cluster|node)\b")
 _EACH_OF_SOME = re.compile(r" (?:each|everi|all) ([a-z0-9]+) (?:node|server|machin|host|box)\b")
 _CLUSTERED = frozenset({"clustered", "clustering", "unclustered"})
 
@@ -99,6 +100,7 @@ def _uncounted(
             found = by_words(facts, listed, reading) or found
         if not found and reading.form != "which":
             found = _by_all_words(facts, listed, reading)
+        found = [_elsewhere(one, reading.placement) for one in found]
         if found or _names_a_place(reading):
             return Found("placement", tuple(found))
     if slots or _verbs(reading):
@@ -365,6 +367,14 @@ def _are_told_apart(requirement: Requirement, reading: Reading) -> bool:
     return match is not None and match.group(1) in {one.stem for one in tokens(requirement.action)}
 
 
+def _elsewhere(match: Match, asked: AskedPlacement) -> Match:
+    """Return the match, judged by its place where a statement tells another than is asked about."""
+    stated = match.requirement.placement
+    if match.verdicts is not None or stated is None or is_placed(stated, asked) is not False:
+        return match
+    return replace(match, verdicts=_placed(match.requirement.level, is_so=False))
+
+
 def _placed(level: Level, *, is_so: bool) -> Mapping[Column, Verdict | None]:
     """Return the verdicts on another placement than the one stated."""
     allowed: Verdict | None = "yes" if is_so else ("no" if level == "must" else None)
@@ -458,7 +468,12 @@ def _as_asked(requirement: Requirement, reading: Reading) -> Match | None:
     is_number = reading.amount not in (None, 1) and reading.counted[-1:] != (_NODE,)
     if is_number and stated and requirement.count is None and reading.amount not in stated:
         return Match(requirement, ACTION_DISTANCE, dict.fromkeys(COLUMNS))
-    if reading.form != "yes-no" or not _is_opposite(said, reading):
+    if reading.form != "yes-no":
+        return Match(requirement, ACTION_DISTANCE)
+    is_outside = requirement.placement == "outside-cluster" and "outsid" not in reading.stems
+    if is_outside and _INSIDE.search(reading.line):
+        return Match(requirement, ACTION_DISTANCE, _placed(requirement.level, is_so=False))
+    if not _is_opposite(said, reading):
         return Match(requirement, ACTION_DISTANCE)
     if requirement.level not in ("must", "automatic"):
         return None

@@ -52,3 +52,11 @@ def test_a_number_beside_a_component_is_a_question(engine: Engine) -> None:
         "no",
         ["lock-keeper/three-keepers"],
     )
+
+
+def test_a_place_outside_is_no_place_within(invoices: Engine) -> None:
+    """A statement on another place than the one asked about does not confirm it."""
+    answer = invoices.ask("Does the licence server have to be set up in the cluster?")
+
+    assert answer.verdict == "no"
+    assert answer.answer.startswith("No. ")
