@@ -231,21 +231,31 @@ def _wordings(condition: Condition) -> Iterator[_Wording]:
     for name in condition.names:
         stems = _content(name)
         if stems:
-            yield _Wording(condition.id, _in_order(stems), tuple(stems))
+            yield _Wording(condition.id, _in_order(stems, name), tuple(stems))
         excluded = [one for one in stems if one not in _NEGATIONS]
         if _LEAST_EXCLUDED <= len(excluded) < len(stems):
-            yield _Wording(condition.id, _in_order(excluded), tuple(excluded), needs_attitude=True)
+            yield _Wording(
+                condition.id, _in_order(excluded, name), tuple(excluded), needs_attitude=True
+            )
         predicate = _PREDICATE.match(name)
         nouns = {predicate.group(1), predicate.group(1).split(" in ")[0]} if predicate else set()
         for noun in sorted(nouns):
             stems = _content(noun)
-            yield _Wording(condition.id, _in_order(stems), tuple(stems), needs_predicate=True)
+            yield _Wording(condition.id, _in_order(stems, name), tuple(stems), needs_predicate=True)
 
 
-def _in_order(stems: Sequence[str]) -> re.Pattern[str]:
-    """Return the pattern of these stems in this order, with a few words between them."""
-    gap = rf"(?: [^ .]+){{0,{_MOST_GAP}}}?"
-    body = gap.join(f" {re.escape(one)}" for one in stems)
+def _in_order(stems: Sequence[str], name: str) -> re.Pattern[str]:
+    """Return the pattern of these stems of a name in this order, with a few words between them.
+
+    There may be as many as the name itself has between them.
+    """
+    written = [one.stem for one in tokens(name)]
+    body, last = "", -1
+    for one in stems:
+        place = written.index(one, last + 1) if one in written[last + 1 :] else last
+        gap = max(_MOST_GAP, place - last - 1)
+        body += f"(?: [^ .]+){{0,{gap}}}? {re.escape(one)}" if body else f" {re.escape(one)}"
+        last = place
     return re.compile(rf"{body}(?![^ ])")
 
 

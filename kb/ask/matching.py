@@ -212,7 +212,9 @@ def _by_count(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> 
     for one in listed:
         if not is_counted(facts, one, reading.counted):
             continue
-        if one.count is not None and reading.counted_per not in (None, one.count.per):
+        per = reading.counted_per
+        is_same = one.count is None or per in (None, one.count.per)
+        if not is_same and per not in facts.action(one).marks:
             continue
         verdicts = counts.of_parity(one, reading.amount) or counts.verdicts(
             one, reading.amount, reading.nodes, is_enough=reading.modality == "enough"

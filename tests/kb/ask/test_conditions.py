@@ -29,3 +29,10 @@ def test_what_but_sets_apart_is_contrary(catalog: Catalog) -> None:
     reading = Reader(catalog).read(question)
 
     assert reading.conditions == {"continuous-streams": True, "continuous-lookup": False}
+
+
+def test_a_name_is_known_with_all_the_words_that_it_has_itself(catalog: Catalog) -> None:
+    """Words of grammar within a condition's own name do not keep it from being recognised."""
+    reading = Reader(catalog).read("Recording has to go on when a node dies. What must I do?")
+
+    assert reading.conditions.get("continuous-streams") is True
