@@ -24,7 +24,12 @@ _RELATIVE = re.compile(
 """A noun (stems) with what is said of it."""
 _FEW = 2
 """A sentence of so few words has no question of its own."""
-_ALIKE: Mapping[str, Form] = {"choice": "which", "doer": "which", "passive": "which"}
+_ALIKE: Mapping[str, Form] = {
+    "choice": "which",
+    "doer": "which",
+    "passive": "which",
+    "kept": "purpose",
+}
 """Meanings of the data file that are one form."""
 _OPEN_FORMS = ("which", "how-many", "where", "why", "how")
 """Forms that a tag such as "allowed?" at the end does not make a yes/no question."""
@@ -192,6 +197,7 @@ def _counting() -> frozenset[str]:
 
 def _is_said_with_a_question_mark(scene: Scene, line: str) -> bool:
     """Return whether it is a statement with a modal that only its mark makes a question."""
+    line = phrases.group("unconditional")["yes"].sub("", line)
     is_long = scene.asking.end - scene.asking.core > _FEW
     is_wh = phrases.has("yes-no", "wh", line) or " what" in line or " how" in line
     if is_wh or not (is_long and scene.asking.is_question):

@@ -43,6 +43,9 @@ _PRECEDENCE: tuple[Kind, ...] = (
     "kind",
 )
 _JOINING = frozenset({"and", "or", "plus", "nor", "versus"})
+_QUOTES = ('"', "'", "“", "‘", "«", "`")
+_TITLED = frozenset("titled called named entitled procedure document page article section".split())
+"""Signs and words before a title."""
 _MARKS = ("/", "&", "+")
 """Words and signs between names that are told in one breath."""
 _LONGEST_PART = 3
@@ -171,6 +174,23 @@ class Lexicon:
             if named is not None and named[1] > max(position, start + 1):
                 return True
         return False
+
+    def with_titles(
+        self, words: Sequence[Token], mentions: tuple[Mention, ...]
+    ) -> tuple[Mention, ...]:
+        """Let the title of a procedure that is quoted stand for the names within it."""
+        found: list[Mention] = []
+        for start in range(len(words)):
+            named = self._procedures.longest(words, start)
+            if named is not None and _is_quoted(words, start):
+                ids = tuple(sorted(named[0]["procedure"]))
+                found.append(Mention("procedure", ids, start, named[1]))
+        kept_ = (
+            one
+            for one in mentions
+            if not any(title.start < one.end and one.start < title.end for title in found)
+        )
+        return tuple(sorted((*kept_, *found), key=lambda one: one.start)) if found else mentions
 
     def find_procedures(self, words: Sequence[Token]) -> tuple[str, ...]:
         """Return the ids of procedures whose whole titles are written."""
@@ -464,6 +484,12 @@ def _is_beside_a_capital(words: Sequence[Token], mention: Mention) -> bool:
     is_after = any(one.text[:1].isupper() and not one.break_before for one in after)
     is_before = any(one.text[:1].isupper() for one in before)
     return is_after or (is_before and not words[mention.start].break_before)
+
+
+def _is_quoted(words: Sequence[Token], start: int) -> bool:
+    """Return whether a quotation mark, or a word such as "titled", stands before a word."""
+    before = words[start - 1].word if start else ""
+    return words[start].joint.endswith(_QUOTES) or before in _TITLED
 
 
 def _names_of(thing: Thing) -> Iterator[str]:

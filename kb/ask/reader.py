@@ -99,6 +99,7 @@ class Reader:
         if end - begin < len(words):
             written, words = written[begin:end], words[begin:end]
             mentions = _without_plain_kinds(words, self._lexicon.find(words))
+        mentions = self._lexicon.with_titles(words, mentions)
         found = sentences(words, tail)
         said = self._conditions.read((one.start, words[one.start : one.end]) for one in found)
         free = [one for one in mentions if not said.covers(one.start, one.end)]

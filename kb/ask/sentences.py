@@ -105,7 +105,7 @@ def _without_preamble(
         is_told = words[index].word in _CONFIRMING and following == "that"
         if words[index].word in _HOW:
             break
-        if words[index].word == "whether" or is_told:
+        if (words[index].word == "whether" and not _is_weighed(sentence, words, index)) or is_told:
             return Sentence(index, sentence.end, sentence.is_question)
     for index in range(sentence.end - _SHORT, sentence.start, -1):
         if not words[index].break_before:
@@ -131,6 +131,12 @@ def _without_request(sentence: Sentence, words: Sequence[Token]) -> Sentence:
     return Sentence(
         sentence.start + match.group().count(" ") - 1, sentence.end, sentence.is_question
     )
+
+
+def _is_weighed(sentence: Sentence, words: Sequence[Token], index: int) -> bool:
+    """Return whether it is asked if it makes a difference "whether" something is so."""
+    line = "".join(f" {one.stem}" for one in words[sentence.start : index + 1])
+    return phrases.has("weighed", "yes", line)
 
 
 def _asks_at_once(sentence: Sentence, words: Sequence[Token]) -> bool:

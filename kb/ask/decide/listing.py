@@ -231,6 +231,16 @@ def _of_one_lot(question: Question, candidates: Sequence[Component]) -> list[Ite
     return [(name, ()) for name in fitting[0]] if len(fitting) == 1 else None
 
 
+def _with_procedure(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
+    """Return those of which something is asked that a procedure tells, where its title is said."""
+    named = set(question.reading.procedures)
+    found = [
+        (one.id, tuple(r for r in one.requirements if r.procedure in named), one.procedure in named)
+        for one in (candidates if named else ())
+    ]
+    return [(name, stated) for name, stated, is_whole in found if stated or is_whole] or None
+
+
 def _with_whole_role(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
     """Return those whose role says all that is asked, the things that it names included."""
     if question.reading.placement is not None or question.reading.is_negated:
@@ -412,6 +422,7 @@ def _all_there_are(question: Question, candidates: Sequence[Component]) -> list[
 SELECTORS: tuple[Callable[[Question, Sequence[Component]], list[Item] | None], ...] = (
     _asked_nothing,
     _of_one_lot,
+    _with_procedure,
     _with_whole_role,
     _with_objects,
     _under_condition,

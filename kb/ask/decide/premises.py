@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,9 @@ from kb.ask.decision import Decision, Duties, Point, Ruling, requirements_of
 from kb.ask.reading import Form
 
 _FORMS: frozenset[Form] = frozenset({"what-must", "which", "where", "how-many", "how", "document"})
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_MOST_BEFORE = 3
+"""Sentences before the question that are looked at for what they take for granted."""
 
 
 def false_premise(question: Question) -> Decision | None:
@@ -24,6 +28,8 @@ def false_premise(question: Question) -> Decision | None:
         return None
     premises = {name: question.premise(name) for name in names}
     if not any(premises.values()):
+        premises = {name: _told_before(question, name) for name in names}
+    if not any(premises.values()):
         return None
     points: list[Point] = []
     for name, found in premises.items():
@@ -34,6 +40,23 @@ def false_premise(question: Question) -> Decision | None:
         elif duties.requirements or not found:
             points.append(duties)
     return question.answered(points, list(names))
+
+
+def _told_before(question: Question, name: str) -> list[Point]:
+    """Return the correction of what a sentence before the question says of a component."""
+    reading = question.reading
+    if reading.resources or reading.placement is not None:
+        return []
+    sentences = _SENTENCE_END.split(reading.question)[:-1]
+    for text in sentences[-_MOST_BEFORE:]:
+        if text.rstrip().endswith("?"):
+            continue
+        told = question.reader.read(text)
+        if name in told.components and (told.resources or told.placement is not None):
+            stated = replace(told, topologies=reading.topologies, conditions=reading.conditions)
+            if found := Question(question.ground, stated).premise(name, is_told=True):
+                return found
+    return []
 
 
 def _instead(question: Question, corrections: Sequence[Point]) -> list[Point]:

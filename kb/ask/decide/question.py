@@ -132,11 +132,14 @@ class Question:
         found = find(self.catalog, self.facts, holder, told, done.resources)
         return frozenset(one.requirement.ref for one in found.matches)
 
-    def premise(self, name: str) -> list[Point]:
-        """Return the correction of what the question takes for granted, if it is wrong."""
+    def premise(self, name: str, *, is_told: bool = False) -> list[Point]:
+        """Return the correction of what the question takes for granted, if it is wrong.
+
+        A sentence told before the question (`is_told`) takes for granted all that it says.
+        """
         reading = self.reading
         objects = self.objects_for(name)
-        takes_for_granted = phrases.has("premise", "yes", reading.line)
+        takes_for_granted = is_told or phrases.has("premise", "yes", reading.line)
         is_placed = reading.placement is not None and takes_for_granted
         is_event = phrases.has("befalling", "yes", reading.line)
         if reading.is_negated or is_event or not (objects or is_placed):

@@ -48,6 +48,32 @@ def implied(question: Question) -> Question | Decision | None:
     return None
 
 
+def needed_for(question: Question) -> Question | None:
+    """Take the one component that needs the one named for what has to go on: "is A needed for K".
+
+    It stands in a statement under the condition that is stated, and has none of its own there.
+    """
+    reading = question.reading
+    stated = {name for name, is_so in reading.conditions.items() if is_so}
+    if len(question.subjects.components) != 1 or question.subjects.objects or not stated:
+        return None
+    if not phrases.has("needed-for", "yes", reading.line):
+        return None
+    name = question.subjects.components[0]
+    if any(stated & set(one.when) for one in question.catalog.components[name].requirements):
+        return None
+    users = [
+        one.id
+        for one in question.index.under(stated)
+        if any(name in r.about and stated & set(r.when) for r in one.requirements)
+    ]
+    if len(users) != 1 or reading.resources or reading.placement is not None:
+        return None
+    return Question(
+        question.ground, replace(reading, components=(users[0], name), is_about_another=True)
+    )
+
+
 def _about(question: Question, name: str) -> Question:
     return Question(question.ground, replace(question.reading, components=(name,)))
 

@@ -11,7 +11,14 @@ from kb.ask.decide.alternatives import of_all_things, of_places, of_things
 from kb.ask.decide.judging import all_of, ruling
 from kb.ask.decide.listing import without_requirements
 from kb.ask.decide.question import Question
-from kb.ask.decide.unnamed import better_said, counted_by_product, elsewhere, implied, of_product
+from kb.ask.decide.unnamed import (
+    better_said,
+    counted_by_product,
+    elsewhere,
+    implied,
+    needed_for,
+    of_product,
+)
 from kb.ask.decision import Decision, Duties, Point, Ruling, Unjoined, Unrecorded
 from kb.ask.subjects import holder_of
 from kb.ask.verdicts import Match, column_of
@@ -68,7 +75,7 @@ def _said_otherwise(question: Question) -> Decision | None:
     """Judge by the product or by another component, where their statements say more of it."""
     if (counted := counted_by_product(question)) is not None:
         return counted
-    other = better_said(question)
+    other = better_said(question) or needed_for(question)
     return None if other is None else yes_no(other)
 
 

@@ -1,0 +1,36 @@
+"""What is told before a question, quoted in it, or said to make a difference."""
+
+import pytest
+
+from kb.ask.engine import Engine
+
+
+@pytest.mark.parametrize(
+    ("question", "components"),
+    [
+        ("What is kept in the Catalogue?", {"catalogue"}),
+        (
+            'Which services are covered by "Give a service a roaming address"?',
+            {"ingest-service", "playout-service"},
+        ),
+    ],
+)
+def test_what_is_named_picks_the_components(
+    engine: Engine, question: str, components: set[str]
+) -> None:
+    """A quoted title stands for its procedure, and what is kept in a component for its role."""
+    assert set(engine.ask(question).components) == components
+
+
+def test_what_is_told_before_is_corrected(engine: Engine) -> None:
+    """A sentence before the question takes for granted what it says."""
+    answer = engine.ask("We keep the journal on a media pool. How do we keep them in step?")
+
+    assert [one.ref for one in answer.requirements][:1] == ["journal/no-media-pool"]
+
+
+def test_a_difference_that_is_asked_about_is_none_where_the_same_is_asked(engine: Engine) -> None:
+    """Whether something makes a difference is the question, not the clause behind it."""
+    question = "Does it matter for the Ingest Service whether it is a cell ring or paired halls?"
+
+    assert engine.ask(question).verdict == "no"
