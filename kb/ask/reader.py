@@ -270,7 +270,9 @@ def resources(scene: Scene, line: str) -> tuple[str, ...]:
         ]
         if main or phrases.first_meaning("placement", main_clause(line)) is not None:
             return tuple(dict.fromkeys(main))
-    points_back = any(f" {one}" in f"{line} " for one in ("it ", "that ", "this ", "one ", "they "))
+    points_back = any(
+        f" {one}" in f"{line} " for one in ("it ", "that ", "this ", "one ", "they ", "do so ")
+    )
     return found or (scene.ids("resource") if points_back else ())
 
 

@@ -299,15 +299,20 @@ def _split(
 def _by_statements(
     catalog: Catalog, facts: Facts, named: Sequence[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Return the one component whose statements speak of the others, and these; None if none is."""
+    """Return the one component whose statements speak of the others, and these; None if none is.
+
+    Others of which clustering asks nothing need not be spoken of.
+    """
     for subject in named:
         others = [one for one in named if one != subject]
+        spoken = [one for one in others if _speaks_of(catalog, facts, subject, one)]
+        is_all = all(one in spoken or catalog.components[one].asks_nothing for one in others)
         if (
-            others
-            and all(_speaks_of(catalog, facts, subject, one) for one in others)
+            spoken
+            and is_all
             and not any(_speaks_of(catalog, facts, one, subject) for one in others)
         ):
-            return (subject,), tuple(others)
+            return (subject,), tuple(spoken)
     return None
 
 

@@ -90,3 +90,10 @@ def test_one_of_a_kind_is_told_by_what_uses_it(engine: Engine) -> None:
     answer = engine.ask("Must the database that the Playout Service uses be on one node?")
 
     assert answer.components == ("catalogue",)
+
+
+def test_a_component_without_requirements_is_no_rival(engine: Engine) -> None:
+    """Where a statement names one of several, one of which nothing is asked is left out."""
+    question = "Does the Tape Mover need the Vault Console, or can the Lock Keeper do it?"
+
+    assert "vault-console" not in engine.ask(question).components
