@@ -104,7 +104,7 @@ class Lexicon:
         self._heads: dict[str, str] = {}
         self._last_words: set[str] = set()
         self._prefixes = _prefixes(catalog)
-        self._terms: dict[str, list[tuple[str, ...]]] = {}
+        self._terms: dict[str, set[tuple[str, ...]]] = {}
         self._kinds = Counter((one.kind or "").casefold() for one in catalog.published())
         self._collect(catalog)
         self._add_terms(catalog)
@@ -194,7 +194,7 @@ class Lexicon:
 
     def find_procedures(self, words: Sequence[Token]) -> tuple[str, ...]:
         """Return the ids of procedures whose whole titles are written."""
-        found = (self._procedures.longest(words, start) for start in range(len(words)))
+        found = (self._procedures.longest(words, at) for at, _ in self._procedures.starts(words))
         ids = (name for one in found if one is not None for name in sorted(one[0]["procedure"]))
         return tuple(dict.fromkeys(ids))
 
@@ -239,10 +239,12 @@ class Lexicon:
         self, words: Sequence[Token], taken: Iterable[Mention], kind: Kind
     ) -> Iterator[Mention]:
         occupied = {index for one in taken for index in range(one.start, one.end)}
-        for position in range(len(words)):
-            occupied.update(range(position, self._end_of_term(words, position) or position))
-            reach = min(self._partial.reach(words, position), position + _LONGEST_PART)
-            for end in range(reach, position, -1):
+        terms = [at for at, one in enumerate(words) if one.word in self._terms]
+        for position, reach in self._partial.starts(words):
+            while terms and terms[0] <= position:
+                term = terms.pop(0)
+                occupied.update(range(term, self._end_of_term(words, term) or term))
+            for end in range(min(reach, position + _LONGEST_PART), position, -1):
                 span = range(position, end)
                 if not occupied.isdisjoint(span):
                     continue
@@ -382,7 +384,7 @@ class Lexicon:
             for match in CAPITALS.finditer(requirement.action):
                 words = tuple(one.word for one in tokens(match.group()))
                 if match.start() and not self._names.named(" ".join(map(singular, words))):
-                    self._terms.setdefault(words[0], []).append(words)
+                    self._terms.setdefault(words[0], set()).add(words)
 
     def _longest_at(self, words: Sequence[Token], position: int) -> Mention | None:
         for names in (self._names, self._tails):

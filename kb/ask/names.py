@@ -6,7 +6,7 @@ Knows how names are compared, not what bears them; that is whatever the lexicon 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -70,18 +70,28 @@ class Names(Generic[K]):
 
     def longest(self, words: Sequence[Token], start: int) -> tuple[Bearers[K], int] | None:
         """Return what bears the longest name that begins here, and where that name ends."""
-        for end in range(self.reach(words, start), start, -1):
-            found = self.at(words, start, end)
-            if found is not None:
-                return found, end
+        if self._may_begin(words[start]):
+            for end in range(self.reach(words, start), start, -1):
+                found = self.at(words, start, end)
+                if found is not None:
+                    return found, end
         return None
+
+    def starts(self, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
+        """Yield where a name may begin, and where the longest that may ends at most."""
+        for start, one in enumerate(words):
+            if self._may_begin(one):
+                yield start, self.reach(words, start)
+
+    def _may_begin(self, first: Token) -> bool:
+        """Return whether a name may begin with this word; few words pass that begin none."""
+        word, stem = first.word, first.stem
+        return word[:_HEAD] in self._heads or stem in self._reach or singular(word) in self._reach
 
     def reach(self, words: Sequence[Token], start: int) -> int:
         """Return where the longest name that may begin here ends at most."""
         first = words[start]
         reach = max(self._reach.get(singular(first.word), 0), self._reach.get(first.stem, 0))
-        if not reach and first.word[:_HEAD] not in self._heads:
-            return start
         joined = start
         letters = ""
         for one in words[start : start + _MOST_JOINED]:

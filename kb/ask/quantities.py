@@ -13,7 +13,11 @@ from kb.ask.words import Token, number, singular, tokens
 NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
 _NODE = "node"
 _SINGLE = frozenset({"single", "lone", "sole"})
-_BOUNDS = {("more", "than"): 1, ("fewer", "than"): -1, ("less", "than"): -1}
+_BOUNDS: Mapping[tuple[str, ...], int] = {
+    ("more", "than"): 1,
+    ("fewer", "than"): -1,
+    ("less", "than"): -1,
+}
 """What "more than five" is, for one, beside five."""
 _PER = frozenset({"in", "on", "per", "for", "at", "of", "to"})
 _EACH = frozenset({"each", "every"})
@@ -67,10 +71,10 @@ def _value(scene: Scene, position: int, starts: Mapping[int, Mention]) -> int | 
     if word in _SINGLE:
         return 1 if _is_part_of_something(scene, position + 1, starts) else None
     value = number(word)
+    if value is None:
+        return None
     before = tuple(one.word for one in scene.words[max(0, position - 2) : position])
-    if value is None or before not in _BOUNDS:
-        return value
-    return value + _BOUNDS[before]
+    return value + _BOUNDS.get(before, 0)
 
 
 def _is_part_of_something(scene: Scene, position: int, starts: Mapping[int, Mention]) -> bool:

@@ -72,9 +72,9 @@ def tokens(question: str) -> tuple[Token, ...]:
     found: list[Token] = []
     end = 0
     for match in _TOKEN.finditer(question):
-        gap = question[end : match.start()]
-        end = match.end()
-        written = match.group()
+        start, stop = match.span()
+        gap, written = question[end:start], question[start:stop]
+        end = stop
         joint, mark = gap, _break(gap) if found else ""
         for word, its_stem in _written_out(written):
             found.append(Token(written, word, its_stem, joint, mark))
