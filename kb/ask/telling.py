@@ -339,7 +339,8 @@ class Teller:
         thing = self._catalog.things(point.kind)[point.id]
         role = thing.role if isinstance(thing, Component) else None
         said = [one for one in (thing.summary, role) if one]
-        others = f" Also called {join(thing.names[1:])}." if thing.names[1:] else ""
+        names = () if point.kind == "condition" else thing.names[1:]
+        others = f" Also called {join(names)}." if names else ""
         text = " ".join(said) or "what it is is not recorded."
         if point.unlike:
             text = f"not the same as {point.unlike}. {text}"

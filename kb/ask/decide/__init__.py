@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kb.ask.decide.checking import checks
-from kb.ask.decide.comparing import compare, same
+from kb.ask.decide.comparing import compare, differing, same
 from kb.ask.decide.confirming import confirmation
 from kb.ask.decide.duties import what_must, where
 from kb.ask.decide.instructions import document, how
@@ -57,6 +57,7 @@ CHECKS: tuple[Rule, ...] = (
     earlier,
     later,
     placed,
+    differing,
 )
 """What is tried before the question itself, in this order; the first decision counts."""
 

@@ -35,6 +35,17 @@ def compare(question: Question) -> Decision | None:
     return question.answered(points, list(names))
 
 
+def differing(question: Question) -> Decision | None:
+    """Tell which components are asked different things in the topologies that are named."""
+    reading = question.reading
+    is_list = reading.form == "which" and bool(reading.kinds) and not reading.components
+    if not is_list or len(reading.topologies) < 2 or question.subjects.objects:
+        return None
+    if not phrases.has("difference", "yes", reading.line):
+        return None
+    return _of_product(question)
+
+
 def _sameness_of_topologies(question: Question, names: Sequence[str]) -> Sameness:
     compared = question.reading.topologies
     holders = [holder_of(question.catalog, one) for one in names]

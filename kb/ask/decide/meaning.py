@@ -16,6 +16,10 @@ _ALONE = re.compile(
     r"(?: a| an| the| is| are| of| do| doe) [A-EG-Z](?: mean| stand| in\b| ,| \.|$)"
 )
 """A name that is all that is asked for."""
+_CONDITION = re.compile(
+    r" (?:is|are|doe)(?: a| an| the)? K(?: C)?(?: mean| stand)?(?: for)?(?: [.,])*$"
+)
+"""A condition is all that is asked for."""
 
 
 def explanation(question: Question) -> Decision | None:
@@ -37,7 +41,12 @@ def definition(question: Question) -> Decision | None:
         return None
     if reading.components and reading.resources:
         return what_must(question)
-    points: list[Point] = [Definition("component", one) for one in reading.components]
+    conditions = [one for one, is_stated in reading.conditions.items() if is_stated]
+    points: list[Point] = []
+    if len(conditions) == 1 and _CONDITION.search(reading.line):
+        points = [Definition("condition", conditions[0])]
+        return question.answered(points, ())
+    points += [Definition("component", one) for one in reading.components]
     points += [Definition("resource", one) for one in reading.resources if not points]
     points += [Definition("topology", one) for one in reading.topologies if not points]
     points += [Definition("product", one) for one in reading.products if not points]
