@@ -95,7 +95,12 @@ def _asks_behind_a_premise(line: str) -> bool:
 
 
 def modality(line: str) -> Modality:
-    """Return whether it is asked what must be, may be, can be left out, ..."""
+    """Return whether it is asked what must be, may be, can be left out, ...
+
+    Of alternatives the first tells: "is A needed, or will B do?".
+    """
+    if " , or" in line and phrases.has("alternative", "yes", line):
+        line = line.split(" , or")[0]
     unsaid = "uses" if _is_side_by_side(line) else "required"
     main = phrases.first_meaning("modality", _without_conditions(line))
     meaning = main or phrases.first_meaning("modality", line) or unsaid
