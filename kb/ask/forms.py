@@ -29,6 +29,7 @@ _ALIKE: Mapping[str, Form] = {
     "doer": "which",
     "passive": "which",
     "kept": "purpose",
+    "each-its-own": "which",
 }
 """Meanings of the data file that are one form."""
 _OPEN_FORMS = ("which", "how-many", "where", "why", "how")
@@ -44,7 +45,8 @@ def form(line: str, *, wants_yes_or_no: bool) -> Form:
         return "document"
     line = phrases.hidden("together", "place", line)
     said = phrases.first_meaning("intent", line)
-    if said == "choice" or (said == "passive" and not phrases.has("yes-no", "aux", line)):
+    is_passive = said == "passive" and not phrases.has("yes-no", "aux", line)
+    if said in ("choice", "each-its-own") or is_passive:
         return "which"
     is_cleft = phrases.has("cleft", "yes", line)
     is_no_doer = wants_yes_or_no or phrases.has("not-doer", "yes", line)
@@ -214,7 +216,7 @@ def _is_said_with_a_question_mark(scene: Scene, line: str) -> bool:
 
 def _is_all_there_is(line: str) -> bool:
     """Return whether the place named is to be the only one."""
-    line = phrases.group("only")["idle"].sub("", line)
+    line = _RELATIVE.sub("", phrases.group("only")["idle"].sub("", line))
     return phrases.has("only", "yes", line) or phrases.has("modality", "enough", line)
 
 

@@ -145,7 +145,8 @@ class Reader:
         whole = line if is_all else scene.symbols(0, len(scene.words))
         behind = question_behind(scene)
         asking_line = line if behind == begin else scene.symbols(behind, end)
-        wants_yes_or_no = is_yes_no(scene, asking_line)
+        is_confirmed = phrases.has("yes-no", "confirmed", whole)
+        wants_yes_or_no = is_confirmed or is_yes_no(scene, asking_line)
         is_choice = phrases.first_meaning("intent", line) == "choice"
         excluded = _names_at(scene, apart.left_out)
         asked_form = form(asking_line, wants_yes_or_no=wants_yes_or_no)

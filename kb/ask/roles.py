@@ -30,6 +30,8 @@ _ATTENDING = frozenset(
 """Words with which a remark begins that stands before a question."""
 _MOST_OPENING = 4
 """Words among which it is said that something is taken for granted."""
+_BEFORE_VERBS = frozenset("to i we you they must can should not never".split())
+"""Words behind which a word such as "host" or "cluster" is a verb."""
 _PRONOUNS = frozenset("i we you it they".split())
 
 
@@ -337,6 +339,9 @@ def _is_place(scene: Scene, position: int) -> bool:
     """Return whether a word is one of those that things run on, such as "node"."""
     if position < scene.asking.start:
         return False
+    before = scene.words[position - 1].word if position > scene.asking.start else ""
+    if before in _BEFORE_VERBS:
+        return False  # "to cluster the A"
     return singular(scene.words[position].word) in data.word_lists()["places"]
 
 

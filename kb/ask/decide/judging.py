@@ -15,6 +15,7 @@ from kb.ask.matching import Found, find, names_only_topologies, slot_words
 from kb.ask.reading import Reading
 from kb.ask.subjects import has_role_of, holder_of
 from kb.ask.verdicts import Case, Column, Match, is_placed, of_level, settled
+from kb.ask.words import singular
 from kb.ask.worlds import World
 from kb.catalog import Component
 
@@ -185,7 +186,9 @@ def _asks_for_anything(question: Question) -> bool:
 
 def _acts(reading: Reading) -> bool:
     """Return whether something is done, so that not only a place is named."""
-    return any(len(marks(one.stem)) > 1 for one in reading.words) or bool(slot_words(reading))
+    counters = data.word_lists()["counters"]
+    words = [one for one in reading.words if singular(one.word) not in counters]
+    return any(len(marks(one.stem)) > 1 for one in words) or bool(slot_words(reading))
 
 
 def agreed(point: Ruling | Unjoined) -> Verdict | None:

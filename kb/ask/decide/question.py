@@ -237,7 +237,8 @@ class Question:
 
     def asks_for_the_unknown(self) -> bool:
         """Return whether what is asked about is a thing or a property that nothing explains."""
-        is_property = phrases.has("attribute", "yes", self.reading.line)
+        line = self.reading.line
+        is_property = phrases.has("attribute", "yes", line) or phrases.has("person", "yes", line)
         is_unknown = bool(self.reading.unknown) or not self._speaks_of_operations()
         return is_unknown or is_property or self.asks_for_a_command()
 

@@ -13,6 +13,7 @@ from kb.ask.decide.question import Question
 from kb.ask.decision import Absent, Decision, Definition
 from kb.ask.matching import find, slot_words
 from kb.ask.subjects import by_condition, holder_of, of_kinds, singled_out, unique
+from kb.ask.words import number
 from kb.catalog import Component, Product, Requirement
 from kb.model import PageType
 
@@ -178,6 +179,7 @@ def fallback(question: Question) -> Decision:
     quote = question.ground.passages.best(reading, reading.components)
     if question.asks_for_a_command() and (refused := _command(question)) is not None:
         return refused
+    is_weak |= reading.form == "how-many" and quote is not None and not _has_number(quote.text)
     if quote is not None and is_asked and not is_weak:
         decision = question.answered([quote], list(reading.components))
         return replace(decision, intent="passage")
@@ -188,6 +190,10 @@ def fallback(question: Question) -> Decision:
     written = {one.word: one.text for one in reading.words}
     missing = ", ".join(written.get(one, one) for one in reading.unknown)
     return question.abstain(reason, near, missing)
+
+
+def _has_number(text: str) -> bool:
+    return any(any(map(str.isdigit, one)) or number(one.casefold()) for one in text.split())
 
 
 def _nearest(question: Question) -> Near:

@@ -34,3 +34,20 @@ def test_a_difference_that_is_asked_about_is_none_where_the_same_is_asked(engine
     question = "Does it matter for the Ingest Service whether it is a cell ring or paired halls?"
 
     assert engine.ask(question).verdict == "no"
+
+
+def test_a_statement_is_judged_where_it_is_to_be_confirmed(engine: Engine) -> None:
+    """A last sentence that only asks to confirm makes the one before it the question."""
+    assert engine.ask("I heard the journal can be on a media pool. Confirm.").verdict == "no"
+
+
+def test_to_cluster_is_done_to_all_that_stand_behind_it(engine: Engine) -> None:
+    """A word for a place behind "to" is a verb, and describes nothing."""
+    answer = engine.ask("Do I need to cluster the Transcoder and the Vault Console?")
+
+    assert set(answer.components) == {"transcoder", "vault-console"}
+
+
+def test_whom_to_turn_to_is_not_told(engine: Engine) -> None:
+    """Who a person is to be turned to is no question after components."""
+    assert engine.ask("Who do I call for help with the Transcoder?").status == "not_covered"
