@@ -21,7 +21,7 @@ _MOST_GAP = 3
 """Words that may stand between two words of a condition's name."""
 _LEAST_EXCLUDED = 2
 """Words that must be left of a name without its negation to say what it excludes."""
-_WINDOW = 6
+_WINDOW = 8
 """Words before or after a phrase among which a negation counts."""
 _PREDICATE = re.compile(
     r"(.+?) (?:is|are) (?:enabled|on|active|used|in use|installed|available|required|configured)$"

@@ -112,7 +112,7 @@ def test_each_world_shows_its_verdict_and_what_decides_it(engine: Engine) -> Non
         ("Does the Playout Service need a striped pool?", "depends on topology"),
         ("In a stretched ring the Arbiter's casting vote is optional, true?", "must before may"),
         ("Is a striped pool not required for the Playout Service?", "turned round"),
-        ("Ingest on two of three nodes, enough?", "is it enough"),
+        ("Is it enough to install Ingest on each node?", "is it enough"),
     ],
 )
 def test_the_rule_of_a_verdict_is_named(engine: Engine, question: str, rule: str) -> None:
