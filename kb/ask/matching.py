@@ -34,6 +34,11 @@ _LEAST_TOGETHER = 2
 """General words that lead to a statement only together."""
 _CLUSTER = "cluster"
 _INSIDE = re.compile(r" (?:in|on|insid|within)(?: the| a| our)? (?:cluster|node)\b")
+_WHERE_OTHERS_ARE = re.compile(
+    r" on(?: the| a| our| those)? (?:node|server|machin|host|box) (?:that|which|where)(?: [a-z]+)* [CG]"
+)
+"""On what runs others: within what a statement speaks of that wants something outside."""
+_PARITY = re.compile(r" (odd|even) number of\b")
 _EACH_OF_SOME = re.compile(r" (?:each|everi|all) ([a-z0-9]+) (?:node|server|machin|host|box)\b")
 _CLUSTERED = frozenset({"clustered", "clustering", "unclustered"})
 
@@ -67,6 +72,8 @@ def find(
         numbered = _by_count(facts, listed, reading)
         if any(_is_there(one.requirement, reading) for one in numbered):
             return _by_count_or_words(facts, holder, reading, numbered)
+    if reading.amount is None and (even_or_odd := _by_parity(facts, listed, reading)):
+        return Found("count", tuple(even_or_odd))
     found = _uncounted(catalog, facts, listed, reading, objects)
     return Found("count", tuple(numbered)) if numbered and not found.matches else found
 
@@ -225,6 +232,17 @@ def _by_count(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> 
     asked = phrases.first_meaning("bound", reading.line)
     meant = [one for one in found if one.requirement.count and one.requirement.count.bound == asked]
     return meant or found
+
+
+def _by_parity(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> list[Match]:
+    """Return the statements on an even or odd number of what the question asks one of."""
+    asked = _PARITY.search(reading.line)
+    if asked is None:
+        return []
+    amount = 1 if asked.group(1) == "odd" else 2
+    counted = [one for one in listed if is_counted(facts, one, reading.counted_after)]
+    judged = ((one, counts.of_parity(one, amount)) for one in counted)
+    return [Match(one, verdicts=verdicts) for one, verdicts in judged if verdicts is not None]
 
 
 def is_counted(facts: Facts, requirement: Requirement, counted: Sequence[str]) -> bool:
@@ -441,7 +459,7 @@ def by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
             is_said = any(verb & content.verb for verb in _verbs(reading))
         if is_said and (match := _as_asked(one, reading)) is not None:
             found.append(match)
-    return _closest(facts, reading, found)
+    return _closest(facts, reading, [one for one in found if one.verdicts is not None] or found)
 
 
 def _by_all_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> list[Match]:
@@ -473,7 +491,7 @@ def _as_asked(requirement: Requirement, reading: Reading) -> Match | None:
     if reading.form != "yes-no":
         return Match(requirement, ACTION_DISTANCE)
     is_outside = requirement.placement == "outside-cluster" and "outsid" not in reading.stems
-    if is_outside and _INSIDE.search(reading.line):
+    if is_outside and (_INSIDE.search(reading.line) or _WHERE_OTHERS_ARE.search(reading.line)):
         return Match(requirement, ACTION_DISTANCE, _placed(requirement.level, is_so=False))
     if not _is_opposite(said, reading):
         return Match(requirement, ACTION_DISTANCE)

@@ -14,10 +14,14 @@ from kb.ask.facts import Content, marks
 from kb.ask.matching import Found, find, names_only_topologies, slot_words
 from kb.ask.reading import Reading
 from kb.ask.subjects import has_role_of, holder_of
-from kb.ask.verdicts import Case, Column, Match, is_placed, of_level, settled
-from kb.ask.words import singular
+from kb.ask.verdicts import Case, Column, Judgement, Match, is_placed, of_level, settled
+from kb.ask.words import singular, tokens
 from kb.ask.worlds import World
-from kb.catalog import Component
+from kb.catalog import Component, Requirement
+
+
+_LEAST_ALIKE = 2
+"""Words of matter that two statements on ways to do one thing have in common."""
 
 
 def ruling(question: Question, name: str, column: Column) -> Point | None:
@@ -61,6 +65,8 @@ def _judged(
     if reading.modality == "only-way":
         return _only_way(question, name, found, objects)
     judgement = question.judge(found.matches, column, holder)
+    if reading.modality == "enough":
+        judgement = _where_asked(judgement, column)
     point = Ruling(name, judgement.verdict, column, judgement, objects)
     verdict = agreed(point) if reading.is_statement else judgement.verdict
     if reading.is_alternative and verdict != "depends":
@@ -86,6 +92,12 @@ def _enough(question: Question, name: str, found: Found, objects: tuple[str, ...
     return Ruling(name, judgement.verdict, "required", judgement, objects)
 
 
+def _where_asked(judgement: Judgement, column: Column) -> Judgement:
+    """Leave out the worlds in which no number is asked: any number is enough there."""
+    cases = {world: case for world, case in judgement.cases if case.matches}
+    return settled(cases, column, judgement.considered) if cases else judgement
+
+
 def _only_way(question: Question, name: str, found: Found, objects: tuple[str, ...]) -> Point:
     """Judge whether the pages leave no other way to do what is named."""
     holder = holder_of(question.catalog, name)
@@ -100,6 +112,13 @@ def _only_way(question: Question, name: str, found: Found, objects: tuple[str, .
         if one.level == "may"
         and one.ref not in named
         and _is_way(question.facts.action(one), verbs, slots)
+    ]
+    others += [
+        Match(one)
+        for one in holder.requirements
+        if one.level == "may"
+        and one.ref not in {*named, *(other.requirement.ref for other in others)}
+        and any(_is_alike(question, one, match.requirement) for match in found.matches)
     ]
     told = [*others, *(one for one in found.matches if one.requirement.count is None)]
     cases: dict[World, Case] = {}
@@ -118,6 +137,24 @@ def _is_way(
     """Return whether a statement does what is asked about: by its verb, or by all the words."""
     has_words = bool(slots) and all(one & said.marks for one in slots)
     return has_words or any(one & said.verb for one in verbs)
+
+
+def _is_alike(question: Question, one: Requirement, other: Requirement) -> bool:
+    """Return whether two permissions on different things are said of the same thing in most words.
+
+    The names of the component that has them tell nothing.
+    """
+    if other.level != "may" or set(one.resources) & set(other.resources):
+        return False
+    names = holder_of(question.catalog, one.component).names
+    plain = {stem for name in names for stem in _stems(name)}
+    common = (_stems(one.action) & _stems(other.action)) - plain
+    return len(common) >= _LEAST_ALIKE
+
+
+def _stems(text: str) -> set[str]:
+    grammar = data.word_lists()["function"]
+    return {one.stem for one in tokens(text) if one.word not in grammar}
 
 
 def _placed(question: Question, holder: Component) -> Point | None:
