@@ -150,6 +150,7 @@ def _counted_at(scene: Scene, position: int, starts: Mapping[int, Mention]) -> t
     index = position
     grammar = data.word_lists()["function"]
     units = data.word_lists()["counters"]
+    judging = data.word_lists()["judging"]
     while index < min(position + _MOST_COUNTED, len(scene.words)):
         token = scene.words[index]
         mention = starts.get(index)
@@ -164,7 +165,7 @@ def _counted_at(scene: Scene, position: int, starts: Mapping[int, Mention]) -> t
         index += 1
         if token.word in _SKIPPED_BEFORE_NOUNS and not found:
             continue
-        if not token.word.isalpha() or token.word in grammar:
+        if not token.word.isalpha() or token.word in grammar or (found and token.word in judging):
             break
         found.append(token.stem)
     return tuple(found)
