@@ -35,7 +35,8 @@ _LEAST_TOGETHER = 2
 _CLUSTER = "cluster"
 _INSIDE = re.compile(r" (?:in|on|insid|within)(?: the| a| our)? (?:cluster|node)\b")
 _WHERE_OTHERS_ARE = re.compile(
-    r" on(?: the| a| our| those)? (?:node|server|machin|host|box) (?:that|which|where)(?: [a-z]+)* [CG]"
+    r" on(?: the| a| our| those)? (?:node|server|machin|host|box)"
+    r" (?:that|which|where)(?: [a-z]+)* [CG](?![^ ])"
 )
 """On what runs others: within what a statement speaks of that wants something outside."""
 _PARITY = re.compile(r" (odd|even) number of\b")

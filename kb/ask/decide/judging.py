@@ -19,7 +19,6 @@ from kb.ask.words import singular, tokens
 from kb.ask.worlds import World
 from kb.catalog import Component, Requirement
 
-
 _LEAST_ALIKE = 2
 """Words of matter that two statements on ways to do one thing have in common."""
 
