@@ -145,6 +145,8 @@ def placement(scene: Scene, line: str) -> AskedPlacement | None:
     meaning = phrases.first_meaning("placement", main)
     if meaning is None and (meaning := phrases.first_meaning("placement", line)) == "one-node":
         return "particular-node"  # a remark: "although it is only the passive node"
+    if meaning is None and phrases.has("placed-before", "yes", line):
+        meaning = phrases.first_meaning("placement", scene.symbols(0, scene.asking.start))
     return _place(meaning, main)
 
 
@@ -188,7 +190,7 @@ def _is_side_by_side(line: str) -> bool:
     """Return whether a component and a thing stand together with no word of asking: "C, R?"."""
     words = set(line.split())
     is_counted = {"C", "N"} <= words and not {"what", "how", "which"} & words
-    if is_counted and words - {"C", "N", "T", "K"} <= _counting():
+    if is_counted and words - {"C", "N", "T"} <= _counting():
         return True
     if not {"C", "R"} <= words or phrases.first_meaning("intent", line) is not None:
         return False
