@@ -10,7 +10,7 @@ from kb.ask.decide.bearing import closest, holding, spoken_of
 from kb.ask.decide.question import Question
 from kb.ask.decision import Check, Decision, Duties, Instruction, Point, Sourced
 from kb.ask.facts import marks, marks_of
-from kb.ask.matching import find, slot_words
+from kb.ask.matching import by_words, find, slot_words
 from kb.ask.subjects import holder_of
 from kb.ask.words import tokens
 from kb.catalog import Component, Product, Requirement
@@ -34,6 +34,12 @@ def how(question: Question) -> Decision | None:
         chosen = holding(question, name, [one.requirement for one in found.matches])
         if found.target == "action":
             chosen = closest(question, chosen)
+        if found.target == "placement" and not slot_words(reading):
+            done = [
+                one.requirement for one in by_words(question.facts, holder.requirements, reading)
+            ]
+            ways = holding(question, name, [one for one in done if one.level == "may"])
+            chosen = tuple(dict.fromkeys((*chosen, *ways)))
         if not chosen and (slot_words(reading) or objects) and found.target != "clustering":
             continue
         duties = question.duties(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kb.ask import counts, data, worlds
+from kb.ask import counts, data, phrases, worlds
 from kb.ask.decide.duties import where
 from kb.ask.decide.listing import listing
 from kb.ask.decide.question import Question
@@ -24,6 +24,9 @@ def how_many(question: Question) -> Decision | None:
         return decision
     if reading.kinds and not reading.components:
         return listing(question, is_counted=True)
+    is_limit = phrases.first_meaning("bound", reading.line) is not None
+    if is_limit and set(reading.counted_after) & set(reading.components):
+        return None  # a place tells how many there are, not how many there may be
     if reading.components:
         return _copies(question) or where(question)
     return None

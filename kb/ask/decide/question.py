@@ -182,7 +182,8 @@ class Question:
         if users := self.users():
             return users
         is_general = bool(reading.products or reading.topologies)
-        return self._everything() if is_general else None
+        is_pointed = not reading.products and phrases.has("pointing-object", "yes", reading.line)
+        return self._everything() if is_general and not is_pointed else None
 
     def _is_whole(self) -> bool:
         """Return whether it is said in words that everything is meant."""

@@ -51,3 +51,15 @@ def test_to_cluster_is_done_to_all_that_stand_behind_it(engine: Engine) -> None:
 def test_whom_to_turn_to_is_not_told(engine: Engine) -> None:
     """Who a person is to be turned to is no question after components."""
     assert engine.ask("Who do I call for help with the Transcoder?").status == "not_covered"
+
+
+def test_a_place_may_be_told_before_the_question(engine: Engine) -> None:
+    """Where "it" gets a component, it is the place of the sentence before."""
+    answer = engine.ask("Our second node mostly sleeps. Must it have the Ingest Service?")
+
+    assert (answer.verdict, answer.components) == ("yes", ("ingest-service",))
+
+
+def test_it_without_anything_before_is_asked_back(engine: Engine) -> None:
+    """A topology alone does not tell what "it" is."""
+    assert engine.ask("Where do I put it in a cell ring?").status == "clarify"
