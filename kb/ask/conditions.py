@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from operator import itemgetter
 
@@ -72,6 +73,9 @@ class _Wording:
     needs_attitude: bool = False
     """Whether it is what the name excludes, which says nothing unless that is taken or not."""
 
+    names_thing: bool = False
+    """Whether it says of a resource only that it is there."""
+
     def is_turned_round(self, said: str) -> bool:
         """Return whether the words that state it have a negation that the name has not."""
         return any(one in _NEGATIONS and one not in self.stems for one in said.split())
@@ -83,8 +87,15 @@ class ConditionReader:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         conditions = [one for one in catalog.conditions.values() if one.is_published]
+        things = {
+            _thing(_content(name)) for one in catalog.resources.values() for name in one.names
+        }
         wordings = sorted(
-            (wording for one in conditions for wording in _wordings(one)),
+            (
+                replace(wording, names_thing=_thing(wording.stems) in things)
+                for one in conditions
+                for wording in _wordings(one)
+            ),
             key=lambda one: (-len(one.stems), one.condition),
         )
         self._wordings: dict[str, list[tuple[int, _Wording]]] = {}
@@ -227,6 +238,24 @@ def _line(words: Sequence[Token]) -> tuple[str, list[int]]:
     return line, ends
 
 
+def _thing(stems: Sequence[str]) -> frozenset[str]:
+    """Return the stems of a thing, without those which only say that it is there."""
+    return frozenset(stems) - _being_there()
+
+
+@cache
+def _being_there() -> frozenset[str]:
+    return frozenset(one.stem for one in tokens("use used using have has with configured enabled"))
+
+
+def _is_asked_about(line: str, match: re.Match[str]) -> bool:
+    """Return whether what the words name is the object of the question: "may it have an R?"."""
+    clause = line[: match.start()].rpartition(" ,")[2]
+    return phrases.has("asked-for", "yes", f"{clause} R") and not phrases.has(
+        "asked-for", "circumstance", clause
+    )
+
+
 def _wordings(condition: Condition) -> Iterator[_Wording]:
     for name in condition.names:
         stems = _content(name)
@@ -302,6 +331,8 @@ def _is_stated(line: str, match: re.Match[str], wording: _Wording) -> bool | Non
     """Return whether the words state the condition or deny it; None when they do neither."""
     before, after = _windows(line, match)
     said = phrases.group("off")
+    if wording.names_thing and _is_asked_about(line, match):
+        return None
     if wording.needs_attitude:
         return _is_rejected(before, match.group(), after)
     if any(one in _NEGATIONS for one in wording.stems) and _is_indifferent(before, match.group()):
