@@ -22,7 +22,7 @@ _FEW = 2
 """So few consonants tell nothing."""
 _LONG = 7
 """In a word at least this long, two errors are mended."""
-_BELIEVED = ("attributes", "plain", "occasions")
+_BELIEVED = ("attributes", "plain", "occasions", "towns")
 """Lists of words that are no misspelt ones, but may be what is asked about."""
 _PAIRS = (("is", "iz"), ("our", "or"), ("tre", "ter"), ("ogue", "og"), ("nce", "nse"), ("ll", "l"))
 _SPELLINGS = (*_PAIRS, *((other, one) for one, other in _PAIRS))
@@ -121,8 +121,9 @@ class Spelling:
 
 
 def is_plain(token: Token) -> bool:
-    """Return whether a word is of general English, of people or of occasions."""
-    return token.stem in data.stems_of("plain") or token.stem in data.stems_of("occasions")
+    """Return whether a word is of general English, of people, of occasions or a town."""
+    is_listed = any(token.stem in data.stems_of(name) for name in ("plain", "occasions"))
+    return is_listed or token.word in data.word_lists()["towns"]
 
 
 @kept("spelling")
@@ -137,7 +138,16 @@ def _has(words: frozenset[str], token: Token) -> bool:
     if token.word.startswith("un") and token.word[2:] in words:
         return True
     is_inflected = token.word.endswith(_INFLECTIONS) and token.word.startswith(token.stem[:-1])
-    return is_inflected and token.stem in words
+    return is_inflected and token.stem in words and not _is_misspelt(token.word)
+
+
+def _is_misspelt(word: str) -> bool:
+    """Return whether a word lacks one letter of a common one, so that only its stem is right."""
+    return any(
+        len(common) == len(word) + 1 and text.edits(word, common, 1) == 1
+        for common in data.word_lists()["misspelt"]
+        if common[:3] == word[:3]
+    )
 
 
 @cache

@@ -83,7 +83,7 @@ def _is_plain(scene: Scene, position: int) -> bool:
     token = scene.words[position]
     if _follows_which(scene, position):
         return False
-    if token.stem in data.stems_of("plain"):
+    if token.stem in data.stems_of("plain") or token.word in data.word_lists()["towns"]:
         return True
     before = scene.words[max(scene.asking.start, position - 3) : position]
     return token.stem in data.stems_of("occasions") and any(

@@ -170,8 +170,10 @@ def _by_topology(question: Question, name: str, asked: str | None) -> Decision:
 
 def _difference(question: Question, verdict: Verdict | None) -> Verdict | None:
     """Turn the verdict on sameness round where the question asks for a difference."""
-    is_about_difference = phrases.has("difference", "yes", question.reading.line)
-    return inverted(verdict) if is_about_difference else verdict
+    if not phrases.has("difference", "yes", question.reading.line):
+        return verdict
+    asks_how = phrases.has("yes-no", "wh", question.reading.line)
+    return None if asks_how else inverted(verdict)
 
 
 def _matter(requirement: Requirement) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.ask import data, worlds
+from kb.ask import phrases, data, worlds
 from kb.ask.answer import Verdict
 from kb.ask.decide.concern import concern
 from kb.ask.decide.question import Question
@@ -76,6 +76,11 @@ def _judged(
 def _enough(question: Question, name: str, found: Found, objects: tuple[str, ...]) -> Point:
     """Judge whether what is named is all that must be done."""
     holder = holder_of(question.catalog, name)
+    if found.target == "placement" and phrases.has("single", "yes", question.reading.line):
+        once = replace(question.reading, placement="once-per-deployment")
+        found = find(question.catalog, question.facts, holder, once, objects)
+        judgement = question.judge(found.matches, "required", holder)
+        return Ruling(name, judgement.verdict, "required", judgement, objects)
     if found.target == "placement" and not _acts(question.reading):
         judgement = question.judge(found.matches, "required", holder)
         return Ruling(name, judgement.verdict, "required", judgement, objects)
