@@ -43,7 +43,8 @@ def form(line: str, *, wants_yes_or_no: bool) -> Form:
         return "which"
     if phrases.has("source", "yes", line):
         return "document"
-    line = phrases.hidden("together", "place", line)
+    if not phrases.has("together", "requirements", line):
+        line = phrases.hidden("together", "place", line)
     said = phrases.first_meaning("intent", line)
     is_passive = said == "passive" and not phrases.has("yes-no", "aux", line)
     if said in ("choice", "each-its-own") or is_passive:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.ask import phrases, data, worlds
+from kb.ask import data, phrases, worlds
 from kb.ask.answer import Verdict
 from kb.ask.decide.concern import concern
 from kb.ask.decide.question import Question

@@ -24,7 +24,7 @@ def false_premise(question: Question) -> Decision | None:
     reading = question.reading
     if reading.form not in _FORMS or not names or reading.is_choice:
         return None
-    if phrases.has("source", "yes", reading.line) or phrases.has("command", "yes", reading.line):
+    if phrases.has("source", "yes", reading.line):
         return None
     premises = {name: question.premise(name) for name in names}
     if not any(premises.values()):

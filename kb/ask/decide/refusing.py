@@ -92,9 +92,7 @@ def together(question: Question) -> Decision | None:
         return None
     if reading.placement == "each-node" and len(reading.components) == 1:
         return None
-    if reading.form in ("same", "compare") and phrases.has(
-        "together", "requirements", reading.line
-    ):
+    if phrases.has("together", "requirements", reading.line):
         return None
     if any(_says_where(question, name) for name in question.subjects.components):
         return None
