@@ -27,7 +27,8 @@ _ASKER = re.compile(r" (?:i|we|you)(?= )")
 """Who asks: what they do is not what a component does."""
 _GROUP = re.compile(
     r" (?:the|all|both|each|every|our|my|these|those|N|two|three|"
-    r"(?:must|should|do|can)(?! (?:the|all|both|each|every|our|my|these|those|any|some|i|we|N)))"
+    r"(?:must|should|do|can|are)"
+    r"(?! (?:there|the|all|both|each|every|our|my|these|those|any|some|i|we|N)))"
     r"(?: N| the| of)*"
     r"(?P<telling>(?: (?:[a-z]+|K)){0,4}?) G(?![^ ])"
 )

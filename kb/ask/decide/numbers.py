@@ -28,8 +28,14 @@ def how_many(question: Question) -> Decision | None:
     if is_limit and set(reading.counted_after) & set(reading.components):
         return None  # a place tells how many there are, not how many there may be
     if reading.components:
-        return _copies(question) or where(question)
+        return _copies(question) or (None if _counts_others(question) else where(question))
     return None
+
+
+def _counts_others(question: Question) -> bool:
+    """Return whether of several components only some are counted: "how many A does B use"."""
+    counted = set(question.reading.counted_after) & set(question.reading.components)
+    return bool(counted) and counted != set(question.reading.components)
 
 
 def _copies(question: Question) -> Decision | None:
@@ -43,6 +49,8 @@ def _copies(question: Question) -> Decision | None:
         return None
     points: list[Copies] = []
     for name in question.subjects.components:
+        if is_about_them and name not in reading.counted_after:
+            continue
         holder = holder_of(question.catalog, name)
         open_worlds = question.worlds(holder, holder.requirements)
         found = [

@@ -172,7 +172,7 @@ class Question:
             return named
         conditional = by_condition(self.catalog, self.index, reading)
         if named:
-            return unique((*named, *conditional))
+            return unique((*named, *self._under_the_narrower(conditional)))
         if self._is_whole() and (every := self._everything()):
             return every
         if conditional:
@@ -184,6 +184,17 @@ class Question:
         is_general = bool(reading.products or reading.topologies)
         is_pointed = not reading.products and phrases.has("pointing-object", "yes", reading.line)
         return self._everything() if is_general and not is_pointed else None
+
+    def _under_the_narrower(self, found: Mapping[str, tuple[Requirement, ...]]) -> tuple[str, ...]:
+        """Return those under conditions that are stated themselves, if any narrow one is."""
+        conditions = self.catalog.conditions
+        said = {name for name, is_so in self.reading.conditions.items() if is_so}
+        narrow = {name for name in said if conditions[name].ancestors}
+        return tuple(
+            name
+            for name, stated in found.items()
+            if not narrow or any(narrow & set(one.when) for one in stated)
+        )
 
     def _is_whole(self) -> bool:
         """Return whether it is said in words that everything is meant."""

@@ -63,3 +63,10 @@ def test_a_place_may_be_told_before_the_question(engine: Engine) -> None:
 def test_it_without_anything_before_is_asked_back(engine: Engine) -> None:
     """A topology alone does not tell what "it" is."""
     assert engine.ask("Where do I put it in a cell ring?").status == "clarify"
+
+
+def test_how_many_of_one_thing_another_uses_is_not_where_they_are(engine: Engine) -> None:
+    """Where one component is counted, the place of another does not tell its number."""
+    answer = engine.ask("How many Vault Consoles can one Playout Service serve?")
+
+    assert answer.status == "not_covered"
