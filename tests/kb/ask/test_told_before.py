@@ -70,3 +70,13 @@ def test_how_many_of_one_thing_another_uses_is_not_where_they_are(engine: Engine
     answer = engine.ask("How many Vault Consoles can one Playout Service serve?")
 
     assert answer.status == "not_covered"
+
+
+@pytest.mark.parametrize(
+    "question", ["ingest service in a cell ring: obligations?", "wat 2 do w/ the ingest service"]
+)
+def test_duties_are_asked_for_in_shorthand(engine: Engine, question: str) -> None:
+    """A noun for what must be done asks for it, and so does "what to do"."""
+    answer = engine.ask(question)
+
+    assert "ingest-service/each-node" in [one.ref for one in answer.requirements]
