@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from tests.benchmarks import (
     asking,
@@ -39,11 +40,22 @@ SECTIONS: Mapping[str, Callable[[Effort], list[Figure]]] = {
 }
 
 
+def updated(known: dict[str, Any], measured: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a result with the sections that were measured again, and when and how that was."""
+    again = {name: value for name, value in measured.items() if name not in ("figures", "quick")}
+    figures = {**known["figures"], **measured["figures"]}
+    later = {**known.get("updated", {}), **dict.fromkeys(measured["figures"], again)}
+    return {**known, "figures": {name: figures[name] for name in SECTIONS}, "updated": later}
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, tell and write."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="only show that it can be measured")
     parser.add_argument("--only", choices=SECTIONS, action="append", help="one section; repeatable")
+    parser.add_argument(
+        "--update", action="store_true", help=f"with --only: put the section into {RESULT.name}"
+    )
     parser.add_argument("--output", type=Path, help=f"result file, instead of {RESULT.name}")
     given = parser.parse_args(arguments)
     effort = QUICK if given.quick else FULL
@@ -69,6 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print()
     print(table(measured))
     output = given.output or (None if given.quick or given.only else RESULT)
+    if given.update and given.only and not given.quick:
+        output = output or RESULT
+        result = updated(json.loads(RESULT.read_text("utf-8")), result)
     if output is not None:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", "utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.__main__ import RESULT, SECTIONS
+from tests.benchmarks.__main__ import RESULT, SECTIONS, updated
 from tests.benchmarks.figures import Figure, quantile, table
 
 ROOT = Path(__file__).parents[2]
@@ -76,3 +76,15 @@ def test_what_could_not_be_measured_is_told_in_the_table() -> None:
     figure = Figure(name="p50", unit="ms", values=(), at_most=2.0, note="it took too long")
 
     assert "not measured: it took too long  at most 2: MISSED" in table({"a": [figure]})
+
+
+def test_a_section_that_is_measured_again_takes_the_place_of_the_old_one() -> None:
+    """The other sections stay as they are, and it is told which one is newer, and how it came."""
+    known = json.loads(RESULT.read_text("utf-8"))
+    again = {"date": "2000-01-01", "quick": False, "seconds": 1, "figures": {"search": {}}}
+
+    result = updated(known, again)
+
+    assert result["figures"] == {**known["figures"], "search": {}}
+    assert result["updated"]["search"] == {"date": "2000-01-01", "seconds": 1}
+    assert result["date"] == known["date"]
