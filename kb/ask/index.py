@@ -14,6 +14,8 @@ from kb.ask.postings import MOST_CANDIDATES, Postings
 from kb.catalog import Catalog, Component, Product
 
 Holder = Component | Product
+MOST_SAYING = 250
+"""Components whose statements are looked at for one question that names none."""
 
 
 class TooManyError(Exception):
@@ -151,7 +153,7 @@ class Index:
 
         None where there are more of them than are looked at.
         """
-        places = self._saying.together(words, MOST_CANDIDATES)
+        places = self._saying.together(words, MOST_SAYING)
         return tuple(self._holders[at] for at in places)
 
     def _found(self, places: Iterable[int]) -> tuple[Component, ...]:

@@ -97,6 +97,7 @@ class Lexicon:
     def __init__(self, catalog: Catalog) -> None:
         self._names: Names[Kind] = Names()
         self._partial: Names[Kind] = Names()
+        self._latest: tuple[Sequence[Token], Sequence[Mention]] = ((), ())
         self._procedures: Names[Kind] = Names()
         self._tails: Names[Kind] = Names()
         self._initials: dict[str, set[str]] = {}
@@ -240,22 +241,32 @@ class Lexicon:
     ) -> Iterator[Mention]:
         occupied = {index for one in taken for index in range(one.start, one.end)}
         terms = [at for at, one in enumerate(words) if one.word in self._terms]
-        for position, reach in self._partial.starts(words):
-            while terms and terms[0] <= position:
+        done = -1
+        for mention in self._parts(words):
+            while terms and terms[0] <= mention.start:
                 term = terms.pop(0)
                 occupied.update(range(term, self._end_of_term(words, term) or term))
-            for end in range(min(reach, position + _LONGEST_PART), position, -1):
-                span = range(position, end)
-                if not occupied.isdisjoint(span):
-                    continue
-                bearers = self._partial.at(words, position, end)
-                if bearers is None:
-                    continue
-                mention = _mention(bearers, position, end, is_partial=True)
-                if mention.kind == kind:
-                    yield mention
-                    occupied.update(span)
-                    break
+            span = range(mention.start, mention.end)
+            if mention.kind == kind and mention.start > done and occupied.isdisjoint(span):
+                yield mention
+                occupied.update(span)
+                done = mention.start
+
+    def _parts(self, words: Sequence[Token]) -> Sequence[Mention]:
+        """Return all that may be part of a name, from left to right, at each place longest first.
+
+        The same words are looked at several times in a row: what was found last is kept.
+        """
+        known, found = self._latest
+        if known is not words:
+            found = tuple(
+                _mention(bearers, start, end, is_partial=True)
+                for start, reach in self._partial.starts(words)
+                for end in range(min(reach, start + _LONGEST_PART), start, -1)
+                if (bearers := self._partial.at(words, start, end)) is not None
+            )
+            self._latest = (words, found)
+        return found
 
     def _counts(self, mention: Mention, kind: Kind, words: Sequence[Token]) -> bool:
         if mention.kind != kind or len(mention.ids) >= MOST_BEARERS:

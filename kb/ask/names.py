@@ -19,6 +19,8 @@ MOST_BEARERS = 64
 _ARTICLES = frozenset({"the", "a", "an"})
 _HEAD = 3
 """Letters by which most words are known for none that a name begins with."""
+_MOST_WORDS = 65_536
+"""Words of which it is kept whether a name may begin with them."""
 _MOST_JOINED = 6
 """Words that may together be one name written differently: "fail over", "work-folder"."""
 
@@ -38,6 +40,7 @@ class Names(Generic[K]):
         self._by_letters: _Table[K] = {}
         self._by_stems: _Table[K] = {}
         self._reach: dict[str, int] = {}
+        self._beginning: dict[str, bool] = {}
         self.words: dict[str, set[K]] = {}
         """The words of all names, with the kinds of what bears the names."""
 
@@ -85,8 +88,13 @@ class Names(Generic[K]):
 
     def _may_begin(self, first: Token) -> bool:
         """Return whether a name may begin with this word; few words pass that begin none."""
-        word, stem = first.word, first.stem
-        return word[:_HEAD] in self._heads or stem in self._reach or singular(word) in self._reach
+        known = self._beginning.get(first.word)
+        if known is None:
+            word, reach = first.word, self._reach
+            known = word[:_HEAD] in self._heads or first.stem in reach or singular(word) in reach
+            if len(self._beginning) < _MOST_WORDS:
+                self._beginning[word] = known
+        return known
 
     def reach(self, words: Sequence[Token], start: int) -> int:
         """Return where the longest name that may begin here ends at most."""
