@@ -61,6 +61,6 @@ def test_words_that_too_many_have_find_nothing(
     monkeypatch: pytest.MonkeyPatch, index: Index
 ) -> None:
     """A word that more components have than are looked at tells none of them."""
-    monkeypatch.setattr("kb.ask.index.MOST_CANDIDATES", 0)
+    monkeypatch.setattr("kb.ask.index.MOST_SAYING", 0)
 
     assert index.saying([marks("node")]) == ()
