@@ -164,7 +164,10 @@ def _is_described(question: Question) -> bool:
     reading = question.reading
     known = [one for one in reading.words if one.word not in reading.unknown]
     found = by_role(question.index, question.facts, reading)
-    return bool(found) and len(known) > len(reading.unknown) + 1
+    if bool(found) and len(known) > len(reading.unknown) + 1:
+        return True
+    is_one = len(found) == 1 and len(known) > len(reading.unknown)
+    return is_one and all(marks(one.stem) & question.facts.does(found[0]) for one in known)
 
 
 def _selected(
