@@ -15,7 +15,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from kb.ask import data, phrases
-from kb.ask.words import Token, tokens
+from kb.ask.words import Token, number, tokens
 from kb.catalog import Catalog, Condition
 
 _MOST_GAP = 3
@@ -251,13 +251,16 @@ def _being_there() -> frozenset[str]:
 def _is_asked_about(line: str, match: re.Match[str]) -> bool:
     """Return whether what the words name is the object of the question: "may it have an R?"."""
     clause = line[: match.start()].rpartition(" ,")[2]
-    return phrases.has("asked-for", "yes", f"{clause} R") and not phrases.has(
-        "asked-for", "circumstance", clause
-    )
+    asked = f"{clause} R"
+    is_object = phrases.has("asked-for", "yes", asked)
+    if not is_object and any(number(one) for one in match.group().split()):
+        is_object = phrases.has("asked-for", "owned", asked)
+    return is_object and not phrases.has("asked-for", "circumstance", clause)
 
 
 def _wordings(condition: Condition) -> Iterator[_Wording]:
-    for name in condition.names:
+    joined = [one.replace("-", "") for one in condition.names if "-" in one]
+    for name in (*condition.names, *joined):
         stems = _content(name)
         if stems:
             yield _Wording(condition.id, _in_order(stems, name), tuple(stems))

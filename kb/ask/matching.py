@@ -106,6 +106,8 @@ def _uncounted(
         found = _by_place(listed, reading, objects)
         if slots and not any(_has_all(facts, one, slots, reading) for one in found):
             found = by_words(facts, listed, reading) or found
+        if not found and reading.placement == "particular-node" and reading.operations:
+            found = by_words(facts, listed, reading)
         if not found and reading.form != "which":
             found = _by_all_words(facts, listed, reading)
         found = [_elsewhere(one, reading.placement) for one in found]

@@ -17,12 +17,15 @@ _AUXILIARIES = "to|have|has|need|must|can|could|should|may|might|will|would|not|
 _MOVING = frozenset({"move", "migrat", "reloc", "transfer"})
 _ONTO = re.compile(rf" (?:to|onto|on|into)(?: (?:{_ARTICLES}|anoth))* R(?![^ ])")
 """Behind a verb of moving: putting something there is meant."""
+_DESCRIBING = re.compile(r"( [CR]) (?:that|which) C (?!have|has|need|must)[a-z]+")
+"""What one component does to a thing only tells which one is meant."""
 _POINTING = re.compile(r" (?:it|this|them)(?![^ ])")
 _BEING = "be|been|being|is|are|was|were|get|got"
 
 
 def operations(line: str) -> frozenset[str]:
     """Return the stems of the operations on components in a line of stems and capitals."""
+    line = _DESCRIBING.sub(r"\1", line)
     clause = line.rsplit(" .", 1)[-1]
     if " C" not in clause:  # what is told before is pointed at
         line += _POINTING.sub(" C", clause)

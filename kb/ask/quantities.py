@@ -53,7 +53,8 @@ def numbers(scene: Scene) -> tuple[int | None, int | None, tuple[str, ...]]:
         if what[:1] == ("cluster",):
             continue
         if what[-1:] == (_NODE,) and not _are_its_own(scene, what):
-            nodes = value if nodes is None and value > 1 else nodes
+            is_size = value > 1 or _is_size_of_cluster(scene, position)
+            nodes = value if nodes is None and is_size else nodes
             if position >= scene.asking.start and amount is None and not counted:
                 counted = what
         elif what and _is_in_asking(scene, position) and amount is None:
@@ -63,6 +64,12 @@ def numbers(scene: Scene) -> tuple[int | None, int | None, tuple[str, ...]]:
     if amount is None and counted:
         amount = nodes
     return nodes, amount, counted
+
+
+def _is_size_of_cluster(scene: Scene, position: int) -> bool:
+    """Return whether the one node that stands here is all that a cluster has: "one-node cluster"."""
+    following = [one.stem for one in scene.words[position + 2 : position + 3]]
+    return following == ["cluster"] or _preceded_by_cluster(scene, position)
 
 
 def _value(scene: Scene, position: int, starts: Mapping[int, Mention]) -> int | None:
