@@ -68,7 +68,11 @@ class Facts:
         self._sets: dict[frozenset[str], frozenset[str]] = {}
         self._actions = {one.ref: self._action(one) for one in catalog.requirements()}
         self._measures = {
-            one.ref: self._measure(one.count.of, catalog.title_of(one.count.of))
+            one.ref: self._measure(
+                one.count.of,
+                catalog.title_of(one.count.of),
+                catalog.resources[one.count.of].names if one.count.of in catalog.resources else (),
+            )
             for one in catalog.requirements()
             if one.count is not None
         }
@@ -98,7 +102,10 @@ class Facts:
         return self._actions[requirement.ref]
 
     def measure(self, requirement: Requirement) -> tuple[str, str, str, frozenset[str]] | None:
-        """Return what the requirement counts: as written, its title, its head's stem, its names."""
+        """Return what the requirement counts: as written, its title, its head's stem, its names.
+
+        The names are ids, and the last words (stems) of other names of a resource.
+        """
         return self._measures.get(requirement.ref)
 
     def does(self, component: str) -> frozenset[str]:
@@ -139,8 +146,11 @@ class Facts:
     def _ids(self, places: Iterable[int]) -> Iterator[str]:
         return (self._published[at].id for at in places)
 
-    def _measure(self, of: str, title: str) -> tuple[str, str, str, frozenset[str]]:
-        return of, title, tokens(title)[-1].stem, self._content(title).names
+    def _measure(
+        self, of: str, title: str, others: Iterable[str] = ()
+    ) -> tuple[str, str, str, frozenset[str]]:
+        heads = {tokens(one)[-1].stem for one in others}
+        return of, title, tokens(title)[-1].stem, self._content(title).names | heads
 
     def _action(self, requirement: Requirement) -> Content:
         """Return the content of an action, with the words of its id and the initials of names.

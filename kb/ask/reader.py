@@ -164,6 +164,9 @@ class Reader:
         place = placement(scene, _without_once(scene, line))
         number_of = several_of(scene, amount, counted, named.ids)
         several = places(line) if place is not None else ()
+        alone = singled(scene, line)
+        if alone is not None and named.ids:
+            named = replace(named, ids=(), beside=(*named.ids, *named.beside))
         return Reading(
             question=scene.question,
             is_truncated=scene.is_truncated,
@@ -208,7 +211,7 @@ class Reader:
             conditions=self._conditions.with_nodes(scene.said.conditions, nodes),
             resources=resources(scene, line),
             procedures=self._lexicon.find_procedures(scene.words),
-            singled=singled(scene),
+            singled=alone,
             operations=operations(line),
             placement=number_of if number_of == "several-per-node" else place or number_of,
             places=several,

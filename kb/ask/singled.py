@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.ask import data
+from kb.ask import data, phrases
 from kb.ask.lexicon import Mention
 from kb.ask.scene import Scene
 from kb.ask.words import number, singular
@@ -35,9 +35,10 @@ class Singled:
     """The word for the kind, as written."""
 
 
-def singled(scene: Scene) -> Singled | None:
+def singled(scene: Scene, line: str) -> Singled | None:
     """Return the one thing of a kind that is meant, None where none or several are."""
-    if any(one.kind == "component" for one in scene.mentions):
+    is_about = phrases.has("about-another", "kind", line)
+    if not is_about and any(one.kind == "component" for one in scene.mentions):
         return None
     found = [one for one in scene.mentions if one.kind == "kind" and scene.in_asking(one)]
     if len(found) != 1 or found[0].end - found[0].start > 1:

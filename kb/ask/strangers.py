@@ -204,6 +204,8 @@ def modifiers(scene: Scene) -> tuple[str, ...]:
         kind = ends.get(mention.start)
         if scene.words[mention.start].break_before or kind not in (None, "resource"):
             continue
+        if position in scene.said.positions:
+            continue
         if _is_part_of_another_name(scene, mention):
             found.append(token.text)
         if kind is not None:

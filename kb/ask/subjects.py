@@ -285,6 +285,8 @@ def _split(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the components asked about, and those that are only named beside them."""
     named, beside = reading.components, reading.beside
+    if not named and reading.singled is not None:
+        return (), beside
     if not named or reading.form in ("same", "compare"):
         return named, ()
     if (found := _by_statements(catalog, facts, (*named, *beside))) and not reading.is_joined:
