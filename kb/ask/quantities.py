@@ -67,7 +67,7 @@ def numbers(scene: Scene) -> tuple[int | None, int | None, tuple[str, ...]]:
 
 
 def _is_size_of_cluster(scene: Scene, position: int) -> bool:
-    """Return whether the one node that stands here is all that a cluster has: "one-node cluster"."""
+    """Return whether one node is all that a cluster has: "a one-node cluster"."""
     following = [one.stem for one in scene.words[position + 2 : position + 3]]
     return following == ["cluster"] or _preceded_by_cluster(scene, position)
 
