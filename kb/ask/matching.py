@@ -103,14 +103,7 @@ def _uncounted(
     if objects:
         return Found("object", tuple(_by_things(catalog, facts, listed, reading, objects)))
     if reading.placement is not None and reading.modality != "only-way":
-        found = _by_place(listed, reading, objects)
-        if slots and not any(_has_all(facts, one, slots, reading) for one in found):
-            found = by_words(facts, listed, reading) or found
-        if not found and reading.placement == "particular-node" and reading.operations:
-            found = by_words(facts, listed, reading)
-        if not found and reading.form != "which":
-            found = _by_all_words(facts, listed, reading)
-        found = [_elsewhere(one, reading.placement) for one in found]
+        found = _placed_or_said(facts, listed, reading, objects)
         if found or _names_a_place(reading):
             return Found("placement", tuple(found))
     if slots or _verbs(reading):
@@ -125,6 +118,22 @@ def _uncounted(
     return Found("whole", ())
 
 
+def _placed_or_said(
+    facts: Facts, listed: Sequence[Requirement], reading: Reading, objects: Sequence[str]
+) -> list[Match]:
+    """Return the statements on the place that is asked about, or those that say all else."""
+    assert reading.placement is not None  # the caller has looked
+    slots = slot_words(reading)
+    found = _by_place(listed, reading, objects)
+    if slots and not any(_has_all(facts, one, slots, reading) for one in found):
+        found = by_words(facts, listed, reading) or found
+    if not found and reading.placement == "particular-node" and reading.operations:
+        found = by_words(facts, listed, reading)
+    if not found and reading.form != "which":
+        found = _by_all_words(facts, listed, reading)
+    return [_elsewhere(one, reading.placement) for one in found]
+
+
 def _by_things(
     catalog: Catalog,
     facts: Facts,
@@ -137,7 +146,16 @@ def _by_things(
     named = _by_name(facts, listed, objects) or _by_each_name(facts, listed, objects)
     if not found or _says_more(facts, reading, named, found):
         found = _closest(facts, reading, _in_place(reading, named))
+    if reading.form == "yes-no":
+        found = [_as_opposed(one, reading) for one in found]
     return found or _by_place(listed, reading, objects)
+
+
+def _as_opposed(match: Match, reading: Reading) -> Match:
+    """Return the match, judged by its opposite where that is asked about."""
+    if match.verdicts is not None or not _is_opposite(tokens(match.requirement.action), reading):
+        return match
+    return _of_opposite(match) or match
 
 
 def _share(facts: Facts, reading: Reading, match: Match) -> int:
@@ -382,6 +400,18 @@ _MORE_THAN_STATED: Mapping[Column, Verdict | None] = {
     "uses": "no",
 }
 """The verdicts on several in a place where one is asked for, and no number stated."""
+_AGAINST_ADVICE: Mapping[Column, Verdict | None] = {
+    "required": "no",
+    "need": "no",
+    "recommended": "no",
+    "can": "yes",
+    "forbidden": "no",
+    "discouraged": "yes",
+    "skip": "yes",
+    "by-itself": "no",
+    "uses": None,
+}
+"""The verdicts on the opposite of what is recommended."""
 
 
 def _are_told_apart(requirement: Requirement, reading: Reading) -> bool:
@@ -498,9 +528,17 @@ def _as_asked(requirement: Requirement, reading: Reading) -> Match | None:
         return Match(requirement, ACTION_DISTANCE, _placed(requirement.level, is_so=False))
     if not _is_opposite(said, reading):
         return Match(requirement, ACTION_DISTANCE)
-    if requirement.level not in ("must", "automatic"):
+    return _of_opposite(Match(requirement, ACTION_DISTANCE))
+
+
+def _of_opposite(match: Match) -> Match | None:
+    """Return the match, judged as a question about the opposite of what it says; None if open."""
+    level = match.requirement.level
+    if level == "should":
+        return replace(match, verdicts=_AGAINST_ADVICE, is_missed=True)
+    if level not in ("must", "automatic"):
         return None
-    return Match(requirement, ACTION_DISTANCE, _placed(requirement.level, is_so=False))
+    return replace(match, verdicts=_placed(level, is_so=False))
 
 
 def _is_opposite(said: Sequence[Token], reading: Reading) -> bool:
