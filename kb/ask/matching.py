@@ -152,10 +152,10 @@ def _by_things(
 
 
 def _as_opposed(match: Match, reading: Reading) -> Match:
-    """Return the match, judged by its opposite where that is asked about."""
+    """Return the match, judged by its opposite where that is asked about, or not judged."""
     if match.verdicts is not None or not _is_opposite(tokens(match.requirement.action), reading):
         return match
-    return _of_opposite(match) or match
+    return _of_opposite(match) or replace(match, verdicts=dict.fromkeys(COLUMNS))
 
 
 def _share(facts: Facts, reading: Reading, match: Match) -> int:
@@ -400,18 +400,6 @@ _MORE_THAN_STATED: Mapping[Column, Verdict | None] = {
     "uses": "no",
 }
 """The verdicts on several in a place where one is asked for, and no number stated."""
-_AGAINST_ADVICE: Mapping[Column, Verdict | None] = {
-    "required": "no",
-    "need": "no",
-    "recommended": "no",
-    "can": "yes",
-    "forbidden": "no",
-    "discouraged": "yes",
-    "skip": "yes",
-    "by-itself": "no",
-    "uses": None,
-}
-"""The verdicts on the opposite of what is recommended."""
 
 
 def _are_told_apart(requirement: Requirement, reading: Reading) -> bool:
@@ -534,8 +522,6 @@ def _as_asked(requirement: Requirement, reading: Reading) -> Match | None:
 def _of_opposite(match: Match) -> Match | None:
     """Return the match, judged as a question about the opposite of what it says; None if open."""
     level = match.requirement.level
-    if level == "should":
-        return replace(match, verdicts=_AGAINST_ADVICE, is_missed=True)
     if level not in ("must", "automatic"):
         return None
     return replace(match, verdicts=_placed(level, is_so=False))
