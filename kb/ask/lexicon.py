@@ -299,6 +299,7 @@ class Lexicon:
         for resource in catalog.resources.values():
             self._add_all("resource", resource, _names_of(resource))
             self._add_without_maker(resource)
+            self._add_extended(catalog, resource)
             self._add_foreign(catalog, resource)
             self._add_partial(resource.title, "resource", resource.id)
         for procedure in catalog.procedures.values():
@@ -343,6 +344,18 @@ class Lexicon:
         for tail, ids in found.items():
             if len(ids) == 1 and tail not in data.dressing():
                 self._tails.add(tail, kind, next(iter(ids)))
+
+    def _add_extended(self, catalog: Catalog, resource: Resource) -> None:
+        """Add "strict quick mode" where "quick mode" is another name of "fast mode".
+
+        `resource` is "strict fast mode": its name is that of a broader one with more before it.
+        """
+        for name in resource.ancestors if resource.is_published else ():
+            broader = catalog.resources[name]
+            before = resource.title.casefold().removesuffix(f" {broader.title.casefold()}")
+            if before != resource.title.casefold():
+                for other in broader.names:
+                    self._names.add(f"{before} {other}", "resource", resource.id)
 
     def _add_without_maker(self, resource: Resource) -> None:
         """Add its names without a first word that is a name itself: "Key Box" of "Acme Key Box"."""

@@ -21,6 +21,8 @@ _BOUNDS: Mapping[tuple[str, ...], int] = {
 """What "more than five" is, for one, beside five."""
 _PER = frozenset({"in", "on", "per", "for", "at", "of", "to"})
 _EACH = frozenset({"each", "every"})
+_KNOWN = frozenset("the our my your these those both".split())
+"""Before a number: it tells how many there are, and nothing is asked about it."""
 _MOST_COUNTED = 5
 """Words behind a number among which what it counts is named."""
 _COUNTING = frozenset(
@@ -55,7 +57,8 @@ def numbers(scene: Scene) -> tuple[int | None, int | None, tuple[str, ...]]:
         if what[-1:] == (_NODE,) and not _are_its_own(scene, what):
             is_size = value > 1 or _is_size_of_cluster(scene, position)
             nodes = value if nodes is None and is_size else nodes
-            if position >= scene.asking.start and amount is None and not counted:
+            is_new = scene.words[position - 1].word not in _KNOWN if position else True
+            if position >= scene.asking.start and amount is None and not counted and is_new:
                 counted = what
         elif what and _is_in_asking(scene, position) and amount is None:
             amount, counted = value, what

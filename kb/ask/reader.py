@@ -42,7 +42,7 @@ from kb.ask.scene import EXCLUDING, Scene
 from kb.ask.sentences import Sentence, asking, closing, opening, sentences
 from kb.ask.singled import singled
 from kb.ask.strangers import content, modifiers, named_foreign, parts_of_products, unknown
-from kb.ask.words import MOST_TOKENS, Token, number, singular, tokens
+from kb.ask.words import MOST_TOKENS, Token, number, singular, stem, tokens
 from kb.catalog import Catalog
 
 _PREPOSITIONS = frozenset("from for of on in to with about".split())
@@ -174,7 +174,8 @@ class Reader:
                 scene.words[i].stem
                 for i in range(scene.asking.start, scene.asking.end)
                 if i not in scene.apart
-            ),
+            )
+            | _differing(scene),
             line=line,
             form=asked_form,
             modality=asked,
@@ -293,6 +294,12 @@ def _done(scene: Scene, apart: Apart) -> Done | None:
         resources=told.ids("resource", in_asking=True),
         words=content(told),
     )
+
+
+def _differing(scene: Scene) -> frozenset[str]:
+    """Return the stem of "different" where two versions of one thing are told."""
+    told = {label for one in scene.mentions if one.kind == "version" for label in one.ids}
+    return frozenset(stem(one) for one in ("different",) if len(told) > 1)
 
 
 def _without_once(scene: Scene, line: str) -> str:
