@@ -10,7 +10,7 @@ from kb.ask import phrases
 from kb.ask.decide.question import Question
 from kb.ask.decide.yes_no import instead_of
 from kb.ask.decision import Decision, Duties, Point, Ruling, requirements_of
-from kb.ask.reading import Form
+from kb.ask.reading import Form, Reading
 
 _FORMS: frozenset[Form] = frozenset({"what-must", "which", "where", "how-many", "how", "document"})
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -28,7 +28,8 @@ def false_premise(question: Question) -> Decision | None:
         return None
     premises = {name: question.premise(name) for name in names}
     if not any(premises.values()):
-        premises = {name: _told_before(question, name) for name in names}
+        before = _told_before(question)
+        premises = {name: _contradicted(question, before, name) for name in names}
     if not any(premises.values()):
         return None
     points: list[Point] = []
@@ -42,16 +43,20 @@ def false_premise(question: Question) -> Decision | None:
     return question.answered(points, list(names))
 
 
-def _told_before(question: Question, name: str) -> list[Point]:
-    """Return the correction of what a sentence before the question says of a component."""
+def _told_before(question: Question) -> list[Reading]:
+    """Return what the sentences before the question say, but for those that ask themselves."""
     reading = question.reading
     if reading.resources or reading.placement is not None:
         return []
     sentences = _SENTENCE_END.split(reading.question)[:-1]
-    for text in sentences[-_MOST_BEFORE:]:
-        if text.rstrip().endswith("?"):
-            continue
-        told = question.reader.read(text)
+    said = [one for one in sentences[-_MOST_BEFORE:] if not one.rstrip().endswith("?")]
+    return [question.reader.read(one) for one in said]
+
+
+def _contradicted(question: Question, before: Sequence[Reading], name: str) -> list[Point]:
+    """Return the correction of what a sentence before the question says of a component."""
+    reading = question.reading
+    for told in before:
         if name in told.components and (told.resources or told.placement is not None):
             stated = replace(told, topologies=reading.topologies, conditions=reading.conditions)
             if found := Question(question.ground, stated).premise(name, is_told=True):
