@@ -98,9 +98,9 @@ def has(name: str, meaning: str, line: str) -> bool:
 class _Listing:
     """All patterns of the data file in their order; sets of them are bits of a number.
 
-    Each pattern stands at the items of that one of its elements which the fewest patterns have; one
-    without such an element stands at "". So a line is searched only for the few patterns of which
-    it has that word, however many there are.
+    Each pattern stands at the items of those two of its elements which the fewest patterns have,
+    and at "" for one that it has not. So a line is searched only for the few patterns of which it
+    has these words, however many there are.
     """
 
     patterns: tuple[tuple[str, str], ...]
@@ -108,7 +108,8 @@ class _Listing:
     groups: Mapping[str, int]
     spans: Mapping[tuple[str, str], int]
     """(group, meaning) -> its patterns."""
-    by_item: Mapping[str, int]
+    by_item: Mapping[str, tuple[int, int]]
+    """Item -> the patterns that stand at it with their first and with their second element."""
 
 
 @cache
@@ -124,11 +125,14 @@ def _listing() -> _Listing:
             patterns += [(meaning, one) for one in listed]
     needed = [list(_needed(one)) for _, one in patterns]
     spread = Counter(item for elements in needed for items in elements for item in items)
-    by_item: dict[str, int] = {}
+    by_item: dict[str, tuple[int, int]] = {}
     for at, elements in enumerate(needed):
-        rarest = min(elements, key=lambda items: sum(spread[one] for one in items), default={""})
-        for item in rarest:
-            by_item[item] = by_item.get(item, 0) | 1 << at
+        rarest = sorted(elements, key=lambda items: sum(spread[one] for one in items))
+        for which, items in enumerate((*rarest[:2], {""}, {""})[:2]):
+            for item in items:
+                first, second = by_item.get(item, (0, 0))
+                bit = 1 << at
+                by_item[item] = (first, second | bit) if which else (first | bit, second)
     return _Listing(tuple(patterns), groups, spans, by_item)
 
 
@@ -146,7 +150,9 @@ def _meanings(line: str, left: int) -> Iterator[str]:
 def _possible(line: str) -> int:
     """Return the patterns that the line may have."""
     by_item = _listing().by_item
-    found = by_item.get("", 0)
+    firsts, seconds = by_item.get("", (0, 0))
     for item in line.split():
-        found |= by_item.get(item, 0)
-    return found
+        if (known := by_item.get(item)) is not None:
+            firsts |= known[0]
+            seconds |= known[1]
+    return firsts & seconds
