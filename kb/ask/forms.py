@@ -54,6 +54,8 @@ def form(line: str, *, wants_yes_or_no: bool) -> Form:
     if said == "doer" and is_no_doer and not is_cleft:
         said = None
     meaning = _ALIKE.get(said or "", cast("Form | None", said))
+    if meaning in ("same", "compare") and _is_one_thing(line):
+        meaning = None
     opens_with_verb = _opens_with_verb(line)
     is_tagged = phrases.has("yes-no", "tag", line)
     is_compared = meaning == "compare" and phrases.has("sameness", "yes", line)
@@ -67,6 +69,12 @@ def form(line: str, *, wants_yes_or_no: bool) -> Form:
     if meaning == "how" and phrases.has("what-must", "how", line):
         return "what-must"
     return meaning
+
+
+def _is_one_thing(line: str) -> bool:
+    """Return whether "different" tells what one component has, and nothing is compared."""
+    is_alone = line.split().count("C") == 1 and " T" not in line
+    return is_alone and phrases.has("sameness", "attributive", line)
 
 
 def is_yes_no(scene: Scene, line: str) -> bool:
