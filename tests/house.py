@@ -77,7 +77,11 @@ LATE = {
 }
 
 # Words of the content. The code is about any product's documentation, so it has none of them.
-CONTENT_WORDS = ("sql", "sqlsafe", "idera", "generic script", "filter service")
+CONTENT_WORDS = (
+    *("sql", "sqlsafe", "idera", "generic script", "filter service"),
+    *("kelpvault", "boomwright", "quillmark", "patroni", "etcd", "haproxy", "veeam", "saphana"),
+    *("artemis", "zookeeper", "redis", "gitlab"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,8 +269,8 @@ def _by_parity(facts: Facts, listed: Iterable[Requirement], reading: Reading) ->
 def is_counted(facts: Facts, requirement: Requirement, counted: Sequence[str]) -> bool:
     """Return whether the requirement counts what the question counts (stems, or ids).
 
-    "Two etcd members", "two etcd" and "two members" may be the same: a noun for a part of a thing
-    may be left out, or be another one, where the thing itself is named.
+    "Two store members", "two stores" and "two members" may be the same: a noun for a part of a
+    thing may be left out, or be another one, where the thing itself is named.
     """
     measure = facts.measure(requirement)
     if measure is None:

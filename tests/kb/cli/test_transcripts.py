@@ -160,11 +160,14 @@ def figures() -> str:
     for name, result in json.loads(RESULTS.read_text("utf-8")).items():
         found = result["figures"]
         held = result.get("held", {}).get("figures")
-        cells = [
-            f"`{name}`",
+        shown = [
             found["questions"],
             f"{found['share']:.0%}",
             *(found["failures"][one] for one in FAILURES),
+        ]
+        cells = [
+            f"`{name}`",
+            *(shown if found["questions"] else [0, *[""] * (len(shown) - 1)]),
             f"{held['share']:.0%} of {held['questions']}" if held else "",
             f"{result['baseline']['share']:.0%}",
         ]
