@@ -133,7 +133,7 @@ def counted_after(scene: Scene) -> tuple[str, ...]:
     words = scene.words
     starts = {one.start: one for one in scene.mentions}
     ends = {one.end: one for one in scene.mentions if one.kind in ("component", "resource")}
-    plain = data.word_lists()["function"] | {"number"}
+    plain = data.word_lists()["function"]
     for position, token in enumerate(words):
         before = words[position - 1].word if position else ""
         if token.word in _LIMITS and position in ends:
@@ -141,7 +141,8 @@ def counted_after(scene: Scene) -> tuple[str, ...]:
         if (before, token.word) not in _COUNTING and token.word not in ("maximum", "minimum"):
             continue
         for index in range(position + 1, min(position + 5, len(words))):
-            if index in starts or words[index].word not in plain:
+            word = words[index].word
+            if index in starts or (word not in plain and word != "number"):
                 return _counted_at(scene, index, starts)
     return ()
 
