@@ -39,7 +39,7 @@ def differing(said: Sequence[list[str]]) -> list[str]:
 def test_a_thousand_repeats_have_the_same_bytes() -> None:
     """20 processes, each with a hash seed of its own, ask some questions of every set 50 times."""
     with ThreadPoolExecutor(AT_A_TIME) as pool:
-        said = list(pool.map(lambda seed: answers(sys.executable, seed, 50, 25), range(20)))
+        said = list(pool.map(lambda seed: answers(sys.executable, seed, 50, 120), range(20)))
 
     assert len(said[0]) > 20
     assert differing(said) == []
