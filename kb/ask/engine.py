@@ -18,7 +18,7 @@ from kb.ask.wording import Wording
 from kb.catalog import Catalog, Requirement
 from kb.errors import QuestionError
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 """Changes with anything that changes answers; part of every answer's id."""
 MOST_CHARACTERS = 2_000
 MOST_BYTES = 8_192

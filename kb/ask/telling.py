@@ -87,7 +87,6 @@ _ELSEWHERE: Mapping[Verdict | None, str] = {
     None: "Not recorded for these circumstances.",
 }
 _CONDITION = "It is asked under a condition"
-_OTHERWISE = "Left undone, this is not provided for"
 _NOT_SO = "That is not so."
 _CORRECTIONS: Mapping[Level, str] = {
     "must-not": "That is ruled out.",
