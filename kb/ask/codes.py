@@ -7,10 +7,11 @@ are not taken for names or conditions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from kb.ask.words import Token
 from kb.catalog import Catalog
+from kb.model import PAGE_TYPES
 
 _COMPOUND = re.compile(r"[^\W_]+(?:[-_=][^\W_]+)+")
 _JOINTS = frozenset("-_=")
@@ -61,17 +62,6 @@ class Codes:
 
 
 def _names(catalog: Catalog) -> Iterator[str]:
-    things: Iterable[Iterable[str]] = (
-        thing.names
-        for table in (
-            catalog.products,
-            catalog.components,
-            catalog.topologies,
-            catalog.resources,
-            catalog.conditions,
-            catalog.procedures,
-        )
-        for thing in table.values()
-    )
-    for names in things:
-        yield from names
+    for kind in PAGE_TYPES:
+        for thing in catalog.things(kind).values():
+            yield from thing.names
