@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Any, Literal
 
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
@@ -17,11 +18,10 @@ from mkdocs.structure.pages import Page
 
 from kb import report, text
 from kb.compiler import Compilation, compile_folder
+from kb.site import assets
 from kb.site.tree import Tree, redirect
 from kb.site.view import relative
 
-STYLESHEET = "assets/kb/kb.css"
-_ASSETS = Path(__file__).parent / "assets"
 _EXTENSIONS = ("attr_list", "tables")
 _FONTS_UNASKED = {"text": "Roboto", "code": "Roboto Mono"}
 """What the theme loads from another host where the configuration says nothing of fonts."""
@@ -51,8 +51,12 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         config.mdx_configs.setdefault("toc", {}).setdefault(
             "slugify", lambda heading, _: text.slugify(heading)
         )
-        if STYLESHEET not in config.extra_css:
-            config.extra_css.insert(0, STYLESHEET)  # a project's own rules come after ours
+        if assets.STYLESHEET not in config.extra_css:
+            config.extra_css.insert(0, assets.STYLESHEET)  # a project's own come after ours
+        if not any(str(one) == assets.SCRIPT for one in config.extra_javascript):
+            script = ExtraScriptValue(assets.SCRIPT)
+            script.type = "module"
+            config.extra_javascript.insert(0, script)
         if "font" in config.theme and config.theme["font"] == _FONTS_UNASKED:
             config.theme["font"] = False
         return config
@@ -88,8 +92,8 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             and (self._is_preview or one.inclusion is not InclusionLevel.DRAFT)
         }
         self._add_redirects(files, config)
-        style = (_ASSETS / "kb.css").read_text("utf-8")
-        files.append(File.generated(config, STYLESHEET, content=style))
+        for address, content in assets.files():
+            files.append(File.generated(config, address, content=content))
         return files
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002

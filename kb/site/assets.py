@@ -1,0 +1,26 @@
+"""Style sheets and scripts of the site: which there are, and where they stand in a built site.
+
+Style sheets are joined into one file. Scripts are modules of the browser, copied as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+STYLESHEET = "assets/kb/kb.css"
+"""Address of the joined style sheets, relative to the site's root."""
+SCRIPT = "assets/kb/kb.js"
+"""Address of the module that every page loads; it loads the others where they are needed."""
+
+_FOLDER = Path(__file__).parent / "assets"
+_FIRST = "base.css"
+"""Colours and sizes that the other style sheets use."""
+
+
+def files() -> Iterator[tuple[str, str]]:
+    """Yield address and content of each file."""
+    sheets = sorted((_FOLDER / "css").glob("*.css"), key=lambda one: (one.name != _FIRST, one.name))
+    yield STYLESHEET, "\n".join(one.read_text("utf-8") for one in sheets)
+    for script in sorted((_FOLDER / "js").glob("*.js")):
+        yield f"assets/kb/{script.name}", script.read_text("utf-8")

@@ -1,0 +1,24 @@
+/**
+ * What runs on every page: each feature is loaded where its element is, and nowhere else.
+ *
+ * A page that comes by instant navigation is set up like one that was opened.
+ */
+
+/** Selector of a feature's element -> its module, whose `setUp` gets all such elements. */
+const FEATURES = [];
+
+/** Set up what is on the page that is shown now. */
+function setUpPage() {
+  for (const [selector, module] of FEATURES) {
+    const found = document.querySelectorAll(selector);
+    if (found.length > 0) {
+      import(module).then(({ setUp }) => setUp([...found]));
+    }
+  }
+}
+
+if (typeof document$ === "undefined") {
+  setUpPage();
+} else {
+  document$.subscribe(setUpPage); // Material says so for the first page and each later one
+}
