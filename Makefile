@@ -51,7 +51,7 @@ other-python: install-dev ## make .venv/other-python with another release of Pyt
 	@scripts/make_other_python.sh
 
 test: lint types chromium other-python ## everything that must pass: lint, types, tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: install-dev ## ruff: rules and format
 	$(BIN)/ruff check .
