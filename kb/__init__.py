@@ -31,7 +31,9 @@ from kb.catalog import (
     Source,
     Thing,
     Topology,
+    topologies_of,
 )
+from kb.catalog import held as topologies_of_requirement
 from kb.compiler import Compilation, compile_folder
 from kb.diagnostics import Diagnostic, Place
 from kb.errors import (
@@ -43,8 +45,7 @@ from kb.errors import (
     UnknownNameError,
 )
 from kb.knowledge import KnowledgeBase
-from kb.matrix import Matrix, topologies_of
-from kb.matrix import held as topologies_of_requirement
+from kb.matrix import Matrix
 from kb.matrix import matrix as matrix_of
 from kb.model import Level, PageType, Placement, json_schema
 from kb.search.highlight import Fragment

@@ -53,6 +53,18 @@ class QuestionError(KnowledgeBaseError):
         super().__init__(message)
 
 
+class PlanError(KnowledgeBaseError):
+    """What was chosen cannot be planned; `problem` is a stable slug.
+
+    `candidates` are what could have been chosen instead, where that is known.
+    """
+
+    def __init__(self, problem: str, message: str, candidates: Sequence[str] = ()) -> None:
+        self.problem = problem
+        self.candidates = tuple(candidates)
+        super().__init__(message)
+
+
 class DeadlineError(KnowledgeBaseError):
     """A search was stopped because it took longer than `seconds`; asked later it may succeed."""
 

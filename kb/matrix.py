@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.catalog import Catalog, Component, Product, Requirement
+from kb.catalog import Catalog, Component, Product, Requirement, holds_in, topologies_of
 from kb.model import Level
 
 IN_ORDER: tuple[Level, ...] = (
@@ -79,29 +79,6 @@ def matrix(catalog: Catalog, product: str | None = None) -> Matrix:
     return Matrix(tuple(groups), tuple(rows))
 
 
-def topologies_of(catalog: Catalog, product: Product) -> tuple[str, ...]:
-    """Return the ids of a product's topologies: those that it names, else all, drafts left out.
-
-    The narrower ones of those that it names belong to it.
-    """
-    named = product.topologies or tuple(catalog.topologies)
-    narrower = (name for one in named for name in catalog.topologies[one].descendants)
-    listed = dict.fromkeys((*named, *narrower))
-    return tuple(one for one in listed if catalog.topologies[one].status != "draft")
-
-
-def held(catalog: Catalog, requirement: Requirement) -> tuple[str, ...]:
-    """Return the topologies of its product in which a requirement holds, drafts left out."""
-    known = topologies_of(catalog, catalog.product_of(requirement))
-    return tuple(name for name in known if _holds(catalog, requirement, name))
-
-
-def _holds(catalog: Catalog, requirement: Requirement, topology: str) -> bool:
-    """Whether a requirement holds in a topology: what holds in a broader one holds there."""
-    chain = (topology, *catalog.topologies[topology].ancestors)
-    return any(name in requirement.topologies for name in chain)
-
-
 def in_order(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
     """Return requirements in the order in which readers are shown them, that of a page kept."""
     return tuple(sorted(requirements, key=lambda one: IN_ORDER.index(one.level)))
@@ -121,7 +98,7 @@ def _cell(
 ) -> Cell:
     if topology not in known:
         return None
-    return in_order(one for one in holder.requirements if _holds(catalog, one, topology))
+    return in_order(one for one in holder.requirements if holds_in(catalog, one, topology))
 
 
 def _row(holder: Product | Component, cells: tuple[Cell, ...]) -> Row:

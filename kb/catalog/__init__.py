@@ -2,6 +2,7 @@
 
 from kb.catalog.build import build
 from kb.catalog.catalog import Catalog
+from kb.catalog.reach import held, holds_in, topologies_of
 from kb.catalog.sentences import lower_first, sentence
 from kb.catalog.things import (
     Cited,
@@ -31,6 +32,9 @@ __all__ = [
     "Thing",
     "Topology",
     "build",
+    "held",
+    "holds_in",
     "lower_first",
     "sentence",
+    "topologies_of",
 ]

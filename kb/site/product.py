@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kb import text
-from kb.catalog import Component, Product
-from kb.matrix import topologies_of
+from kb.catalog import Component, Product, topologies_of
 from kb.model import Level
 from kb.site import markup, parts, words
 from kb.site.parts import Facts, Headings

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kb.catalog import Component, Condition, Requirement, Thing, Topology
-from kb.matrix import held, in_order, topologies_of
+from kb.catalog import Component, Condition, Requirement, Thing, Topology, held, topologies_of
+from kb.matrix import in_order
 from kb.site import markup, words
 from kb.site.view import View, holder_of, product_of
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb import text
-from kb.catalog import Component, Product, Requirement
-from kb.matrix import held, in_order, topologies_of
+from kb.catalog import Component, Product, Requirement, held, topologies_of
+from kb.matrix import in_order
 from kb.site import markup, words
 from kb.site.methods import check, how
 from kb.site.parts import Headings

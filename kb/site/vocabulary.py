@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.catalog import Condition, Requirement, Resource, Thing, Topology
-from kb.matrix import held, topologies_of
+from kb.catalog import Condition, Requirement, Resource, Thing, Topology, held, topologies_of
 from kb.site import markup, parts, words
 from kb.site.backlinks import named
 from kb.site.matrix import MATRIX
