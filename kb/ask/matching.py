@@ -252,7 +252,15 @@ def _by_count(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> 
             found.append(Match(one, verdicts=verdicts, is_missed=is_missed))
     asked = phrases.first_meaning("bound", reading.line)
     meant = [one for one in found if one.requirement.count and one.requirement.count.bound == asked]
-    return meant or found
+    return meant or _of_all_together(found, reading)
+
+
+def _of_all_together(found: list[Match], reading: Reading) -> list[Match]:
+    """Leave out limits for one node where how many there are in all is said."""
+    if reading.counted_per is not None or reading.placement == "one-node":
+        return found
+    wider = [one for one in found if one.requirement.count is None or one.requirement.count.per != _NODE]
+    return wider or found
 
 
 def _by_parity(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> list[Match]:

@@ -21,6 +21,7 @@ _BOUNDS: Mapping[tuple[str, ...], int] = {
 """What "more than five" is, for one, beside five."""
 _PER = frozenset({"in", "on", "per", "for", "at", "of", "to"})
 _EACH = frozenset({"each", "every"})
+_ONE = frozenset({"a", "an", "one", "same", "single", "the"})
 _KNOWN = frozenset("the our my your these those both".split())
 """Before a number: it tells how many there are, and nothing is asked about it."""
 _MOST_COUNTED = 5
@@ -110,7 +111,10 @@ def _are_its_own(scene: Scene, what: Sequence[str]) -> bool:
 
 
 def counted_per(scene: Scene) -> str | None:
-    """Return the stem of the noun in "on each node", "per cluster", "in every data centre"."""
+    """Return the stem of the noun in "on each node", "per cluster", "in every data centre".
+
+    It is "node" too where one node is meant and none in particular: "on the same machine".
+    """
     for position in range(scene.asking.start, scene.asking.end - 1):
         if scene.words[position].word not in _PER:
             continue
@@ -119,7 +123,19 @@ def counted_per(scene: Scene) -> str | None:
         if is_said and index < scene.asking.end:
             what = _counted_at(scene, index, {one.start: one for one in scene.mentions})
             return what[-1] if what else None
+        if not is_said and _is_on_one_node(scene, position + 1):
+            return _NODE
     return None
+
+
+def _is_on_one_node(scene: Scene, position: int) -> bool:
+    """Return whether one node stands here: "a machine", "one box", "the same single server"."""
+    said: set[str] = set()
+    while position < scene.asking.end and scene.words[position].word in _ONE:
+        said.add(scene.words[position].word)
+        position += 1
+    is_noun = position < scene.asking.end and scene.words[position].stem in NODE_NOUNS
+    return is_noun and bool(said - {"the"}) and position not in {one.start for one in scene.mentions}
 
 
 def _is_share(scene: Scene, position: int) -> bool:
