@@ -259,7 +259,9 @@ def _of_all_together(found: list[Match], reading: Reading) -> list[Match]:
     """Leave out limits for one node where how many there are in all is said."""
     if reading.counted_per is not None or reading.placement == "one-node":
         return found
-    wider = [one for one in found if one.requirement.count is None or one.requirement.count.per != _NODE]
+    wider = [
+        one for one in found if one.requirement.count is None or one.requirement.count.per != _NODE
+    ]
     return wider or found
 
 

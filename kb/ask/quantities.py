@@ -135,7 +135,9 @@ def _is_on_one_node(scene: Scene, position: int) -> bool:
         said.add(scene.words[position].word)
         position += 1
     is_noun = position < scene.asking.end and scene.words[position].stem in NODE_NOUNS
-    return is_noun and bool(said - {"the"}) and position not in {one.start for one in scene.mentions}
+    return (
+        is_noun and bool(said - {"the"}) and position not in {one.start for one in scene.mentions}
+    )
 
 
 def _is_share(scene: Scene, position: int) -> bool:

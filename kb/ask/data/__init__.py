@@ -47,7 +47,16 @@ def phrase_words() -> frozenset[str]:
 
 
 _OF_MATTER = frozenset(
-    {"together", "shared-lot", "placement", "availability", "source", "taken-from", "attribute"}
+    {
+        "together",
+        "shared-lot",
+        "placement",
+        "availability",
+        "source",
+        "taken-from",
+        "attribute",
+        "event",
+    }
 )
 """Groups of patterns whose words carry matter where they are not found as patterns."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from kb.ask.decide.befalling import befalling
 from kb.ask.decide.checking import checks
 from kb.ask.decide.comparing import compare, differing, same
 from kb.ask.decide.confirming import confirmation
@@ -51,6 +52,7 @@ CHECKS: tuple[Rule, ...] = (
     one_of_a_kind,
     together,
     absent_from_version,
+    befalling,
     confirmation,
     checks,
     false_premise,
