@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from kb.ask import data, phrases
+from kb.ask.decide.bearing import bearing
 from kb.ask.decide.duties import statements_told, what_must
 from kb.ask.decide.question import Question
 from kb.ask.decision import MOST_TOLD, Decision, Definition, Further, Listing, Point, Support, Uses
@@ -24,7 +25,7 @@ from kb.ask.subjects import (
     unique,
 )
 from kb.ask.verdicts import Column, Judgement, Match, column_of, is_placed
-from kb.ask.words import stem
+from kb.ask.words import stem, tokens
 from kb.catalog import Component, Requirement
 
 Item = tuple[str, tuple[Requirement, ...]]
@@ -73,6 +74,10 @@ def listing(question: Question, *, is_counted: bool) -> Decision | None:
     if phrases.has("products", "yes", reading.line) and not slot_words(reading):
         return _products(question)
     if reading.components and not reading.is_choice:
+        if not is_counted and (doers := _doing_to(question)):
+            return question.answered(
+                [Definition("component", one, wants_role=True) for one in doers], doers
+            )
         if not reading.shared and phrases.has("reverse", "forward", reading.line):
             return _partners(question) or what_must(question)
         is_reverse = phrases.has("reverse", "yes", reading.line) and not reading.resources
@@ -90,6 +95,34 @@ def listing(question: Question, *, is_counted: bool) -> Decision | None:
     of = "" if not reading.kinds or reading.kinds[0] == ANY_KIND else reading.kinds[0]
     found = Listing(tuple(items), is_counted, of)
     return question.answered([found], [name for name, _ in items])
+
+
+def _doing_to(question: Question) -> tuple[str, ...]:
+    """Return the other components whose role is to do what is asked to the one that is named."""
+    reading = question.reading
+    if not phrases.has("intent", "doer", reading.line) or phrases.has(
+        "not-doer", "yes", reading.line
+    ):
+        return ()
+    if not reading.words or any(bearing(question, one) for one in reading.components):
+        return ()
+    verb = marks(reading.words[0].stem)
+    found = [
+        one
+        for one in question.facts.doing([verb])
+        if one not in reading.components
+        and verb & question.facts.verb_of(one)
+        and all(_is_spoken_of(question, one, name) for name in reading.components)
+    ]
+    return tuple(found) if len(found) <= _MOST_ROLES else ()
+
+
+def _is_spoken_of(question: Question, name: str, other: str) -> bool:
+    """Return whether a component uses another one, or has one of its names in its role."""
+    known = question.facts.does(name)
+    names = question.catalog.components[other].names
+    is_said = any(all(marks(word.stem) & known for word in tokens(one)) for one in names)
+    return is_said or other in question.catalog.components[name].uses
 
 
 def _products(question: Question) -> Decision | None:
