@@ -22,6 +22,10 @@ _BOUNDS: Mapping[tuple[str, ...], int] = {
 _PER = frozenset({"in", "on", "per", "for", "at", "of", "to"})
 _EACH = frozenset({"each", "every"})
 _ONE = frozenset({"a", "an", "one", "same", "single", "the"})
+_TO_NUMBER = frozenset(
+    "be is are at least most exactly no more fewer less than only just to have has must should".split()
+)
+"""Words between what is counted and its number."""
 _KNOWN = frozenset("the our my your these those both".split())
 """Before a number: it tells how many there are, and nothing is asked about it."""
 _MOST_COUNTED = 5
@@ -52,7 +56,7 @@ def numbers(scene: Scene) -> tuple[int | None, int | None, tuple[str, ...]]:
         value = _value(scene, position, starts)
         if value is None or position in versions or _is_share(scene, position):
             continue
-        what = _counted_at(scene, position + 1, starts)
+        what = _counted_at(scene, position + 1, starts) or _counted_before(scene, position)
         if what[:1] == ("cluster",):
             continue
         if what[-1:] == (_NODE,) and not _are_its_own(scene, what):
@@ -198,6 +202,21 @@ def _counted_at(scene: Scene, position: int, starts: Mapping[int, Mention]) -> t
             break
         found.append(token.stem)
     return tuple(found)
+
+
+def _counted_before(scene: Scene, position: int) -> tuple[str, ...]:
+    """Return what is counted where its number comes behind it: "must members be at least three"."""
+    end = position
+    while end and not scene.words[end].break_before and scene.words[end - 1].word in _TO_NUMBER:
+        end -= 1
+    if {"be", "is", "are"}.isdisjoint(one.word for one in scene.words[end:position]):
+        return ()
+    units = data.word_lists()["counters"]
+    last = scene.words[end - 1] if end else None
+    unit = (last.stem,) if last is not None and singular(last.word) in units else ()
+    ends = {one.end: one for one in scene.mentions if one.kind in ("component", "resource")}
+    mention = ends.get(end - len(unit))
+    return (*mention.ids, *unit) if mention is not None else ()
 
 
 def _as_node(token: Token, *, is_bare: bool) -> tuple[str, ...]:
