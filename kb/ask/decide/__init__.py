@@ -16,7 +16,7 @@ from kb.ask.decide.instructions import document, how
 from kb.ask.decide.listing import placed, which, who_uses
 from kb.ask.decide.meaning import definition, purpose
 from kb.ask.decide.numbers import how_many
-from kb.ask.decide.ordering import earlier, later
+from kb.ask.decide.ordering import among, earlier, later
 from kb.ask.decide.premises import false_premise
 from kb.ask.decide.question import Ground, Question
 from kb.ask.decide.reasons import why
@@ -56,6 +56,7 @@ CHECKS: tuple[Rule, ...] = (
     confirmation,
     checks,
     false_premise,
+    among,
     earlier,
     later,
     placed,

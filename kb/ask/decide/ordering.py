@@ -18,6 +18,23 @@ from kb.catalog import Requirement
 
 _LEAST_SHARED = 2
 """Words that two clauses must share to speak of the same."""
+_LEAST_TOLD_APART = 2
+"""Components of which one can come first."""
+
+
+def among(question: Question) -> Decision | None:
+    """Tell which of the components that are named comes first, where that is asked."""
+    names = question.subjects.components
+    if len(names) < _LEAST_TOLD_APART or not _is_asked(question, "first"):
+        return None
+    owners = {_owner(question, one) for one in names}
+    stated = [
+        one
+        for holder in _named(question)
+        for one in holder.requirements
+        if any(ref.partition("/")[0] in owners - {one.owner} for ref in one.after)
+    ]
+    return _told(question, stated)
 
 
 def earlier(question: Question) -> Decision | None:
