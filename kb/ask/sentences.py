@@ -23,6 +23,8 @@ _REQUEST = 10
 """Words of a sentence in which somebody may be asked to say something."""
 _SHORT = 6
 """Words of a question that may be about what the sentence before it names."""
+_BACK = 2
+"""Sentences before a short question in which what it is about may be named."""
 _ASKED_ABOUT = frozenset({"component", "resource", "kind", "topology"})
 _THANKS = frozenset({"thanks", "thank", "cheers"})
 """Words that close a message even where no sign stands before them."""
@@ -67,10 +69,10 @@ def asking(
     chosen = candidates[-1]
     index = found.index(chosen)
     is_short = chosen.end - chosen.start <= _SHORT
-    if index > 0 and is_short and not _names_something(chosen, mentions):
-        before = found[index - 1]
-        if _names_something(before, mentions):
-            return Sentence(before.start, chosen.end, chosen.is_question, chosen.start)
+    if is_short and not _names_something(chosen, mentions):
+        for before in reversed(found[max(0, index - _BACK) : index]):
+            if _names_something(before, mentions):
+                return Sentence(before.start, chosen.end, chosen.is_question, chosen.start)
     return _without_preamble(chosen, words, mentions)
 
 

@@ -154,11 +154,18 @@ def absent_from_version(question: Question) -> Decision | None:
         and question.catalog.components[name].versions is not None
         and version not in (question.catalog.components[name].versions or ())
     ]
-    if not absent:
+    if not absent or _is_choice_left(question, absent):
         return None
     verdict: Verdict | None = "no" if question.reading.form == "yes-no" else None
     points = [Absent(name, str(version), question.turned(verdict)) for name in absent]
     return question.answered(points, absent, question.turned(verdict))
+
+
+def _is_choice_left(question: Question, absent: Sequence[str]) -> bool:
+    """Return whether "A or B" is asked in a version that has one of them."""
+    reading = question.reading
+    is_choice = reading.is_choice or " or " in reading.line
+    return is_choice and reading.form != "yes-no" and set(absent) < set(reading.components)
 
 
 def too_many(question: Question, number: int) -> Decision:
