@@ -10,7 +10,10 @@ from kb.ask.verdicts import Column
 from kb.catalog import Requirement
 from kb.model import Count, Level
 
-PARITY = re.compile(r"\b(odd|even) number of ([a-z -]+)")
+_PARITY = re.compile(
+    r"\b(?P<before>odd|even) number of (?P<one>[a-z-]+)"
+    r"|\bnumber of (?P<two>[a-z-]+)(?: [a-z-]+){0,2}? (?P<behind>odd|even)\b"
+)
 """Words of an action that ask for numbers of one kind, and what they count."""
 _EXPRESSION = re.compile(r"nodes(?: *([+-]) *(\d+))?")
 
@@ -31,6 +34,14 @@ def is_within(count: Count, amount: int, limit: int) -> bool:
     if count.bound == "at-least":
         return amount >= limit
     return amount <= limit if count.bound == "at-most" else amount == limit
+
+
+def parity(requirement: Requirement) -> tuple[str, str] | None:
+    """Return "odd" or "even" and the noun, where an action asks for such a number of something."""
+    match = _PARITY.search(requirement.action.casefold())
+    if match is None:
+        return None
+    return match["before"] or match["behind"], match["one"] or match["two"]
 
 
 def verdicts(
@@ -57,10 +68,10 @@ def verdicts(
 
 def of_parity(requirement: Requirement, amount: int) -> Mapping[Column, Verdict | None] | None:
     """Return the verdicts on a number where "an odd number of" is asked; None where it is not."""
-    match = PARITY.search(requirement.action.casefold())
-    if match is None or requirement.count is not None:
+    asked = parity(requirement)
+    if asked is None or requirement.count is not None:
         return None
-    fits = (amount % 2 == 1) is (match.group(1) == "odd")
+    fits = (amount % 2 == 1) is (asked[0] == "odd")
     if requirement.level in ("must-not", "should-not"):
         fits = not fits
     return _table(requirement.level, fits=fits, is_asked_for=False)

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from kb.ask import data
-from kb.ask.counts import PARITY
+from kb.ask.counts import parity
 from kb.ask.lexicon import Lexicon
 from kb.ask.postings import MOST_CANDIDATES, Postings
 from kb.ask.words import Token, initials, stem, tokens
@@ -76,13 +76,9 @@ class Facts:
             for one in catalog.requirements()
             if one.count is not None
         }
-        parities = (
-            (one.ref, PARITY.search(one.action.casefold())) for one in catalog.requirements()
-        )
-        for ref, match in parities:
-            if match is not None:
-                noun = match.group(2).split()[0]
-                self._measures.setdefault(ref, self._measure(noun, noun))
+        for ref, asked in ((one.ref, parity(one)) for one in catalog.requirements()):
+            if asked is not None:
+                self._measures.setdefault(ref, self._measure(asked[1], asked[1]))
         self._published = catalog.published()
         self._roles = {one.id: self._once(_role(one)) for one in self._published}
         self._users = {one.id: self._once(_uses(one)) for one in self._published}

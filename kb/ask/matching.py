@@ -39,7 +39,7 @@ _WHERE_OTHERS_ARE = re.compile(
     r" (?:that|which|where)(?: [a-z]+)* [CG](?![^ ])"
 )
 """On what runs others: within what a statement speaks of that wants something outside."""
-_PARITY = re.compile(r" (odd|even) number of\b")
+_PARITY = re.compile(r" (odd|even) number of\b| number of(?: [^ ,.]+){1,4} (odd|even)\b")
 _EACH_OF_SOME = re.compile(r" (?:each|everi|all) ([a-z0-9]+) (?:node|server|machin|host|box)\b")
 _CLUSTERED = frozenset({"clustered", "clustering", "unclustered"})
 
@@ -270,7 +270,7 @@ def _by_parity(facts: Facts, listed: Iterable[Requirement], reading: Reading) ->
     asked = _PARITY.search(reading.line)
     if asked is None:
         return []
-    amount = 1 if asked.group(1) == "odd" else 2
+    amount = 1 if "odd" in asked.groups() else 2
     counted = [one for one in listed if is_counted(facts, one, reading.counted_after)]
     judged = ((one, counts.of_parity(one, amount)) for one in counted)
     return [Match(one, verdicts=verdicts) for one, verdicts in judged if verdicts is not None]

@@ -23,7 +23,7 @@ _PER = frozenset({"in", "on", "per", "for", "at", "of", "to"})
 _EACH = frozenset({"each", "every"})
 _ONE = frozenset({"a", "an", "one", "same", "single", "the"})
 _TO_NUMBER = frozenset(
-    "be is are at least most exactly no more fewer less than only just to have has must should".split()
+    "be is are at least most exactly no more fewer less than only just to have has must".split()
 )
 """Words between what is counted and its number."""
 _KNOWN = frozenset("the our my your these those both".split())

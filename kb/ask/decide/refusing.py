@@ -12,6 +12,7 @@ from kb.ask.decide.meaning import explanation
 from kb.ask.decide.question import Question
 from kb.ask.decision import Absent, Decision, Definition
 from kb.ask.matching import find, slot_words
+from kb.ask.reading import Reading
 from kb.ask.subjects import by_condition, holder_of, of_kinds, singled_out, unique
 from kb.ask.words import number
 from kb.catalog import Component, Product, Requirement
@@ -154,18 +155,20 @@ def absent_from_version(question: Question) -> Decision | None:
         and question.catalog.components[name].versions is not None
         and version not in (question.catalog.components[name].versions or ())
     ]
-    if not absent or _is_choice_left(question, absent):
+    if not absent:
         return None
+    left = [one for one in question.reading.components if one not in absent]
+    if left and _is_choice(question.reading):
+        gone = [Absent(name, str(version)) for name in absent]
+        return question.answered([*map(question.duties, left), *gone], left)
     verdict: Verdict | None = "no" if question.reading.form == "yes-no" else None
     points = [Absent(name, str(version), question.turned(verdict)) for name in absent]
     return question.answered(points, absent, question.turned(verdict))
 
 
-def _is_choice_left(question: Question, absent: Sequence[str]) -> bool:
-    """Return whether "A or B" is asked in a version that has one of them."""
-    reading = question.reading
-    is_choice = reading.is_choice or " or " in reading.line
-    return is_choice and reading.form != "yes-no" and set(absent) < set(reading.components)
+def _is_choice(reading: Reading) -> bool:
+    """Return whether "A or B" is asked, and not whether something is so of them."""
+    return reading.form != "yes-no" and (reading.is_choice or " or " in reading.line)
 
 
 def too_many(question: Question, number: int) -> Decision:
