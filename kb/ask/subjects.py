@@ -277,7 +277,13 @@ def _meant(catalog: Catalog, facts: Facts, reading: Reading) -> tuple[str, ...]:
     }
     is_told = bool(slots) or len(told) >= _LEAST_TOLD
     is_one = len(owners) == 1 and owners <= set(reading.shared)
-    return tuple(owners) if is_told and is_one else ()
+    return tuple(owners) if is_told and is_one else _lending(catalog, reading.shared)
+
+
+def _lending(catalog: Catalog, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the one of the components whose requirements all of them have."""
+    lenders = {catalog.components[one].same_as or one for one in names}
+    return tuple(lenders) if len(lenders) == 1 and lenders <= set(names) else ()
 
 
 def _split(
