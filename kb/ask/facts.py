@@ -36,6 +36,8 @@ class Content:
         return frozenset(self.said)
 
 
+_OF_A_NAME = 0.5
+"""What a word is worth in a role that has it only in the name of another component."""
 _RATINGS = {(True, True): 1.0, (True, False): 0.9, (False, True): 0.5, (False, False): 0.4}
 """What a word is worth: (the word itself or another one for it, in the role or in `uses`)."""
 
@@ -81,6 +83,10 @@ class Facts:
                 self._measures.setdefault(ref, self._measure(asked[1], asked[1]))
         self._published = catalog.published()
         self._roles = {one.id: self._once(_role(one)) for one in self._published}
+        self._borrowed = {
+            one.id: self._once(self._names_in(one.role or one.summary or ""))
+            for one in self._published
+        }
         self._users = {one.id: self._once(_uses(one)) for one in self._published}
         self._role_verbs = {
             one.id: self._once(_verbs(tokens(one.role or one.summary or "")))
@@ -136,8 +142,20 @@ class Facts:
             for name in self._ids(holders) if len(holders) <= MOST_CANDIDATES else ():
                 kind = (mark == stem_, mark in self._roles[name])
                 rating = _RATINGS[kind] / len(holders)
+                if mark in self._borrowed[name]:
+                    rating *= _OF_A_NAME
                 found[name] = max(rating, found.get(name, 0.0))
         return found
+
+    def _names_in(self, role: str) -> frozenset[str]:
+        """Return the marks of words that a role has only in names: "deploys the log agent"."""
+        words = tokens(role)
+        mentions = self._lexicon.find(words)
+        within = {
+            at for one in mentions if one.kind == "component" for at in range(one.start, one.end)
+        }
+        own = marks_of(one for at, one in enumerate(words) if at not in within)
+        return marks_of(words[at] for at in within) - own
 
     def _ids(self, places: Iterable[int]) -> Iterator[str]:
         return (self._published[at].id for at in places)

@@ -11,6 +11,8 @@ from kb.ask.words import Token
 
 _QUESTION_MARKS = frozenset("?❓❔؟")
 _CONFIRMING = frozenset({"confirm", "verify", "agree"})
+_ORDERING = (("tell", "me"), ("tell", "us"), ("admit", "that"), ("say", "that"), ("reply", "that"))
+"""Words behind which stands what somebody is ordered to say."""
 _HOW = frozenset({"how", "what", "which", "where", "who"})
 _POINTING = frozenset({"it", "they", "them", "that", "this", "these", "those", "one"})
 """Words that point back to what was named before."""
@@ -105,6 +107,12 @@ def _without_preamble(
                 return Sentence(index, sentence.end, sentence.is_question)
         following = words[index + 1].word if index + 1 < sentence.end else ""
         is_told = words[index].word in _CONFIRMING and following == "that"
+        last = words[max(sentence.start, index - 1)].word
+        is_ordered = last in ("and", "just", "please") or bool(words[index].break_before)
+        if is_ordered and (words[index].word, following) in _ORDERING:
+            said = _behind_order(sentence, words, index + 2)
+            if not _names_something(Sentence(sentence.start, index, False), mentions):
+                return Sentence(said, sentence.end, sentence.is_question)
         if words[index].word in _HOW:
             break
         if (words[index].word == "whether" and not _is_weighed(sentence, words, index)) or is_told:
@@ -133,6 +141,13 @@ def _without_request(sentence: Sentence, words: Sequence[Token]) -> Sentence:
     return Sentence(
         sentence.start + match.group().count(" ") - 1, sentence.end, sentence.is_question
     )
+
+
+def _behind_order(sentence: Sentence, words: Sequence[Token], position: int) -> int:
+    """Return where begins what is to be said, "that" passed over."""
+    while position < sentence.end - 1 and words[position].word in ("that", ":"):
+        position += 1
+    return position
 
 
 def _is_weighed(sentence: Sentence, words: Sequence[Token], index: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kb.ask import data
 from kb.ask.asides import asides
 from kb.ask.lexicon import Mention
+from kb.ask.quantities import NODE_NOUNS
 from kb.ask.scene import Scene
 from kb.ask.spelling import is_plain
 from kb.ask.words import Token, number, stems, tokens
@@ -57,6 +58,7 @@ def unknown(scene: Scene, words: Sequence[Token]) -> tuple[str, ...]:
         if not (
             _is_imperative(scene, position)
             or _is_plain(scene, position)
+            or _tells_a_place(scene, position)
             or token.word.endswith("ly")
             or any(map(str.isdigit, token.word))
         ):
@@ -89,6 +91,13 @@ def _is_plain(scene: Scene, position: int) -> bool:
     return token.stem in data.stems_of("occasions") and any(
         one.word in _BEFORE_OCCASIONS for one in before
     )
+
+
+def _tells_a_place(scene: Scene, position: int) -> bool:
+    """Return whether a word tells one node from another: "the idle node"."""
+    following = scene.words[position + 1 : position + 2]
+    is_node = bool(following) and following[0].stem in NODE_NOUNS
+    return is_node and scene.words[position].word in data.place_words()
 
 
 def _attributes(scene: Scene) -> list[str]:

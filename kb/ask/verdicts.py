@@ -77,6 +77,7 @@ _PLACED: Mapping[tuple[Placement, AskedPlacement], bool] = {
     ("each-node", "once-per-cluster"): False,
     ("each-node", "once-per-deployment"): False,
     ("each-node", "one-per-cluster"): False,
+    ("each-node", "several"): True,
     ("once-per-cluster", "one-per-cluster"): True,
     ("once-per-deployment", "one-per-cluster"): False,
     ("outside-cluster", "one-per-cluster"): False,

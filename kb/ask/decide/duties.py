@@ -9,9 +9,12 @@ from kb.ask import phrases, worlds
 from kb.ask.decide.bearing import bearing, spoken_of, without_weaker
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Definition, Duties, Placed, Point, Uses
+from kb.ask.index import bounded
 from kb.ask.matching import slot_words
-from kb.ask.subjects import by_whole_role, holder_of
+from kb.ask.reading import Reading
+from kb.ask.subjects import by_whole_role, holder_of, of_kinds
 from kb.catalog import Component, Requirement
+from kb.model import Level
 
 
 def what_must(question: Question) -> Decision | None:
@@ -19,6 +22,8 @@ def what_must(question: Question) -> Decision | None:
     is_bare = question.reading.is_bare and not slot_words(question.reading)
     if is_bare and not question.subjects.components and question.reading.resources:
         return definition_of_things(question)
+    if (spared := not_asked(question)) is not None:
+        return spared
     names = question.named_or_implied()
     if names is None and is_bare:
         return definition_of_things(question)
@@ -30,6 +35,38 @@ def what_must(question: Question) -> Decision | None:
     if phrases.has("resource-kind", "yes", question.reading.line):
         points = [_with_resources(one) for one in points]
     return question.answered(points, [one for one in names if one in question.catalog.components])
+
+
+def not_asked(question: Question) -> Decision | None:
+    """Tell what need not be done, or must not, where no component is named.
+
+    Of what need not be done are also those components of which nothing is asked.
+    """
+    reading = question.reading
+    levels = _levels_against(reading)
+    things = question.subjects.components or question.subjects.objects or reading.shared
+    said = reading.conditions or reading.procedures or slot_words(reading) or reading.unknown
+    if not levels or things or said or reading.placement is not None:
+        return None
+    found = [question.duties(one.id) for one in bounded(of_kinds(question.index, reading))]
+    points = [
+        replace(one, requirements=tuple(r for r in one.requirements if r.level in levels))
+        for one in found
+    ]
+    is_spared = "need-not" in levels
+    told = [one for one in points if one.requirements or (is_spared and one.asks_nothing)]
+    return question.answered(told, [one.holder for one in told]) if told else None
+
+
+def _levels_against(reading: Reading) -> tuple[Level, ...]:
+    """Return the levels of what is asked for, where that is what need not be, or must not."""
+    is_negated = reading.is_negated or " not i " in reading.line
+    if reading.modality == "skip" or (is_negated and reading.modality in ("need", "required")):
+        return ("need-not",)
+    is_against = reading.modality in ("forbidden", "discouraged")
+    if is_against or (is_negated and reading.modality in ("can", "recommended")):
+        return ("must-not", "should-not")
+    return ()
 
 
 def _particular(question: Question, name: str) -> Duties:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kb.ask import data, phrases
 from kb.ask.decide.bearing import bearing
-from kb.ask.decide.duties import statements_told, what_must
+from kb.ask.decide.duties import not_asked, statements_told, what_must
 from kb.ask.decide.question import Question
 from kb.ask.decision import MOST_TOLD, Decision, Definition, Further, Listing, Point, Support, Uses
 from kb.ask.facts import marks
@@ -52,11 +52,14 @@ _USING = frozenset({"must", "should", "automatic", "may"})
 
 def which(question: Question) -> Decision | None:
     """List the components that the question describes."""
-    decision = listing(question, is_counted=False)
     reading = question.reading
+    decision = listing(question, is_counted=False)
+    if decision is None and (spared := not_asked(question)) is not None:
+        return spared
     is_open = not reading.kinds and not reading.is_choice and not _wants_other_things(question)
     if decision is None and phrases.has("intent", "doer", reading.line):
-        return statements_told(question)
+        told = statements_told(question)
+        return told if told is None or told.components or not reading.kinds else None
     return what_must(question) if decision is None and is_open else decision
 
 
@@ -307,6 +310,8 @@ def _with_objects(question: Question, candidates: Sequence[Component]) -> list[I
         matches = _of_the_verb(question, found.matches) if named else found.matches
         judgement = question.judge(matches, column, one)
         is_in: bool | None = _is_chosen(judgement, column, is_strict=is_strict)
+        if column == "can" and reading.is_negated and judgement.verdict is None:
+            continue  # whether it is allowed is not said
         if not is_in and is_placed_by and not things:
             is_in = False if judgement.matches else _stands_there(question, one)
         if is_in is not None and is_in is not reading.is_negated:

@@ -5,7 +5,7 @@ The forms of questions are in the other modules of this package; this one knows 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -66,6 +66,8 @@ _INTENTS: Mapping[Form, Intent] = {
 
 _ASKED = ("must", "should", "automatic")
 """Levels of what is to be done, or is done."""
+_HAVING = ("must", "should", "may", "automatic")
+"""Levels of what there is, or may be."""
 _LEAST_TO_DESCRIBE = 2
 """Words of matter without which a component is not described, unless a kind is named."""
 
@@ -83,6 +85,12 @@ class Ground:
 
 def _is_limit(requirement: Requirement) -> bool:
     return requirement.count is not None and requirement.count.bound == "at-most"
+
+
+def _has(component: Component, levels: Collection[str], things: Set[str]) -> bool:
+    """Return whether a statement of one of these levels applies to one of the things."""
+    stated = component.requirements
+    return any(one.level in levels and not things.isdisjoint(one.resources) for one in stated)
 
 
 class Question:
@@ -176,7 +184,7 @@ class Question:
         if self._is_whole() and (every := self._everything()):
             return every
         if conditional:
-            return tuple(conditional)
+            return self._under_the_narrower(conditional)
         if by_words := self.described():
             return by_words
         if users := self.users():
@@ -211,8 +219,19 @@ class Question:
         return (*((product.id,) if product.requirements else ()), *every)
 
     def users(self) -> tuple[str, ...]:
-        """Return the components whose requirements apply to a resource that is named."""
-        return tuple(one.id for one in bounded(self.index.applying(self.reading.resources)))
+        """Return the components that use a resource that is named, or a kind of it.
+
+        Where none does, those of which something else is said about the very thing.
+        """
+        named = set(self.reading.resources)
+        things = (self.catalog.object(one) for one in named)
+        kinds = named.union(*(one.descendants for one in things if one is not None))
+        using = [
+            one.id
+            for one in bounded(self.index.applying(kinds))
+            if _has(one, _HAVING, kinds) and not _has(one, ("must-not",), named)
+        ]
+        return tuple(using or (one.id for one in bounded(self.index.applying(named))))
 
     def described(self) -> tuple[str, ...]:
         """Return the components that the question describes by what they are for."""

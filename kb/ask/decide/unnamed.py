@@ -93,23 +93,22 @@ def _only_one_of_kind(question: Question) -> Question | None:
 
 
 def _only_user(question: Question) -> Question | None:
-    """Take the component that alone has to do with the things named, where only one has."""
-    if _wants_components(question) or phrases.has("pointing", "yes", question.reading.line):
+    """Take the component that alone has to do with the things named, and those that share it."""
+    reading = question.reading
+    if _wants_components(question) or phrases.has("pointing", "yes", reading.line):
         return None
-    owners = (
-        requirement.owner
-        for component in question.index.applying(question.reading.resources)
-        for requirement in component.requirements
-        if set(question.reading.resources) & set(requirement.resources)
-    )
-    names: set[str] = set()
-    for owner in owners:
-        names.add(owner)
-        if len(names) > 1:
+    named = set(reading.resources)
+    owners: set[str] = set()
+    users: list[str] = []
+    for component in question.index.applying(named):
+        found = {one.owner for one in component.requirements if named & set(one.resources)}
+        owners |= found
+        users.append(component.id)
+        if len(owners) > 1:
             return None
-    if not names or not names <= set(question.catalog.components):
+    if not owners or not owners <= set(question.catalog.components):
         return None
-    return _about(question, names.pop())
+    return Question(question.ground, replace(reading, components=tuple(users)))
 
 
 def _by_role(question: Question) -> Question | Decision | None:

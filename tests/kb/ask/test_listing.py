@@ -87,3 +87,17 @@ def test_a_polite_request_is_what_it_asks_for(engine: Engine, request_: str) -> 
     answer = engine.ask(f"{request_}which components must not have a roaming address?")
 
     assert list(answer.components) == ["tape-mover"]
+
+
+def test_what_need_not_be_done_is_told_where_no_component_is_named(engine: Engine) -> None:
+    """What nobody asks for, and who is asked nothing, answers "what is not needed?"."""
+    levels = {one.level for one in engine.ask("What is not needed in a cluster?").requirements}
+
+    assert levels == {"need-not"}
+
+
+def test_what_must_not_be_done_is_told_where_no_component_is_named(engine: Engine) -> None:
+    """Only prohibitions and what is advised against answer "what is forbidden?"."""
+    levels = {one.level for one in engine.ask("What is forbidden in a cluster?").requirements}
+
+    assert levels == {"must-not", "should-not"}

@@ -80,3 +80,16 @@ def test_duties_are_asked_for_in_shorthand(engine: Engine, question: str) -> Non
     answer = engine.ask(question)
 
     assert "ingest-service/each-node" in [one.ref for one in answer.requirements]
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("The Ingest Service is on each node but the journal is not, right?", "yes"),
+        ("The journal is kept once but the Ingest Service is not on each node, right?", "no"),
+        ("The journal goes on a journal volume but not on a media pool, right?", "yes"),
+    ],
+)
+def test_each_clause_of_a_statement_is_judged(engine: Engine, question: str, verdict: str) -> None:
+    """A clause that only says "but the A does not" says it of what stands before it."""
+    assert engine.ask(question).verdict == verdict
