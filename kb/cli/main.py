@@ -13,7 +13,17 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kb.cli import asking, building, console, evaluating, searching, serving, showing, writing
+from kb.cli import (
+    asking,
+    building,
+    console,
+    evaluating,
+    exporting,
+    searching,
+    serving,
+    showing,
+    writing,
+)
 from kb.cli.console import CommandError
 from kb.cli.options import FLAG
 from kb.errors import AmbiguousNameError, KnowledgeBaseError, UnknownNameError
@@ -28,6 +38,7 @@ COMMANDS: tuple[tuple[str, str, Callable[..., None]], ...] = (
     ("Write", "schema", writing.schema),
     ("Operate", "serve", serving.serve),
     ("Operate", "build", building.build),
+    ("Operate", "site", exporting.site),
 )
 """Panel of the help, name, function: in the order of the help."""
 

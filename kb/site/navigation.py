@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from kb.model import PageType
 from kb.site.listing import TITLES
+from kb.site.shelves import Titles, stacked
 
 Navigation = list[Any]
 """As MkDocs has it: paths, or mappings of one title to a path or to a list of the same."""
@@ -22,45 +25,61 @@ _ORDER: tuple[PageType, ...] = (
 )
 
 
-def expanded(stated: Navigation, paths: Collection[str]) -> Navigation:
+_NO_TITLES: Titles = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The pages that folders stand for."""
+
+    paths: Collection[str]
+    named: frozenset[str]
+    """Pages and folders that the navigation names: none of them stands in its folder as well."""
+    titles: Titles
+
+
+def expanded(
+    stated: Navigation, paths: Collection[str], titles: Titles = _NO_TITLES
+) -> Navigation:
     """Return a stated navigation in which each folder (`guides/`) stands for the pages in it.
 
-    Pages that are named elsewhere in the navigation are left out of their folder.
+    Pages that are named elsewhere in the navigation are left out of their folder. Where `titles`
+    are known, a folder with more pages than a reader looks over has them on shelves.
     """
-    return _expand(stated, paths, frozenset(_named(stated)))
+    return _expand(stated, _Pages(paths, frozenset(_named(stated)), titles))
 
 
-def _expand(items: Navigation, paths: Collection[str], named: frozenset[str]) -> Navigation:
+def _expand(items: Navigation, pages: _Pages) -> Navigation:
     found: Navigation = []
     for one in items:
         if isinstance(one, Mapping):
-            found.append({title: _inner(value, paths, named) for title, value in one.items()})
+            found.append({title: _inner(value, pages) for title, value in one.items()})
         else:
-            found += _inside(one, paths, named) if _is_folder(one) else [one]
+            found += _inside(one, pages) if _is_folder(one) else [one]
     return found
 
 
-def _inner(value: Any, paths: Collection[str], named: frozenset[str]) -> Any:
+def _inner(value: Any, pages: _Pages) -> Any:
     if isinstance(value, list):
-        return _expand(value, paths, named)
-    return _inside(value, paths, named) if _is_folder(value) else value
+        return _expand(value, pages)
+    return _inside(value, pages) if _is_folder(value) else value
 
 
 def _is_folder(item: Any) -> bool:
     return isinstance(item, str) and item.endswith("/") and "://" not in item
 
 
-def _inside(folder: str, paths: Collection[str], named: frozenset[str]) -> Navigation:
+def _inside(folder: str, pages: _Pages) -> Navigation:
     """Return the pages below a folder, without those that stand elsewhere by name or folder."""
     elsewhere = tuple(
-        one for one in named if _is_folder(one) and one != folder and one.startswith(folder)
+        one for one in pages.named if _is_folder(one) and one != folder and one.startswith(folder)
     )
     inside = [
         path
-        for path in paths
-        if path.startswith(folder) and path not in named and not path.startswith(elsewhere)
+        for path in pages.paths
+        if path.startswith(folder) and path not in pages.named and not path.startswith(elsewhere)
     ]
-    return sorted(inside, key=_index_first)
+    return stacked(sorted(inside, key=_index_first), pages.titles)
 
 
 def _named(item: Any) -> Sequence[str]:
@@ -76,7 +95,10 @@ def _index_first(path: str) -> tuple[str, bool, str]:
 
 
 def usual(
-    paths: Collection[str], folders: Mapping[PageType, str], extra: Sequence[str]
+    paths: Collection[str],
+    folders: Mapping[PageType, str],
+    extra: Sequence[str],
+    titles: Titles = _NO_TITLES,
 ) -> Navigation:
     """Return the navigation of a site that states none.
 
@@ -85,7 +107,7 @@ def usual(
     """
     start = [path for path in ("index.md", "README.md") if path in paths]
     sections: Navigation = [
-        {TITLES[kind]: expanded([folders[kind]], paths)} for kind in _ORDER if kind in folders
+        {TITLES[kind]: expanded([folders[kind]], paths, titles)} for kind in _ORDER if kind in folders
     ]
     placed = {*start, *extra, *_named(sections)}
     return [*start, *sections[:2], *extra, *sections[2:], *_rest(paths, placed)]

@@ -29,16 +29,19 @@ RENDERERS: Mapping[PageType, Callable[[View, Any, Headings], Facts]] = {
 _TITLE = re.compile(r"\A\s*# [^\n]*\n?")
 
 
-def page(view: View, thing: Thing, body: str) -> str:
+def page(view: View, thing: Thing, body: str, rendered: Callable[[str], str] = str) -> str:
     """Return a typed page as Markdown: the writer's body with the rendered facts in it.
 
     `body` has its anchors already. Without a title of its own it gets that of the front matter.
+    All that is made from facts goes through `rendered`.
     """
     facts = RENDERERS[thing.type](view, thing, Headings(_taken(thing)))
     title = _TITLE.match(body)
     heading = title[0].strip() if title else f"# {parts.text_in_markdown(thing.title)}"
     prose = body[title.end() :] if title else body
-    return parts.joined([heading, facts.above, prose.strip("\n"), facts.below]) + "\n"
+    return parts.joined(
+        [heading, rendered(facts.above), prose.strip("\n"), rendered(facts.below)]
+    ) + "\n"
 
 
 def description(thing: Thing) -> str | None:

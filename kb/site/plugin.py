@@ -12,13 +12,14 @@ from typing import Any, Literal
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from kb import report, text
 from kb.compiler import Compilation, compile_folder
 from kb.site import assets
+from kb.site.blocks import Blocks
 from kb.site.tree import Tree, redirect
 from kb.site.view import relative
 
@@ -38,6 +39,8 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._compilation: Compilation
         self._tree: Tree
         self._addresses: dict[str, str] = {}
+        self._blocks = Blocks()
+        """Those of the page that MkDocs has in hand: it takes one after the other."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Note whether a writer looks at the pages or they are being published."""
@@ -109,7 +112,14 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Put the rendered facts into a page."""
         path = page.file.src_uri
         here = self._addresses.get(path, page.file.url)
-        return self._tree.markdown(path, markdown, self._addresses, here)
+        self._blocks = Blocks()
+        return self._tree.markdown(path, markdown, self._addresses, here, self._blocks.take_out)
+
+    @event_priority(100)  # others that look at a page see all of it
+    def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
+        """Put the rendered blocks back, which MkDocs had no need to read; links may name them."""
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | self._blocks.anchors
+        return self._blocks.put_back(html)
 
     def _told(self, found: Any) -> str:
         texts = {one.path: one.text for one in self._compilation.files}

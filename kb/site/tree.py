@@ -16,7 +16,7 @@ from kb.catalog import Component, Thing
 from kb.compiler import Compilation
 from kb.model import PAGE_TYPES
 from kb.pages import Page
-from kb.site import glossary, listing, matrix, navigation, pages, problems
+from kb.site import glossary, listing, matrix, navigation, pages, problems, shelves
 from kb.site.backlinks import backlinks
 from kb.site.headings import with_anchors
 from kb.site.matrix import MATRIX
@@ -78,9 +78,21 @@ class Tree:
         """Return the navigation: the one that is stated with its folders filled in, or ours."""
         shown = {*self._paths, *self._made}.difference(self.drafts)
         if stated is not None:
-            return navigation.expanded(stated, shown)
+            return navigation.expanded(stated, shown, self._titles())
         extra = [path for path in (MATRIX, GLOSSARY) if path in shown]
-        return navigation.usual(shown, self._folders, extra)
+        return navigation.usual(shown, self._folders, extra, self._titles())
+
+    def _titles(self) -> shelves.Titles:
+        """Return what is on the shelves of long lists: components stand with their product."""
+        catalog = self._compilation.catalog
+        if catalog is None or self._backlinks is None:
+            return {}
+        found = {}
+        for path, one in self._things.items():
+            product = catalog.products[one.product].title if isinstance(one, Component) else ""
+            shelf = product if len(catalog.products) > 1 else ""
+            found[path] = shelf, distinct_title(catalog, self._backlinks, one)
+        return found
 
     def source(self, path: str) -> tuple[Mapping[str, Any], str] | None:
         """Return front matter and body of a page, with our anchors in the body.
@@ -97,10 +109,18 @@ class Tree:
             return {}, ""
         return None
 
-    def markdown(self, path: str, body: str, addresses: Mapping[str, str], here: str) -> str:
+    def markdown(
+        self,
+        path: str,
+        body: str,
+        addresses: Mapping[str, str],
+        here: str,
+        rendered: Callable[[str], str] = str,
+    ) -> str:
         """Return a page with its facts; `body` is what is left of the writer's text.
 
-        `addresses` are those of all pages of the site by path, `here` is that of this page.
+        `addresses` are those of all pages of the site by path, `here` is that of this page. All
+        that is made from facts goes through `rendered`.
         """
         catalog = self._compilation.catalog
         if catalog is None or self._backlinks is None:
@@ -110,9 +130,9 @@ class Tree:
             return f"{problems.box(path, self._compilation.diagnostics)}\n\n{body}"
         view = View(catalog, addresses, here, self._backlinks)
         if path in self._made:
-            return self._made[path](view)
+            return rendered(self._made[path](view))
         thing = self._things.get(path)
-        return pages.page(view, thing, body) if thing else body
+        return pages.page(view, thing, body, rendered) if thing else body
 
     def _front_matter(self, path: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return front matter fit for templates that put it into a page as it is."""

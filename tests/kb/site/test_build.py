@@ -271,6 +271,19 @@ def test_pages_that_a_project_leaves_out_are_no_targets_of_links(tmp_path: Path)
     assert not [one for one in page.links if "resources/" in one]
 
 
+def test_a_link_may_lead_to_a_requirement(tmp_path: Path) -> None:
+    """MkDocs' own check of anchors knows those of the rendered facts."""
+    page = "---\ntype: component\ntitle: X\nsource: book\nrequirements:\n  - {id: a, must: Run.}\n---\n"
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: x\nvalidation: {anchors: warn}\nplugins: [kb]\n", encoding="utf-8")
+    guide = "# Guide\n\nSee [it](x.md#a).\n"
+    docs = write(tmp_path / "docs", MINIMAL | {"x.md": page, "guide.md": guide})
+
+    build_site(docs, tmp_path / "site", config, strict=True)
+
+    assert "../x/#a" in read_html(tmp_path / "site" / "guide" / "index.html").links
+
+
 def test_errors_keep_a_site_from_being_built(tmp_path: Path) -> None:
     """Pages with errors raise what was found, and the old site is left as it was."""
     docs = write(tmp_path / "docs", MINIMAL | {"x.md": "---\ntype: topology\n---\n"})

@@ -1,6 +1,6 @@
 """The anchors in the built page are those that our reading of the body gives."""
 
-import markdown  # type: ignore[import-untyped]  # the parser of the site; ships no types
+import markdown
 import pytest
 
 from kb.markdown import read_body

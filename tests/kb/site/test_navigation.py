@@ -1,6 +1,7 @@
 """The navigation: folders stand for their pages, and a site without one gets a sensible one."""
 
 from kb.site.navigation import expanded, usual
+from kb.site.shelves import ROOM, stacked
 
 PATHS = ["index.md", "a/one.md", "a/index.md", "a/two.md", "a/deep/three.md", "b/four.md"]
 
@@ -39,3 +40,43 @@ def test_a_site_without_a_navigation_begins_with_what_readers_look_for() -> None
         {"A": ["a/index.md", "a/one.md", "a/two.md", "a/deep/three.md"]},
         {"B": ["b/four.md"]},
     ]
+
+
+def test_a_list_that_has_room_is_left_as_it_is() -> None:
+    """Pages keep their order, whatever their titles are."""
+    paths = [f"{number}.md" for number in range(ROOM)]
+
+    assert stacked(paths, {path: (path, path) for path in paths}) == paths
+
+
+def test_a_long_list_stands_on_shelves() -> None:
+    """Shelves and pages are in the order of titles; what has none, such as an overview, is first."""
+    titles = {f"{number}.md": (f"Shelf {number % 2}", f"T{number:03}") for number in range(ROOM + 1)}
+
+    overview, *shelves = stacked(["index.md", *reversed(titles)], titles)
+
+    assert overview == "index.md"
+    assert [list(one) for one in shelves] == [["Shelf 0"], ["Shelf 1"]]
+    assert shelves[1]["Shelf 1"][:2] == ["1.md", "3.md"]
+
+
+def test_a_long_shelf_is_cut_into_equal_parts() -> None:
+    """Each part is named by its first and last page and holds no more than a reader looks over."""
+    titles = {f"{number}.md": ("", f"T{number:03}") for number in range(2 * ROOM + 1)}
+
+    parts = stacked(list(titles), titles)
+
+    assert [list(one) for one in parts] == [["T000 – T040"], ["T041 – T081"], ["T082 – T120"]]
+    assert [path for one in parts for pages in one.values() for path in pages] == list(titles)
+
+
+def test_a_folder_of_many_pages_has_shelves_in_any_navigation() -> None:
+    """A stated navigation and the usual one put them up alike."""
+    paths = [f"components/{number}.md" for number in range(ROOM + 1)]
+    titles = {path: ("P", path) for path in paths}
+
+    [stated] = expanded([{"C": "components/"}], paths, titles)
+    [own] = usual(paths, {"component": "components/"}, [], titles)
+
+    assert stated["C"] == own["Components"]
+    assert [list(one) for one in stated["C"]] == [["P"]]
