@@ -233,11 +233,22 @@ def _is_part_of_another_name(scene: Scene, mention: Mention) -> bool:
         return False
     if before.word in data.word_lists()["function"] or is_plain(before):
         return False
-    small = sum(one.text[:1].islower() for one in scene.words)
-    is_prose = 2 * small >= len(scene.words)
     things = [scene.catalog.components[one] for one in mention.ids]
     products = [scene.catalog.products[one.product] for one in things]
     names = {
         word.word for one in (*things, *products) for name in one.names for word in tokens(name)
     }
-    return is_prose and before.word not in names
+    return _is_prose_around(scene, mention) and before.word not in names
+
+
+def _is_prose_around(scene: Scene, mention: Mention) -> bool:
+    """Return whether words have capitals only where they begin a sentence or are names.
+
+    The name itself, with the capitals before it, tells nothing.
+    """
+    start = mention.start
+    while start > 0 and scene.words[start - 1].text[:1].isupper():
+        start -= 1
+    around = (*scene.words[1:start], *scene.words[mention.end :])
+    others = [one for one in around if one.word != "i" and not one.break_before]
+    return 2 * sum(one.text[:1].islower() for one in others) >= len(others) > 0
