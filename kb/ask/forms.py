@@ -105,14 +105,16 @@ def _asks_behind_a_premise(line: str) -> bool:
     return phrases.has("premise", "yes", line) and phrases.has("premise", "asked", line)
 
 
-def modality(line: str) -> Modality:
+def modality(line: str, *, is_statement: bool = False) -> Modality:
     """Return whether it is asked what must be, may be, can be left out, ...
 
-    Of alternatives the first tells: "is A needed, or will B do?".
+    Of alternatives the first tells: "is A needed, or will B do?". A statement on a thing that says
+    none of these says that it is so: "A fails over with R, correct?".
     """
     if " , or" in line and phrases.has("alternative", "yes", line):
         line = line.split(" , or")[0]
-    unsaid = "uses" if _is_side_by_side(line) else "required"
+    is_so = _is_side_by_side(line) or (is_statement and {"C", "R"} <= set(line.split()))
+    unsaid = "uses" if is_so else "required"
     main = phrases.first_meaning("modality", _without_conditions(line))
     meaning = main or phrases.first_meaning("modality", line) or unsaid
     return cast("Modality", "required" if meaning == "merely-recommended" else meaning)

@@ -156,7 +156,8 @@ class Reader:
         stated, unknown_version = version(scene)
         told = scene if named.aside is None else replace(scene, apart=named.aside)
         main = line if told is scene else told.symbols(begin, end)
-        asked = modality(main)
+        is_statement = any(phrases.has("yes-no", "statement", one) for one in (line, whole))
+        asked = modality(main, is_statement=is_statement)
         is_lacking = asked in ("can", "forbidden") and phrases.has("negation", "lacking", line)
         words = content(told)
         not_known = unknown(scene, words)
@@ -181,8 +182,7 @@ class Reader:
             modality=asked,
             is_negated=not is_lacking and asked not in ("forbidden", "skip") and is_negated(main),
             is_object_negated=is_lacking or phrases.has("negation", "object", line),
-            is_statement=phrases.has("yes-no", "statement", line)
-            or phrases.has("yes-no", "statement", whole),
+            is_statement=is_statement,
             is_bare=not wants_yes_or_no and phrases.first_meaning("intent", line) is None,
             is_about_another=phrases.has("about-another", "yes", line),
             components=named.ids,
