@@ -56,6 +56,7 @@ _OF_MATTER = frozenset(
         "taken-from",
         "attribute",
         "event",
+        "without-exception",
     }
 )
 """Groups of patterns whose words carry matter where they are not found as patterns."""

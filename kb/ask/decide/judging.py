@@ -67,7 +67,10 @@ def _judged(
     if reading.modality == "enough":
         judgement = _where_asked(judgement, column)
     point = Ruling(name, judgement.verdict, column, judgement, objects)
-    verdict = agreed(point) if reading.is_statement else judgement.verdict
+    verdict = judgement.verdict
+    if reading.is_statement:
+        is_for_all = phrases.has("without-exception", "yes", reading.line)
+        verdict = _denied(verdict) if is_for_all else agreed(point)
     if reading.is_alternative and verdict != "depends":
         verdict = None
     return replace(point, verdict=question.turned(verdict))
@@ -230,6 +233,11 @@ def _acts(reading: Reading) -> bool:
     counters = data.word_lists()["counters"]
     words = [one for one in reading.words if singular(one.word) not in counters]
     return any(len(marks(one.stem)) > 1 for one in words) or bool(slot_words(reading))
+
+
+def _denied(verdict: Verdict | None) -> Verdict | None:
+    """Return the verdict on a statement that is to hold without exception."""
+    return "no" if verdict == "depends" else verdict
 
 
 def agreed(point: Ruling | Unjoined) -> Verdict | None:
