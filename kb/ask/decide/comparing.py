@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 from kb.ask import phrases
 from kb.ask.answer import Verdict
@@ -56,7 +57,9 @@ def _sameness_of_topologies(question: Question, names: Sequence[str]) -> Samenes
 def same(question: Question) -> Decision | None:
     """Decide whether the same is asked of several."""
     names = question.subjects.components
-    if len(question.reading.topologies) > 1 and not question.reading.components:
+    is_group = len(names) == question.reading.amount
+    is_by_topology = len(question.reading.topologies) > 1
+    if is_by_topology and not (question.reading.components or is_group):
         names = ()  # of "any component" the topologies are compared
     if not names:
         return _of_resources(question) or _of_product(question) or yes_no(question)
@@ -64,6 +67,8 @@ def same(question: Question) -> Decision | None:
         return None
     if len(names) == 1:
         return _by_topology(question, names[0], "asked")
+    if is_by_topology:
+        return _of_several(question, names)
     duties = {name: _as_asked(question, question.duties(name)) for name in names}
     shapes = {tuple(sorted(map(_shape, one.requirements))) for one in duties.values()}
     is_same = len(shapes) == 1
@@ -71,6 +76,16 @@ def same(question: Question) -> Decision | None:
     points: list[Point] = [Sameness(names, is_same, "component")]
     points += [duties[one] for one in names]
     return question.answered(points, list(names), _difference(question, verdict))
+
+
+def _of_several(question: Question, names: Sequence[str]) -> Decision:
+    """Tell which of several components are asked different things in the topologies named."""
+    told = [_by_topology(question, one, "asked") for one in names]
+    differing = [one for one in told if not cast("Sameness", one.points[0]).is_same]
+    points: list[Point] = [Sameness(question.reading.topologies, not differing, "topology")]
+    points += [point for one in differing for point in one.points[1:]]
+    verdict = _difference(question, question.turned("no" if differing else "yes"))
+    return question.answered(points, list(names), verdict)
 
 
 def _as_asked(question: Question, duties: Duties) -> Duties:
