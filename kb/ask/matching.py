@@ -223,7 +223,8 @@ def names_only_topologies(reading: Reading) -> bool:
     symbols = set(reading.line.split())
     is_alone = not symbols & {"R", "K", "N", "F", "without", "than"} and not slot_words(reading)
     is_plain = all(one & _being_there() for one in _verbs(reading))
-    return bool(reading.topologies) and is_alone and is_plain
+    is_compared = phrases.has("difference", "yes", reading.line)
+    return bool(reading.topologies) and is_alone and is_plain and not is_compared
 
 
 @cache

@@ -25,7 +25,7 @@ from kb.ask.forms import (
     quantifier,
     several_of,
 )
-from kb.ask.lexicon import Lexicon, Mention
+from kb.ask.lexicon import ANY_KIND, Lexicon, Mention
 from kb.ask.operations import operations
 from kb.ask.quantities import (
     NODE_NOUNS,
@@ -197,7 +197,7 @@ class Reader:
             excluded=excluded,
             excluded_kinds=scene.excluded_kinds(),
             is_choice=is_choice and len(named.ids) > 1,
-            kinds=scene.ids("kind", in_asking=True) or scene.ids("kind"),
+            kinds=kinds(scene),
             quantifier=quantifier(line) or quantifier(whole) or ("any" if excluded else None),
             products=scene.ids("product", in_asking=True) or scene.ids("product"),
             topologies=topologies,
@@ -255,6 +255,12 @@ class Named:
     """Positions of what is set apart, with the clauses of circumstances in which others stand."""
     is_circumstance: bool
     """Whether all of them stand in the words that state a condition."""
+
+
+def kinds(scene: Scene) -> tuple[str, ...]:
+    """Return the kinds asked for; where kinds are only left out, those of every other kind."""
+    found = scene.ids("kind", in_asking=True) or scene.ids("kind")
+    return found or ((ANY_KIND,) if scene.excluded_kinds() else ())
 
 
 def resources(scene: Scene, line: str) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ def unknown(scene: Scene, words: Sequence[Token]) -> tuple[str, ...]:
             _is_imperative(scene, position)
             or _is_plain(scene, position)
             or _tells_a_place(scene, position)
+            or _is_emphasis(scene, position)
             or token.word.endswith("ly")
             or any(map(str.isdigit, token.word))
         ):
@@ -98,6 +99,13 @@ def _tells_a_place(scene: Scene, position: int) -> bool:
     following = scene.words[position + 1 : position + 2]
     is_node = bool(following) and following[0].stem in NODE_NOUNS
     return is_node and scene.words[position].word in data.place_words()
+
+
+def _is_emphasis(scene: Scene, position: int) -> bool:
+    """Return whether a word only says that what follows is important: "the key points"."""
+    following = scene.words[position + 1 : position + 2]
+    is_dressing = bool(following) and following[0].word in data.word_lists()["dressing"]
+    return is_dressing and scene.words[position].word in data.word_lists()["emphasis"]
 
 
 def _attributes(scene: Scene) -> list[str]:

@@ -37,6 +37,13 @@ _SLASHED = (
     (re.compile(r"\bb/c\b", re.IGNORECASE), "because"),
 )
 """Words that people shorten with a slash."""
+_TO_DO = "do|install|configure|set|register|deploy|put|be|make|add|use|get|know"
+_SPOKEN = (
+    (re.compile(rf"(?<= )2 (?=(?:{_TO_DO})\b)", re.IGNORECASE), "to "),
+    (re.compile(r"(?<=\bdo )4 (?=[a-z])", re.IGNORECASE), "for "),
+    (re.compile(r"(?<=\bneeded )4 (?=[a-z])", re.IGNORECASE), "for "),
+)
+"""Digits that are written for the words that sound like them: "how 2 install"."""
 _WHOLE = {"can't": "can not", "won't": "will not", "cannot": "can not", "let's": "let us"}
 _VOWELS = frozenset("aeiou")
 _ASKING_HEADS = {"what", "where", "who", "how", "which", "that", "it", "there", "when", "why"}
@@ -68,6 +75,9 @@ def tokens(question: str) -> tuple[Token, ...]:
     """Return the tokens of a question that `kb.text.normalise` has gone over line by line."""
     if "/" in question:
         for pattern, meant in _SLASHED:
+            question = pattern.sub(meant, question)
+    if " 2 " in question or " 4 " in question:
+        for pattern, meant in _SPOKEN:
             question = pattern.sub(meant, question)
     found: list[Token] = []
     end = 0
@@ -173,7 +183,7 @@ def _meant(written: str) -> tuple[str, ...]:
         if head == word or not head:
             continue
         if suffix == "'s" and head not in _ASKING_HEADS:
-            return (head,)  # a genitive
+            return data.abbreviations().get(head, (head,))  # a genitive
         return (head, meaning)
     word = word.replace("'", "")
     return data.abbreviations().get(word, (_unglued(written, word),))

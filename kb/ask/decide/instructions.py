@@ -10,7 +10,7 @@ from kb.ask.decide.bearing import closest, holding, spoken_of
 from kb.ask.decide.question import Question
 from kb.ask.decision import Check, Decision, Duties, Instruction, Point, Sourced
 from kb.ask.facts import marks, marks_of
-from kb.ask.matching import by_words, find, slot_words
+from kb.ask.matching import find, slot_words
 from kb.ask.subjects import holder_of
 from kb.ask.words import tokens
 from kb.catalog import Component, Product, Requirement
@@ -34,11 +34,8 @@ def how(question: Question) -> Decision | None:
         chosen = holding(question, name, [one.requirement for one in found.matches])
         if found.target == "action":
             chosen = closest(question, chosen)
-        if found.target == "placement" and not slot_words(reading):
-            done = [
-                one.requirement for one in by_words(question.facts, holder.requirements, reading)
-            ]
-            ways = holding(question, name, [one for one in done if one.level == "may"])
+        if found.target in ("placement", "action") and not slot_words(reading):
+            ways = holding(question, name, _ways(question, holder))
             chosen = tuple(dict.fromkeys((*chosen, *ways)))
         if not chosen and (slot_words(reading) or objects) and found.target != "clustering":
             continue
@@ -55,6 +52,17 @@ def how(question: Question) -> Decision | None:
     if not points:
         return _procedure_by_name(question)
     return question.answered([*points, *_general_checks(question, points)], list(names))
+
+
+def _ways(question: Question, holder: Component | Product) -> list[Requirement]:
+    """Return the options that tell other ways to do what the question says, in whatever words."""
+    verbs = [one for one in map(marks, (w.stem for w in question.reading.words)) if len(one) > 1]
+    return [
+        one
+        for one in holder.requirements
+        if one.level == "may" and not one.resources
+        if any(verb & question.facts.action(one).verb for verb in verbs)
+    ]
 
 
 def _steps_first(duties: Duties, told: list[Point]) -> list[Point]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import get_args
 
 from kb.ask import data, phrases, worlds
 from kb.ask.answer import Verdict
@@ -21,6 +22,13 @@ from kb.catalog import Component, Requirement
 
 _LEAST_ALIKE = 2
 """Words of matter that two statements on ways to do one thing have in common."""
+
+
+_POSSIBLE: Mapping[Column, Verdict | None] = {
+    **dict.fromkeys(get_args(Column)),
+    "can": "yes",
+}
+"""The verdicts where a statement tells how something is reached."""
 
 
 def ruling(question: Question, name: str, column: Column) -> Point | None:
@@ -41,7 +49,7 @@ def ruling(question: Question, name: str, column: Column) -> Point | None:
             return placed
         if holder.asks_nothing:
             return _nothing_asked(question, name, column, found, objects)
-        if found.target == "whole":
+        if found.target == "whole" or _asks_behind(question):
             return _whole(question, holder, column)
     is_its_role = bool(slot_words(reading)) and has_role_of(question.facts, reading, name)
     if isinstance(holder, Component) and is_its_role:
@@ -196,6 +204,9 @@ def _whole(question: Question, holder: Component, column: Column) -> Point | Non
         product = question.catalog.products[holder.product]
         if all(one in product.topologies for one in question.reading.topologies):
             return Support(product.id, product.topologies, question.turned("yes"))
+    if column == "can" and (made := _made_so(question, holder)):
+        judgement = question.judge(made, column, holder)
+        return Ruling(holder.id, question.turned(judgement.verdict), column, judgement)
     if not _asks_for_anything(question):
         is_judged = column not in ("can", "uses") and _says_nothing_else(question.reading)
         musts = _installing(question, holder) if is_judged else []
@@ -203,6 +214,19 @@ def _whole(question: Question, holder: Component, column: Column) -> Point | Non
         return None
     judgement = question.judge(musts, column, holder)
     return Ruling(holder.id, question.turned(judgement.verdict), column, judgement)
+
+
+def _made_so(question: Question, holder: Component) -> list[Match]:
+    """Return what is done where a condition holds: "can it be made fault tolerant"."""
+    if not phrases.has("made-so", "yes", question.reading.line):
+        return []
+    stated = {name for name, is_so in question.reading.conditions.items() if is_so}
+    broader = {name for one in stated for name in question.catalog.conditions[one].descendants}
+    return [
+        Match(one, verdicts=_POSSIBLE)
+        for one in holder.requirements
+        if one.level in ("must", "automatic", "should", "may") and (stated | broader) & {*one.when}
+    ]
 
 
 def _installing(question: Question, holder: Component) -> list[Match]:
@@ -226,6 +250,12 @@ def _says_nothing_else(reading: Reading) -> bool:
 def _asks_for_anything(question: Question) -> bool:
     words = {one.word for one in question.reader.tokens(question.reading.question)}
     return bool(words & {"anything", "any", "something", "considerations", "requirements"})
+
+
+def _asks_behind(question: Question) -> bool:
+    """Return whether "anything to do?" stands alone, behind what tells where a component is."""
+    line = question.reading.line.rpartition(" .")[2]
+    return " C" not in line and phrases.has("anything", "any", line)
 
 
 def _acts(reading: Reading) -> bool:

@@ -9,8 +9,20 @@ from dataclasses import replace
 from kb.ask import data, phrases
 from kb.ask.decide.bearing import bearing
 from kb.ask.decide.duties import not_asked, statements_told, what_must
+from kb.ask.decide.judging import ruling
 from kb.ask.decide.question import Question
-from kb.ask.decision import MOST_TOLD, Decision, Definition, Further, Listing, Point, Support, Uses
+from kb.ask.decision import (
+    MOST_TOLD,
+    Decision,
+    Definition,
+    Further,
+    Listing,
+    Point,
+    Ruling,
+    Support,
+    Unjoined,
+    Uses,
+)
 from kb.ask.facts import marks
 from kb.ask.index import bounded
 from kb.ask.lexicon import ANY_KIND
@@ -90,6 +102,8 @@ def listing(question: Question, *, is_counted: bool) -> Decision | None:
     elif reading.shared:
         return what_must(question) if not is_counted else None
     items, is_by_role = _selected(question, _candidates(question))
+    if reading.is_choice and items == [] and not is_counted:
+        return _none_of_them(question)
     if items is None or not (items or reading.kinds or is_counted):
         return None
     if is_by_role and not is_counted and len(items) <= _MOST_ROLES:
@@ -126,6 +140,15 @@ def _is_spoken_of(question: Question, name: str, other: str) -> bool:
     names = question.catalog.components[other].names
     is_said = any(all(marks(word.stem) & known for word in tokens(one)) for one in names)
     return is_said or other in question.catalog.components[name].uses
+
+
+def _none_of_them(question: Question) -> Decision | None:
+    """Tell that none of the components named is meant, and what the pages say of each."""
+    names = question.reading.components
+    column = column_of(question.reading.modality)
+    told = [ruling(question, name, column) for name in names]
+    points = [replace(one, verdict=None) for one in told if isinstance(one, Ruling | Unjoined)]
+    return question.answered([Listing((), False), *points], ()) if points else None
 
 
 def _products(question: Question) -> Decision | None:
@@ -174,9 +197,10 @@ def _topologies(question: Question) -> Decision | None:
     product = product_in_question(question.catalog, question.index, question.reading)
     if product is None or not product.topologies or slot_words(question.reading):
         return None
-    if question.subjects.components or question.subjects.objects:
+    names = question.subjects.components
+    if question.subjects.objects or question.reading.modality not in ("can", "uses", "required"):
         return None
-    return question.answered([Support(product.id, product.topologies, None)], [])
+    return question.answered([Support(product.id, product.topologies, None)], names)
 
 
 def _candidates(question: Question) -> Sequence[Component]:

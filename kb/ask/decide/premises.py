@@ -57,8 +57,15 @@ def _contradicted(question: Question, before: Sequence[Reading], name: str) -> l
     """Return the correction of what a sentence before the question says of a component."""
     reading = question.reading
     for told in before:
-        if name in told.components and (told.resources or told.placement is not None):
-            stated = replace(told, topologies=reading.topologies, conditions=reading.conditions)
+        is_of_all = not told.components and told.kinds and told.quantifier == "all"
+        is_of_it = name in told.components or is_of_all
+        if is_of_it and (told.resources or told.placement is not None):
+            stated = replace(
+                told,
+                components=(name,) if is_of_all else told.components,
+                topologies=reading.topologies,
+                conditions=reading.conditions,
+            )
             if found := Question(question.ground, stated).premise(name, is_told=True):
                 return found
     return []

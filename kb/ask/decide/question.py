@@ -187,7 +187,7 @@ class Question:
             return self._under_the_narrower(conditional)
         if by_words := self.described():
             return by_words
-        if users := self.users():
+        if (users := self.users()) and all(map(self._speaks_of_matter, users)):
             return users
         is_general = bool(reading.products or reading.topologies)
         is_pointed = not reading.products and phrases.has("pointing-object", "yes", reading.line)
@@ -232,6 +232,14 @@ class Question:
             if _has(one, _HAVING, kinds) and not _has(one, ("must-not",), named)
         ]
         return tuple(using or (one.id for one in bounded(self.index.applying(named))))
+
+    def _speaks_of_matter(self, name: str) -> bool:
+        """Return whether a component's facts have all words that carry matter."""
+        matter = set(slot_words(self.reading))
+        said = set(self.facts.does(name)) if matter else set()
+        for one in self.catalog.components[name].requirements if matter else ():
+            said |= self.facts.action(one).marks
+        return all(marks(one.stem) & said for one in self.reading.words if one.word in matter)
 
     def described(self) -> tuple[str, ...]:
         """Return the components that the question describes by what they are for."""

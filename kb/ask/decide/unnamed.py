@@ -198,6 +198,11 @@ def _support(question: Question, product: Product) -> Decision | None:
         verdict: Verdict = "yes" if set(product.topologies) <= set(reading.topologies) else "no"
         support = Support(product.id, product.topologies, question.turned(verdict))
         return question.answered([support], [], support.verdict)
+    if phrases.has("needing", "topology", reading.line):
+        is_only = set(product.topologies) <= set(reading.topologies)
+        needed: Verdict = "yes" if is_only else "no"
+        support = Support(product.id, product.topologies, question.turned(needed))
+        return question.answered([support], [], support.verdict)
     stated = tuple(one for one in product.requirements if one.level == "may")
     return question.answered([Support(product.id, product.topologies, "yes", stated)], [], "yes")
 

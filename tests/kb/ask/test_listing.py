@@ -101,3 +101,22 @@ def test_what_must_not_be_done_is_told_where_no_component_is_named(engine: Engin
     levels = {one.level for one in engine.ask("What is forbidden in a cluster?").requirements}
 
     assert levels == {"must-not", "should-not"}
+
+
+@pytest.mark.parametrize(
+    ("question", "components"),
+    [
+        ("List the things that use the journal.", {"ingest-service"}),
+        ("Everything that is not a service, please.", None),
+        ("Vault Console, Transcoder, Arbiter - which of the three need a roaming address?", set()),
+    ],
+)
+def test_lists_are_read_in_whatever_words(
+    engine: Engine, question: str, components: set[str] | None
+) -> None:
+    """By who uses a thing, by what is left out, and none of those that are named."""
+    answer = engine.ask(question)
+
+    assert answer.status == "answered"
+    if components is not None:
+        assert set(answer.components) == components

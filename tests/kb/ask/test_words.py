@@ -63,3 +63,8 @@ def test_plurals_are_compared_by_their_singular(several: str, one: str) -> None:
 def test_what_is_counted_has_its_plural(one: str, several: str) -> None:
     """The last word of a name takes the ending that it has in English."""
     assert plural(one) == several
+
+
+def test_digits_are_read_as_the_words_that_sound_like_them() -> None:
+    """How 2 install is how to install; two nodes stay two."""
+    assert [one.word for one in tokens("how 2 install 2 nodes")] == "how to install 2 nodes".split()
