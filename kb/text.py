@@ -29,15 +29,20 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def normalise(text: str) -> str:
     """Return `text` in the one form in which it is compared: NFKC, visible characters, one space.
 
-    Controls and format characters (zero width, direction marks, soft hyphen) are removed, line
-    breaks and runs of white space become one space. Case is kept. The caller caps the length first:
-    normalising very long runs of combining marks is slow, and NFKC can make text 18 times longer.
+    Controls and format characters (zero width, direction marks, soft hyphen) are removed, and what
+    only chooses between pictures of a character; line breaks and runs of white space become one
+    space. Case is kept. The caller caps the length first: normalising very long runs of combining
+    marks is slow, and NFKC can make text 18 times longer.
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())  # the same, for the text that is nearly all text
     spaced = "".join(" " if char in "\t\n\r\v\f\x85\u2028\u2029" else char for char in text)
     composed = unicodedata.normalize("NFKC", spaced)
-    visible = (char for char in composed if unicodedata.category(char) not in _INVISIBLE)
+    visible = (
+        char
+        for char in composed
+        if unicodedata.category(char) not in _INVISIBLE and not "\ufe00" <= char <= "\ufe0f"
+    )
     return " ".join("".join(visible).split())
 
 

@@ -39,7 +39,7 @@ class Codes:
 
     def joined(self, words: Sequence[Token]) -> tuple[Token, ...]:
         """Return the words of a question, each compound as one word."""
-        if not any(one.joint in _JOINTS for one in words):
+        if _JOINTS.isdisjoint([one.joint for one in words]):
             return tuple(words)
         return tuple(self._joined(words))
 

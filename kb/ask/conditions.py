@@ -133,6 +133,9 @@ class ConditionReader:
     def _contrasted(self, sentence: Sequence[Token]) -> Iterator[tuple[int, Sequence[Token]]]:
         """Yield what "but" sets against each other, where each side has a topic of its own."""
         cuts = [i for i, one in enumerate(sentence) if i and one.word in _CONTRASTING]
+        if not cuts:
+            yield 0, sentence
+            return
         bounds = [0, *cuts, len(sentence)]
         parts = [(begin, sentence[begin:end]) for begin, end in pairwise(bounds)]
         has_topics = all(self._topics_in(part) for _, part in parts)
@@ -145,9 +148,11 @@ class ConditionReader:
 
         "We need alerts but can live without the reports" asks that the alerts go on.
         """
+        if len(parts) < 2:
+            return {}
         topics = [self._topics_in(part) for _, part in parts]
         said = {value for name, value in found.items() if any(name in one for one in topics)}
-        if len(parts) < 2 or len(said) != 1:
+        if len(said) != 1:
             return {}
         silent = [one for one in topics if not one & set(found)]
         return {name: not next(iter(said)) for one in silent for name in one}
@@ -169,7 +174,8 @@ class ConditionReader:
 
     def _by_name(self, line: str) -> Iterator[_Statement]:
         taken: list[tuple[int, int]] = []
-        begun = [one for stem in set(line.split()) for one in self._wordings.get(stem, ())]
+        stems = self._wordings.keys() & line.split()
+        begun = [one for stem in stems for one in self._wordings[stem]]
         for _, wording in sorted(begun, key=itemgetter(0)):
             for match in wording.pattern.finditer(line):
                 if any(start < match.end() and match.start() < end for start, end in taken):
@@ -182,6 +188,8 @@ class ConditionReader:
                     yield from self._of_topics(words, line, said)
 
     def _by_general_words(self, line: str) -> Iterator[_Statement]:
+        if not phrases.may_have("availability", line):
+            return
         line = phrases.hidden("availability", "occasion", line)
         for meaning, is_wanted in (("given-up", False), ("wanted", True)):
             for match in phrases.occurrences("availability", meaning, line):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 
-from kb import text
+from kb import typed
 from kb.ask.answer import CONTENT_DIGITS, Answer, ConditionState, State, Understood
 from kb.ask.decide import Decider
 from kb.ask.decision import Decision, requirements_of
@@ -16,18 +15,9 @@ from kb.ask.trace import Trace
 from kb.ask.tracing import trace_of
 from kb.ask.wording import Wording
 from kb.catalog import Catalog, Requirement
-from kb.errors import QuestionError
 
 ENGINE_VERSION = "2"
 """Changes with anything that changes answers; part of every answer's id."""
-MOST_CHARACTERS = 2_000
-MOST_BYTES = 8_192
-_HALF = re.compile(r"[\ud800-\udfff]")
-_NONCHARACTERS = "".join(
-    chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17)
-)
-_REFUSED = re.compile(rf"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_NONCHARACTERS}]")
-"""Controls but for tabs and line ends, and what Unicode says is no character."""
 
 
 class Engine:
@@ -102,9 +92,8 @@ _PLAIN = {
     **dict.fromkeys((0x60, 0xB4, 0x2BC, *range(0x2018, 0x201C)), "'"),
     **dict.fromkeys((0xAB, 0xBB, *range(0x201C, 0x2020)), '"'),
     **dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-"),
-    **dict.fromkeys(range(0xFE00, 0xFE10)),
 }
-"""Quotation marks and dashes as every keyboard has them; what only chooses a picture goes."""
+"""Quotation marks and dashes as every keyboard has them."""
 
 
 def normal_form(question: str) -> str:
@@ -112,25 +101,7 @@ def normal_form(question: str) -> str:
 
     Raises QuestionError as `Engine.ask` does.
     """
-    if len(question) > MOST_CHARACTERS:
-        raise QuestionError(
-            "question-too-long",
-            f"the question has more than {MOST_CHARACTERS} characters",
-            MOST_CHARACTERS,
-        )
-    if _HALF.search(question):
-        raise QuestionError("invalid-characters", "the question has half of a surrogate pair")
-    if len(question.encode()) > MOST_BYTES:
-        raise QuestionError(
-            "question-too-long", f"the question has more than {MOST_BYTES} bytes", MOST_BYTES
-        )
-    if _REFUSED.search(question):
-        raise QuestionError("invalid-characters", "the question has control characters")
-    lines = (text.normalise(one).translate(_PLAIN) for one in question.splitlines())
-    normal = "\n".join(one for one in lines if one)[:MOST_BYTES]
-    if not normal:
-        raise QuestionError("missing-question", "the question is empty")
-    return normal
+    return typed.normal_form(question, keeps_lines=True).translate(_PLAIN)
 
 
 def answer_id(normal: str, content_version: str) -> str:
@@ -148,4 +119,4 @@ def _each_once(requirements: list[Requirement]) -> tuple[Requirement, ...]:
     return tuple(found.values())
 
 
-__all__ = ["ENGINE_VERSION", "MOST_BYTES", "MOST_CHARACTERS", "Engine", "answer_id", "normal_form"]
+__all__ = ["ENGINE_VERSION", "Engine", "answer_id", "normal_form"]

@@ -38,7 +38,7 @@ _OPEN_FORMS = ("which", "how-many", "where", "why", "how")
 
 def form(line: str, *, wants_yes_or_no: bool) -> Form:
     """Return what kind of question the line is; the data file's meanings are the forms."""
-    line = phrases.group("idle")["yes"].sub("", line)
+    line = phrases.replaced("idle", "yes", line)
     if phrases.has("shared-lot", "yes", line):
         return "which"
     if phrases.has("source", "yes", line):
@@ -127,7 +127,9 @@ def main_clause(line: str) -> str:
 
 def is_negated(line: str) -> bool:
     """Return whether the verdict is to be turned round: "is it not required"."""
-    line = _RELATIVE.sub("", phrases.group("negation")["idle"].sub("", line))
+    if not phrases.may_have("negation", line, "inner"):
+        return False
+    line = _RELATIVE.sub("", phrases.replaced("negation", "idle", line))
     line = _without_conditions(line)
     return phrases.has("negation", "inner", line) and not phrases.has("negation", "opener", line)
 
@@ -142,7 +144,7 @@ def _without_conditions(line: str) -> str:
 
 def quantifier(line: str) -> Quantifier | None:
     """Return whether all, any or none of several is asked about; "each node" is a place."""
-    components = phrases.group("placement")["each-node"].sub(" N node", line)
+    components = phrases.replaced("placement", "each-node", line, " N node")
     return cast("Quantifier | None", phrases.first_meaning("quantifier", components))
 
 
@@ -217,7 +219,7 @@ def _counting() -> frozenset[str]:
 
 def _is_said_with_a_question_mark(scene: Scene, line: str) -> bool:
     """Return whether it is a statement with a modal that only its mark makes a question."""
-    line = phrases.group("unconditional")["yes"].sub("", line)
+    line = phrases.replaced("unconditional", "yes", line)
     is_long = scene.asking.end - scene.asking.core > _FEW
     is_wh = phrases.has("yes-no", "wh", line) or " what" in line or " how" in line
     if is_wh or not (is_long and scene.asking.is_question):
@@ -229,7 +231,7 @@ def _is_said_with_a_question_mark(scene: Scene, line: str) -> bool:
 
 def _is_all_there_is(line: str) -> bool:
     """Return whether the place named is to be the only one."""
-    line = _RELATIVE.sub("", phrases.group("only")["idle"].sub("", line))
+    line = _RELATIVE.sub("", phrases.replaced("only", "idle", line))
     return phrases.has("only", "yes", line) or phrases.has("modality", "enough", line)
 
 

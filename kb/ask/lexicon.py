@@ -13,7 +13,7 @@ from typing import Literal
 
 from kb.ask import data
 from kb.ask.codes import Codes
-from kb.ask.names import MOST_BEARERS, Bearers, Names
+from kb.ask.names import MOST_BEARERS, MOST_WORDS, Bearers, Names
 from kb.ask.record import kept
 from kb.ask.spelling import Spelling, is_plain
 from kb.ask.words import CAPITALS, Token, initials, respelled, singular, tokens
@@ -91,15 +91,19 @@ class Mention:
         return _CLASSES[self.kind]
 
 
+Parts = Sequence[Mention]
+"""What may be part of a name, from left to right, at each place the longest first."""
+
+
 class Lexicon:
     """The names of one catalog."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._names: Names[Kind] = Names()
         self._partial: Names[Kind] = Names()
-        self._latest: tuple[Sequence[Token], Sequence[Mention]] = ((), ())
         self._procedures: Names[Kind] = Names()
         self._tails: Names[Kind] = Names()
+        self._opening: dict[str, bool] = {}
         self._initials: dict[str, set[str]] = {}
         self._initial_heads: set[str] = set()
         self._heads: dict[str, str] = {}
@@ -129,6 +133,9 @@ class Lexicon:
         found: list[Mention] = []
         position = 0
         while position < len(words):
+            if not self._may_open(words[position]):
+                position += 1
+                continue
             mention = self._longest_at(words, position)
             if mention is None and (end := self._end_of_term(words, position)):
                 position = end
@@ -142,6 +149,21 @@ class Lexicon:
                 position = mention.end
         return tuple(sorted(self._with_shared_heads(words, found), key=lambda one: one.start))
 
+    def _may_open(self, first: Token) -> bool:
+        """Return whether anything that `find` looks for may begin with this word."""
+        known = self._opening.get(first.word)
+        if known is None:
+            known = (
+                self._names.may_begin(first)
+                or self._tails.may_begin(first)
+                or first.word in self._initial_heads
+                or first.word in self._terms
+                or singular(first.word) in self._last_words
+            )
+            if len(self._opening) < MOST_WORDS:
+                self._opening[first.word] = known
+        return known
+
     def written_out(self, words: Sequence[Token]) -> tuple[Token, ...]:
         """Return the words with those written out whose first letters make a name with the next.
 
@@ -150,9 +172,9 @@ class Lexicon:
         found = list(words)
         for position, token in enumerate(words):
             is_short = _LEAST_CUT <= len(token.word) <= _MOST_CUT
-            if not is_short or token.word in data.word_lists()["attributes"]:
+            if not is_short or self.spelling.knows(token):
                 continue
-            if self.spelling.knows(token) or is_plain(token):
+            if token.word in data.word_lists()["attributes"] or is_plain(token):
                 continue
             meant = {one for one in self._begun(token.word) if self._is_named(found, position, one)}
             if len(meant) == 1:
@@ -182,8 +204,8 @@ class Lexicon:
         """Let the title of a procedure that is quoted stand for the names within it."""
         found: list[Mention] = []
         for start in range(len(words)):
-            named = self._procedures.longest(words, start)
-            if named is not None and _is_quoted(words, start):
+            named = self._procedures.longest(words, start) if _is_quoted(words, start) else None
+            if named is not None:
                 ids = tuple(sorted(named[0]["procedure"]))
                 found.append(Mention("procedure", ids, start, named[1]))
         kept_ = (
@@ -195,18 +217,33 @@ class Lexicon:
 
     def find_procedures(self, words: Sequence[Token]) -> tuple[str, ...]:
         """Return the ids of procedures whose whole titles are written."""
-        found = (self._procedures.longest(words, at) for at, _ in self._procedures.starts(words))
+        found = (self._procedures.longest(words, at) for at in range(len(words)))
         ids = (name for one in found if one is not None for name in sorted(one[0]["procedure"]))
         return tuple(dict.fromkeys(ids))
 
+    def parts(self, words: Sequence[Token], taken: Iterable[Mention]) -> Parts:
+        """Return all that may be part of a name outside the names that were found."""
+        occupied = {index for one in taken for index in range(one.start, one.end)}
+        for at, one in enumerate(words):
+            if one.word in self._terms:
+                occupied.update(range(at, self._end_of_term(words, at) or at))
+        return tuple(
+            _mention(bearers, start, end, is_partial=True)
+            for start, one in enumerate(words)
+            if start not in occupied and self._partial.may_begin(one)
+            for end in range(
+                min(self._partial.reach(words, start), start + _LONGEST_PART), start, -1
+            )
+            if (bearers := self._partial.at(words, start, end)) is not None
+        )
+
+    @staticmethod
     def find_joined(
-        self, words: Sequence[Token], mentions: Sequence[Mention]
+        words: Sequence[Token], parts: Parts, mentions: Sequence[Mention]
     ) -> tuple[Mention, ...]:
         """Return partly written components that a comma or "and" joins to another component."""
         named = [one for one in mentions if one.kind == "component"]
-        if not named:
-            return ()
-        left = list(self._partial_names(words, mentions, "component"))
+        left = list(_longest(parts, mentions, "component")) if named else []
         found: list[Mention] = []
         while joined := [one for one in left if any(_are_joined(words, one, n) for n in named)]:
             found += joined
@@ -214,59 +251,28 @@ class Lexicon:
             left = [one for one in left if one not in joined]
         return tuple(found)
 
-    def find_capital(self, words: Sequence[Token], taken: Iterable[Mention]) -> tuple[Mention, ...]:
+    @staticmethod
+    def find_capital(
+        words: Sequence[Token], parts: Parts, taken: Iterable[Mention]
+    ) -> tuple[Mention, ...]:
         """Return partly written components whose one name is written with capitals, alone."""
         return tuple(
             one
-            for one in self._partial_names(words, taken, "component")
+            for one in _longest(parts, taken, "component")
             if len(one.ids) == 1
             and all(_is_written_as_a_name(words[i], i) for i in range(one.start, one.end))
             and not _is_beside_a_capital(words, one)
         )
 
     def find_partial(
-        self, words: Sequence[Token], taken: Iterable[Mention], kind: Kind
+        self, words: Sequence[Token], parts: Parts, taken: Iterable[Mention], kind: Kind
     ) -> tuple[Mention, ...]:
         """Return the things of a kind of which only the first words are written.
 
         A partial name of a resource counts only where the last word of its name stands somewhere
         in the question too: "which pool, striped or mirrored?".
         """
-        return tuple(
-            one for one in self._partial_names(words, taken, kind) if self._counts(one, kind, words)
-        )
-
-    def _partial_names(
-        self, words: Sequence[Token], taken: Iterable[Mention], kind: Kind
-    ) -> Iterator[Mention]:
-        occupied = {index for one in taken for index in range(one.start, one.end)}
-        terms = [at for at, one in enumerate(words) if one.word in self._terms]
-        done = -1
-        for mention in self._parts(words):
-            while terms and terms[0] <= mention.start:
-                term = terms.pop(0)
-                occupied.update(range(term, self._end_of_term(words, term) or term))
-            span = range(mention.start, mention.end)
-            if mention.kind == kind and mention.start > done and occupied.isdisjoint(span):
-                yield mention
-                occupied.update(span)
-                done = mention.start
-
-    def _parts(self, words: Sequence[Token]) -> Sequence[Mention]:
-        """Return all that may be part of a name, from left to right, at each place longest first.
-
-        The same words are looked at several times in a row: what was found last is kept.
-        """
-        known, found = self._latest
-        if known is not words:
-            found = tuple(
-                _mention(bearers, start, end, is_partial=True)
-                for start, reach in self._partial.starts(words)
-                for end in range(min(reach, start + _LONGEST_PART), start, -1)
-                if (bearers := self._partial.at(words, start, end)) is not None
-            )
-            self._latest = (words, found)
-        return found
+        return tuple(one for one in _longest(parts, taken, kind) if self._counts(one, kind, words))
 
     def _counts(self, mention: Mention, kind: Kind, words: Sequence[Token]) -> bool:
         if mention.kind != kind or len(mention.ids) >= MOST_BEARERS:
@@ -482,6 +488,16 @@ class Lexicon:
                 if kind in bearers:
                     return Mention(kind, tuple(sorted(bearers[kind])), first, end)
         return None
+
+
+def _longest(parts: Parts, taken: Iterable[Mention], kind: Kind) -> Iterator[Mention]:
+    """Yield the parts of names of a kind that are not taken, at each place the longest."""
+    occupied = {index for one in taken for index in range(one.start, one.end)}
+    for part in parts:
+        span = range(part.start, part.end)
+        if part.kind == kind and occupied.isdisjoint(span):
+            yield part
+            occupied.update(span)
 
 
 @kept("name")

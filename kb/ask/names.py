@@ -6,7 +6,7 @@ Knows how names are compared, not what bears them; that is whatever the lexicon 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -19,7 +19,7 @@ MOST_BEARERS = 64
 _ARTICLES = frozenset({"the", "a", "an"})
 _HEAD = 3
 """Letters by which most words are known for none that a name begins with."""
-_MOST_WORDS = 65_536
+MOST_WORDS = 65_536
 """Words of which it is kept whether a name may begin with them."""
 _MOST_JOINED = 6
 """Words that may together be one name written differently: "fail over", "work-folder"."""
@@ -62,10 +62,11 @@ class Names(Generic[K]):
             self._reach[first] = max(self._reach.get(first, 0), len(words))
 
     def at(self, words: Sequence[Token], start: int, end: int) -> Bearers[K] | None:
-        """Return what bears the name that these tokens write, None when nothing does."""
+        """Return what bears the name that these tokens write, None when nothing does.
+
+        They are no more than `reach` allows.
+        """
         span = words[start:end]
-        if any(one.break_before for one in span[1:]):
-            return None
         found = self._by_words.get(_spelled(span))
         found = found or self._by_letters.get("".join([one.word for one in span]))
         found = found or (self._by_stems.get(_stems(span)) if len(span) > 1 else None)
@@ -73,41 +74,39 @@ class Names(Generic[K]):
 
     def longest(self, words: Sequence[Token], start: int) -> tuple[Bearers[K], int] | None:
         """Return what bears the longest name that begins here, and where that name ends."""
-        if self._may_begin(words[start]):
+        if self.may_begin(words[start]):
             for end in range(self.reach(words, start), start, -1):
                 found = self.at(words, start, end)
                 if found is not None:
                     return found, end
         return None
 
-    def starts(self, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
-        """Yield where a name may begin, and where the longest that may ends at most."""
-        for start, one in enumerate(words):
-            if self._may_begin(one):
-                yield start, self.reach(words, start)
-
-    def _may_begin(self, first: Token) -> bool:
+    def may_begin(self, first: Token) -> bool:
         """Return whether a name may begin with this word; few words pass that begin none."""
         known = self._beginning.get(first.word)
         if known is None:
             word, reach = first.word, self._reach
             known = word[:_HEAD] in self._heads or first.stem in reach or singular(word) in reach
-            if len(self._beginning) < _MOST_WORDS:
+            if len(self._beginning) < MOST_WORDS:
                 self._beginning[word] = known
         return known
 
     def reach(self, words: Sequence[Token], start: int) -> int:
-        """Return where the longest name that may begin here ends at most."""
+        """Return where the longest name that may begin here ends at most: before any mark."""
         first = words[start]
         reach = max(self._reach.get(singular(first.word), 0), self._reach.get(first.stem, 0))
-        joined = start
         letters = ""
-        for one in words[start : start + _MOST_JOINED]:
-            letters += one.word
-            if not self._begins(letters):
-                break
-            joined += 1
-        return max(joined, min(start + reach, len(words)))
+        is_joined = True
+        for end in range(start, min(start + max(reach, _MOST_JOINED), len(words))):
+            one = words[end]
+            if end > start and one.break_before:
+                return end
+            if is_joined:
+                letters += one.word
+                is_joined = end < start + _MOST_JOINED and self._begins(letters)
+            if not is_joined and end >= start + reach:
+                return end
+        return min(start + max(reach, _MOST_JOINED), len(words))
 
     def named(self, spelling: str) -> Bearers[K]:
         """Return what bears a name given by its words in the singular, a space between them."""

@@ -10,7 +10,6 @@ import re
 from functools import cache
 
 from kb.ask import data
-from kb.ask.words import stem
 
 _ARTICLES = "the|a|an|our|my|your|this|each|every|all"
 _AUXILIARIES = "to|have|has|need|must|can|could|should|may|might|will|would|not|also|still|even"
@@ -25,6 +24,8 @@ _BEING = "be|been|being|is|are|was|were|get|got"
 
 def operations(line: str) -> frozenset[str]:
     """Return the stems of the operations on components in a line of stems and capitals."""
+    if data.stems_of("operations").isdisjoint(line.split()):
+        return frozenset()
     line = _DESCRIBING.sub(r"\1", line)
     clause = line.rsplit(" .", 1)[-1]
     if " C" not in clause:  # what is told before is pointed at
@@ -35,8 +36,7 @@ def operations(line: str) -> frozenset[str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    stems = sorted({stem(one) for one in data.word_lists()["operations"]})
-    verb = f"({'|'.join(map(re.escape, stems))})(?![^ ])"
+    verb = f"({'|'.join(map(re.escape, sorted(data.stems_of('operations'))))})(?![^ ])"
     between = f"(?: (?:{_AUXILIARIES}))*"
     return re.compile(
         f" {verb}(?: (?:{_ARTICLES}))* [CR](?![^ ])"

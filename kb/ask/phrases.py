@@ -73,6 +73,21 @@ def occurrences(name: str, meaning: str, line: str) -> Iterator[re.Match[str]]:
     return group(name)[meaning].finditer(line) if is_possible else iter(())
 
 
+def may_have(name: str, line: str, meaning: str | None = None) -> bool:
+    """Return whether the line has the words that some pattern cannot do without.
+
+    A line made by leaving out words of this one has the pattern only if this one may have it.
+    """
+    listing = _listing()
+    wanted = listing.groups[name] if meaning is None else listing.spans[name, meaning]
+    return bool(_possible(line) & wanted)
+
+
+def replaced(name: str, meaning: str, line: str, by: str = "") -> str:
+    """Return the line with something else for the words that have this meaning."""
+    return group(name)[meaning].sub(by, line) if may_have(name, line, meaning) else line
+
+
 def hidden(name: str, meaning: str, line: str) -> str:
     """Return the line, of the same length, without the words that have this meaning."""
     for match in list(occurrences(name, meaning, line)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -33,12 +34,17 @@ _MOST_COUNTED = 5
 _COUNTING = frozenset(
     {("how", "many"), ("number", "of"), ("count", "of"), ("at", "most"), ("at", "least")}
 )
+_ENDS = frozenset({"maximum", "minimum"})
+"""Words that ask for a number by themselves."""
+_LIMITS = _ENDS | {"limit", "cap", "count"}
+_COUNTERS = _LIMITS | {second for _, second in _COUNTING}
 _VERSION_NOUNS = frozenset({"version", "release", "v", "build"})
+_DIGIT = re.compile(r"\d")
 _BEFORE_VERSIONS = frozenset("on in under for since until from to with of and or".split())
 _PARTS_OF_AN_ADDRESS = 4
 _DIGITS = 3
 """Digits of the last part of a version; a year has more."""
-_LIMITS = frozenset({"limit", "cap", "count", "maximum", "minimum"})
+_TOPOLOGIES = frozenset({"topology", "layout", "topologies", "layouts"})
 _SKIPPED_BEFORE_NOUNS = frozenset(
     "cluster clustered new separate more of the different other further additional extra".split()
 )
@@ -48,6 +54,8 @@ def numbers(scene: Scene) -> tuple[int | None, int | None, tuple[str, ...]]:
     """Return the number of nodes, the number of what is counted, and what that is."""
     nodes = amount = None
     counted: tuple[str, ...] = ()
+    if not any(one in _SINGLE or number(one) is not None for one in scene.vocabulary):
+        return nodes, amount, counted
     starts = {one.start: one for one in scene.mentions}
     versions = {
         i for one in scene.mentions if one.kind == "version" for i in range(one.start, one.end)
@@ -152,6 +160,8 @@ def _is_share(scene: Scene, position: int) -> bool:
 
 def counted_after(scene: Scene) -> tuple[str, ...]:
     """Return what "how many" asks to be counted: ids of names, stems of nouns."""
+    if scene.vocabulary.isdisjoint(_COUNTERS):
+        return ()
     words = scene.words
     starts = {one.start: one for one in scene.mentions}
     ends = {one.end: one for one in scene.mentions if one.kind in ("component", "resource")}
@@ -160,7 +170,7 @@ def counted_after(scene: Scene) -> tuple[str, ...]:
         before = words[position - 1].word if position else ""
         if token.word in _LIMITS and position in ends:
             return ends[position].ids
-        if (before, token.word) not in _COUNTING and token.word not in ("maximum", "minimum"):
+        if (before, token.word) not in _COUNTING and token.word not in _ENDS:
             continue
         for index in range(position + 1, min(position + 5, len(words))):
             word = words[index].word
@@ -234,6 +244,8 @@ def version(scene: Scene) -> tuple[str | None, str | None]:
     for mention in scene.mentions:
         if mention.kind == "version":
             return mention.ids[0], None
+    if not any(map(_DIGIT.search, scene.vocabulary)):
+        return None, None
     for position, token in enumerate(scene.words):
         if not _is_version(scene, position):
             continue
@@ -274,15 +286,15 @@ def unknown_topology(scene: Scene) -> str | None:
     It is known by the word "topology" behind it, by its form ("N+1"), or by what is hyphened to
     the name of another one.
     """
-    nouns = ("topology", "layout", "topologies", "layouts")
-    taken = {i for one in scene.mentions for i in range(one.start, one.end)}
-    lists = data.word_lists()
     if (compound := _compound(scene)) is not None:
         return compound
-    if any(one.kind == "topology" for one in scene.mentions):
+    is_named = any(one.kind == "topology" for one in scene.mentions)
+    if is_named or scene.vocabulary.isdisjoint(_TOPOLOGIES):
         return None
+    taken = {i for one in scene.mentions for i in range(one.start, one.end)}
+    lists = data.word_lists()
     for position, token in enumerate(scene.words):
-        if token.word not in nouns or position == 0 or token.break_before:
+        if token.word not in _TOPOLOGIES or position == 0 or token.break_before:
             continue
         before = scene.words[position - 1]
         is_plain = before.word in lists["function"] or before.word in lists["dressing"]
@@ -304,7 +316,7 @@ def _compound(scene: Scene) -> str | None:
             }
             if after[0].word in parts | named:
                 return "-".join(word.text for word in words[one.start : one.end + 1])
-    for left, right in pairwise(words):
+    for left, right in pairwise(words) if "n" in scene.vocabulary else ():
         if left.word == "n" and right.joint.strip() == "+":
             return f"{left.text}+{right.text}"
     return None

@@ -110,6 +110,7 @@ class Reader:
             is_truncated=is_truncated,
             written=written,
             words=words,
+            vocabulary=frozenset([one.word for one in words]),
             mentions=self._with_partial_names(words, mentions, free),
             sentences=found,
             asking=asking(found, words, free),
@@ -127,14 +128,17 @@ class Reader:
 
         `free` are those that no words about a condition contain.
         """
+        parts = self._lexicon.parts(words, mentions)
+        if not parts:
+            return mentions
         kinds = {one.kind for one in free}
         if not kinds & {"component", "kind"}:
-            mentions += self._lexicon.find_partial(words, mentions, "component")
+            mentions += self._lexicon.find_partial(words, parts, mentions, "component")
         elif "component" in kinds:
-            mentions += self._lexicon.find_capital(words, mentions)
-        mentions += self._lexicon.find_joined(words, mentions)
+            mentions += self._lexicon.find_capital(words, parts, mentions)
+        mentions += self._lexicon.find_joined(words, parts, mentions)
         if "resource" not in kinds:
-            mentions += self._lexicon.find_partial(words, mentions, "resource")
+            mentions += self._lexicon.find_partial(words, parts, mentions, "resource")
         return tuple(sorted(mentions, key=lambda one: one.start))
 
     @kept("reading")
@@ -159,8 +163,10 @@ class Reader:
         is_statement = any(phrases.has("yes-no", "statement", one) for one in (line, whole))
         asked = modality(main, is_statement=is_statement)
         is_lacking = asked in ("can", "forbidden") and phrases.has("negation", "lacking", line)
-        words = content(told)
-        not_known = unknown(scene, words)
+        matter = content(told)
+        words = tuple(scene.words[i] for i in matter)
+        not_known = unknown(scene, matter)
+        strange = modifiers(scene)
         topologies = _narrowest(scene, line)
         place = placement(scene, _without_once(scene, line))
         number_of = several_of(scene, amount, counted, named.ids)
@@ -172,9 +178,7 @@ class Reader:
             question=scene.question,
             is_truncated=scene.is_truncated,
             stems=frozenset(
-                scene.words[i].stem
-                for i in range(scene.asking.start, scene.asking.end)
-                if i not in scene.apart
+                [scene.words[i].stem for i in range(begin, end) if i not in scene.apart]
             )
             | _differing(scene),
             line=line,
@@ -224,8 +228,8 @@ class Reader:
                 for one in words
                 if one.word not in not_known and not self._lexicon.spelling.knows(one)
             ),
-            foreign=(*named_foreign(scene), *modifiers(scene), *parts_of_products(scene)),
-            has_foreign_modifier=bool(modifiers(scene)),
+            foreign=(*named_foreign(scene), *strange, *parts_of_products(scene)),
+            has_foreign_modifier=bool(strange),
             corrections=tuple(
                 Correction(before.text, after.word)
                 for before, after in zip(scene.written, scene.words, strict=True)
@@ -281,10 +285,12 @@ def resources(scene: Scene, line: str) -> tuple[str, ...]:
         ]
         if main or phrases.first_meaning("placement", main_clause(line)) is not None:
             return tuple(dict.fromkeys(main))
-    points_back = any(
-        f" {one}" in f"{line} " for one in ("it ", "that ", "this ", "one ", "they ", "do so ")
-    )
-    return found or (scene.ids("resource") if points_back else ())
+    return found or (scene.ids("resource") if _points_back(line) else ())
+
+
+def _points_back(line: str) -> bool:
+    words = ("it", "that", "this", "one", "they", "do so")
+    return any(f" {one} " in f"{line} " for one in words)
 
 
 def _done(scene: Scene, apart: Apart) -> Done | None:
@@ -298,7 +304,7 @@ def _done(scene: Scene, apart: Apart) -> Done | None:
     return Done(
         placement=placement(told, told.symbols(start, end)),
         resources=told.ids("resource", in_asking=True),
-        words=content(told),
+        words=tuple(told.words[i] for i in content(told)),
     )
 
 

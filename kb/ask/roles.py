@@ -80,7 +80,7 @@ def set_apart(scene: Scene) -> Apart:
     """Return what the part that asks sets apart: left out, or named for contrast only."""
     items = scene.items(scene.asking.start, scene.asking.end)
     line = "".join(f" {one}" for one, _ in items)
-    if phrases.has("apart", "idiom", line):
+    if not phrases.may_have("apart", line) or phrases.has("apart", "idiom", line):
         return Apart(line)
     left_out = frozenset(_spans(scene, items, line, "left-out"))
     contrasted = frozenset(_spans(scene, items, line, "contrast"))
@@ -292,8 +292,9 @@ def _opens_circumstances(scene: Scene, position: int) -> bool:
     """Return whether a clause begins here with "if", "because" or the like."""
     word = scene.words[position].word
     lists = data.word_lists()
-    is_first = position == scene.asking.start or bool(scene.words[position].break_before)
-    if word == "as" or (is_first and word in _ATTENDING) or position == scene.asking.start:
+    if position == scene.asking.start or word == "as":
+        return _opens_attendant(scene, position)
+    if word in _ATTENDING and scene.words[position].break_before:
         return _opens_attendant(scene, position)
     if word not in lists["circumstances"] and word not in lists["occasioning"]:
         return False

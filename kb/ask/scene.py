@@ -31,6 +31,8 @@ class Scene:
     """The words as they were written."""
     words: Sequence[Token]
     """The same words, typing errors mended."""
+    vocabulary: frozenset[str]
+    """Each of them once."""
     mentions: Sequence[Mention]
     """The names in them, from left to right."""
     sentences: Sequence[Sentence]
@@ -134,9 +136,8 @@ class Scene:
 
 def _symbol(token: Token) -> str:
     """Return how a word that belongs to no name stands in a line."""
-    if number(token.word) == 1:
-        return "one"
-    if number(token.word) is not None:
-        return "N"
+    value = number(token.word)
+    if value is not None:
+        return "one" if value == 1 else "N"
     is_version = token.word[0] == "v" and token.word[1:2].isdigit()
     return "V" if is_version else token.stem

@@ -190,6 +190,8 @@ def closing(words: Sequence[Token], mentions: Sequence[Mention]) -> int:
 def _afterthought(words: Sequence[Token]) -> int:
     """Return where "in general" and the like begin at the end, or the number of words."""
     tail = words[-_ADDRESS:]
+    if not phrases.may_have("afterthought", "".join(f" {one.stem}" for one in tail)):
+        return len(words)
     for position in range(len(tail)):
         line = "".join(f" {one.stem}" for one in tail[position:])
         if phrases.has("afterthought", "yes", line):

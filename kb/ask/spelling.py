@@ -22,6 +22,8 @@ _FEW = 2
 """So few consonants tell nothing."""
 _LONG = 7
 """In a word at least this long, two errors are mended."""
+_MOST_WORDS = 65_536
+"""Words of which it is kept whether they are known."""
 _BELIEVED = ("attributes", "plain", "occasions", "towns")
 """Lists of words that are no misspelt ones, but may be what is asked about."""
 _PAIRS = (("is", "iz"), ("our", "or"), ("tre", "ter"), ("ogue", "og"), ("nce", "nse"), ("ll", "l"))
@@ -48,6 +50,7 @@ class Spelling:
         self._names = names
         self._documented = names | vocabulary(facts)
         self._known = self._documented | vocabulary(prose) | _plain_words()
+        self._knowing: dict[str, bool] = {}
         self._foreign = foreign - self._known
         self._skeletons = _skeletons(names)
         self._by_start: dict[tuple[str, int], list[str]] = {}
@@ -61,7 +64,12 @@ class Spelling:
 
     def knows(self, token: Token) -> bool:
         """Return whether a page or the lists of plain English have this word."""
-        return _has(self._known, token)
+        known = self._knowing.get(token.word)
+        if known is None:
+            known = _has(self._known, token)
+            if len(self._knowing) < _MOST_WORDS:
+                self._knowing[token.word] = known
+        return known
 
     def is_documented(self, token: Token) -> bool:
         """Return whether a name or a fact of a page has this word."""
@@ -69,11 +77,11 @@ class Spelling:
 
     def correct(self, words: Sequence[Token]) -> tuple[Token, ...]:
         """Return the words with typing errors in names and common words mended."""
-        return tuple(self._corrected(word) for word in words)
+        return tuple([one if self.knows(one) else self._corrected(one) for one in words])
 
     def _corrected(self, token: Token) -> Token:
         word = token.word
-        if not word.isalpha() or word in self._foreign or self.knows(token):
+        if not word.isalpha() or word in self._foreign:
             return token
         if (spelt := self._spelt_elsewhere(word)) is not None:
             return respelled(token, spelt)

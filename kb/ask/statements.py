@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.ask.verdicts import Match
 from kb.catalog import Catalog, Component, Requirement, lower_first
@@ -17,6 +18,8 @@ _CLAUSE = re.compile(r"\b(?:is|are|has|have|must|can|may|runs?|needs?)\b")
 """A title with a verb is a clause, not a noun phrase."""
 _WORD = re.compile(r"[^\W_]+")
 _TWO = 2
+_MOST_SENTENCES = 8_192
+"""Sentences and titles that are kept as bare words."""
 _MOST_OF_NAME = 4
 """Words at the beginning of a sentence that may be a name."""
 _NAMED: tuple[PageType, ...] = ("component", "product", "resource")
@@ -148,6 +151,7 @@ def _continued(catalog: Catalog, requirement: Requirement) -> str:
     return requirement.text if is_name else lower_first(requirement.text)
 
 
+@lru_cache(maxsize=_MOST_SENTENCES)
 def _plain(text: str) -> str:
     """Return the words in lower case, with a space before and behind each."""
     return f" {' '.join(_WORD.findall(text.casefold()))} "

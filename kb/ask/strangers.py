@@ -10,7 +10,7 @@ from kb.ask.lexicon import Mention
 from kb.ask.quantities import NODE_NOUNS
 from kb.ask.scene import Scene
 from kb.ask.spelling import is_plain
-from kb.ask.words import Token, number, stems, tokens
+from kb.ask.words import number, stems, tokens
 
 _DIGITS_OF_A_YEAR = 4
 _LEAST_BEHIND_COLON = 4
@@ -25,35 +25,36 @@ _POINTING = frozenset({"it", "that", "this", "they", "them"})
 """Words behind a colon that stand for what is told before it."""
 
 
-def content(scene: Scene) -> tuple[Token, ...]:
-    """Return the words of the part that asks which carry matter and belong to no name."""
+def content(scene: Scene) -> tuple[int, ...]:
+    """Return where in the part that asks words carry matter and belong to no name."""
     taken = {i for one in scene.mentions for i in range(one.start, one.end)}
     taken |= scene.said.positions | scene.apart
     versions = {one.start for one in scene.mentions if one.kind == "version"}
     taken |= {i - 1 for i in versions if scene.words[i - 1].word in ("version", "release")}
     function = data.word_lists()["function"]
     return tuple(
-        scene.words[i]
+        i
         for i in range(_after_colon(scene), scene.asking.end)
         if i not in taken
-        and scene.words[i].word not in function
-        and number(scene.words[i].word) is None
-        and not scene.words[i].word[:1].isdigit()
+        and (word := scene.words[i].word) not in function
+        and number(word) is None
+        and not word[:1].isdigit()
     )
 
 
-def unknown(scene: Scene, words: Sequence[Token]) -> tuple[str, ...]:
+def unknown(scene: Scene, matter: Sequence[int]) -> tuple[str, ...]:
     """Return those of the words that carry matter which nothing explains: what may be asked about.
 
     An adverb, an order at the beginning ("sketch the ..."), and what only tells circumstances are
     passed over.
     """
-    matter = {id(one) for one in words if not scene.lexicon.spelling.knows(one)}
-    circumstances = asides(scene) if matter else ()
+    spelling = scene.lexicon.spelling
+    strange = [i for i in matter if not spelling.knows(scene.words[i])]
+    circumstances = asides(scene) if strange else ()
     found: list[str] = []
-    for position in range(scene.asking.start, scene.asking.end):
+    for position in strange:
         token = scene.words[position]
-        if position in circumstances or id(token) not in matter or len(token.word) < 2:
+        if position in circumstances or len(token.word) < 2:
             continue
         if not (
             _is_imperative(scene, position)
@@ -69,6 +70,8 @@ def unknown(scene: Scene, words: Sequence[Token]) -> tuple[str, ...]:
 
 def _editions(scene: Scene) -> list[str]:
     """Return years that stand behind a word as part of a name that the pages do not have."""
+    if not any(len(one) == _DIGITS_OF_A_YEAR and one.isdigit() for one in scene.vocabulary):
+        return []
     versions = {one.start for one in scene.mentions if one.kind == "version"}
     function = data.word_lists()["function"]
     found: list[str] = []
@@ -113,14 +116,20 @@ def _attributes(scene: Scene) -> list[str]:
 
     They stand right behind a name or a kind, or behind "which" or "what".
     """
+    attributes = data.word_lists()["attributes"]
+    found = [
+        position
+        for position in range(scene.asking.start, scene.asking.end)
+        if scene.words[position].word in attributes and not scene.words[position].break_before
+    ]
+    if not found:
+        return []
     ends = {one.end for one in scene.mentions if one.kind in ("kind", "component", "product")}
     ends |= scene.lexicon.term_ends(scene.words)
     return [
         scene.words[position].word
-        for position in range(scene.asking.start, scene.asking.end)
-        if scene.words[position].word in data.word_lists()["attributes"]
-        and not scene.words[position].break_before
-        and (position in ends or _follows_which(scene, position) or _is_had(scene, position))
+        for position in found
+        if (position in ends or _follows_which(scene, position) or _is_had(scene, position))
         and not _is_documented(scene, position)
     ]
 

@@ -17,7 +17,7 @@ from kb.ask import data
 MOST_TOKENS = 400
 """Number of words of a question that are read; the rest is reported as truncated."""
 
-_TOKEN = re.compile(r"[vV]?\d+(?:\.\d+)+|[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
+_TOKEN = re.compile(r"([vV]?\d+(?:\.\d+)+|[^\W_]+(?:['’][^\W_]+)*)")
 _SENTENCE_END = re.compile(r"[?!;\n❓❔؟]|\.(?=\s|$)|->")
 _CLAUSE_END = re.compile(r"[,:()\[\]\"“”]|\s[-–—]\s")
 CAPITALS = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b")
@@ -80,18 +80,25 @@ def tokens(question: str) -> tuple[Token, ...]:
         for pattern, meant in _SPOKEN:
             question = pattern.sub(meant, question)
     found: list[Token] = []
-    end = 0
-    for match in _TOKEN.finditer(question):
-        start, stop = match.span()
-        gap, written = question[end:start], question[start:stop]
-        end = stop
-        joint, mark = gap, _break(gap) if found else ""
-        for word, its_stem in _written_out(written):
-            found.append(Token(written, word, its_stem, joint, mark))
-            joint, mark = " ", ""
+    parts = _TOKEN.split(question)
+    for gap, written in zip(parts[::2], parts[1::2], strict=False):
+        found += _read(written, gap, _break(gap) if found and gap != " " else "")
         if len(found) >= MOST_TOKENS:
             break
     return tuple(found[:MOST_TOKENS])
+
+
+@lru_cache(maxsize=_WORDS // 4)
+def _read(written: str, joint: str, mark: str) -> tuple[Token, ...]:
+    """Return the tokens that one written word stands for."""
+    (first, its_stem), *others = _written_out(written)
+    more = (Token(written, word, other, " ", "") for word, other in others)
+    return (Token(written, first, its_stem, joint, mark), *more)
+
+
+def words_for(written: str) -> int:
+    """Return how many words one written word stands for."""
+    return len(_written_out(written))
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
@@ -157,7 +164,7 @@ def number(word: str) -> int | None:
 
 
 def _break(gap: str) -> str:
-    if gap == " " or (not gap.strip() and "\n" not in gap):
+    if not gap.strip() and "\n" not in gap:
         return ""
     if _SENTENCE_END.search(gap):
         return "."

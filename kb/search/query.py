@@ -6,13 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from kb import text
-from kb.errors import QuestionError
 from kb.search.tokens import joined, names, runs, term, words
 from kb.search.vocabulary import Vocabulary
+from kb.typed import normal_form
 
-MOST_CHARACTERS = 2000
-MOST_BYTES = 8192
 MOST_TERMS = 12
 """Number of terms that an engine is given."""
 LONGEST_NAME = 12
@@ -59,39 +56,6 @@ def _names(written: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
         if lengths:
             yield candidates[lengths[-1] - 1]
         start += lengths[-1] if lengths else 1
-
-
-def normal_form(query: str) -> str:
-    """Return a query in normal form. Raises QuestionError for what cannot be one.
-
-    The problems are "missing-question", "question-too-long" (with the limit in characters or bytes)
-    and "invalid-characters". Length is judged first: normalising long text can be slow. What
-    becomes longer by it is cut.
-    """
-    if len(query) > MOST_CHARACTERS:
-        message = f"a query has up to {MOST_CHARACTERS} characters, not {len(query)}"
-        raise QuestionError("question-too-long", message, MOST_CHARACTERS)
-    if any(map(_is_invalid, query)):
-        raise QuestionError("invalid-characters", "a query has no control characters")
-    if len(query.encode()) > MOST_BYTES:
-        message = f"a query has up to {MOST_BYTES} bytes"
-        raise QuestionError("question-too-long", message, MOST_BYTES)
-    normal = text.normalise(query)[:MOST_BYTES]
-    if not normal:
-        raise QuestionError("missing-question", "a query needs a word")
-    return normal
-
-
-def _is_invalid(char: str) -> bool:
-    """Whether it is a control (no tab, no line break), half a pair, or no character at all."""
-    code = ord(char)
-    return (
-        (code < 0x20 and char not in "\t\n\r")
-        or 0x7F <= code < 0xA0
-        or 0xD800 <= code < 0xE000
-        or 0xFDD0 <= code < 0xFDF0
-        or code & 0xFFFE == 0xFFFE
-    )
 
 
 def _did_you_mean(normal: str, vocabulary: Vocabulary) -> str | None:

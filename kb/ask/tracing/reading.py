@@ -9,7 +9,7 @@ from kb.ask.reading import Reading
 from kb.ask.record import Call
 from kb.ask.scene import Scene
 from kb.ask.trace import FoundName, ReadAs, ReadWord
-from kb.ask.words import Token
+from kb.ask.words import Token, words_for
 
 _MOST_NEAR = 4
 
@@ -57,18 +57,13 @@ def _words(scene: Scene, calls: Sequence[Call]) -> Iterator[ReadWord]:
     for before, after in zip(scene.written, scene.words, strict=True):
         if before.word != after.word:
             read = ReadWord(before.text, after.word, near.get(after.word, ()))
-        elif after.word != after.text.casefold() and len(_as_written(scene, after)) == 1:
+        elif after.word != after.text.casefold() and words_for(after.text) == 1:
             read = ReadWord(after.text, after.word)
         else:
             continue
         if (read.wrote, read.read) not in seen:
             seen.add((read.wrote, read.read))
             yield read
-
-
-def _as_written(scene: Scene, token: Token) -> list[Token]:
-    """Return the tokens that one written word stands for."""
-    return [one for one in scene.words if one.text is token.text]
 
 
 def _nearest(calls: Sequence[Call]) -> Mapping[str, tuple[tuple[str, int], ...]]:
@@ -103,9 +98,12 @@ def _names(scene: Scene, calls: Sequence[Call]) -> Iterator[FoundName]:
 def _written(words: Sequence[Token]) -> str:
     """Return the words as they were written."""
     text = ""
+    left = 0
     for position, one in enumerate(words):
-        if position and one.text is words[position - 1].text:
+        if left and one.text == words[position - 1].text:
+            left -= 1
             continue  # one written word stands for both
+        left = words_for(one.text) - 1
         joint = " " if "\n" in one.joint else one.joint
         text += f"{joint if position else ''}{one.text}"
     return text

@@ -5,10 +5,11 @@ import sys
 
 import pytest
 
-from kb.ask.engine import MOST_CHARACTERS, Engine
+from kb.ask.engine import Engine
 from kb.catalog import Catalog
 from kb.compiler import compile_folder
 from kb.errors import QuestionError
+from kb.typed import MOST_CHARACTERS
 from tests.kb.ask.conftest import K0
 
 HARBOUR = K0.parents[1] / "harbour" / "docs"

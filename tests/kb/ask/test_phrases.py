@@ -30,3 +30,14 @@ def test_every_pattern_of_the_data_file_compiles() -> None:
         for pattern in phrases.group(name).values():
             assert isinstance(pattern, re.Pattern)
             assert not pattern.search("")
+
+
+def test_a_line_may_have_what_one_with_more_words_has() -> None:
+    """Without its words no pattern is looked for; what is left out of a line rules none in."""
+    line = " must we not onli put the C on each node"
+
+    assert phrases.may_have("placement", line)
+    assert phrases.may_have("only", line, "yes")
+    assert not phrases.may_have("only", " must the C be on each node", "yes")
+    assert phrases.replaced("only", "yes", line, " _") == " must we not _ put the C on each node"
+    assert phrases.replaced("only", "yes", " each node") == " each node"

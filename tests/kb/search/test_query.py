@@ -6,9 +6,10 @@ import pytest
 
 from kb.errors import QuestionError
 from kb.search import Passage, documents
-from kb.search.query import MOST_BYTES, MOST_CHARACTERS, MOST_TERMS, Query, read
+from kb.search.query import MOST_TERMS, Query, read
 from kb.search.tokens import STOP_WORDS, term
 from kb.search.vocabulary import Vocabulary, vocabulary
+from kb.typed import MOST_BYTES, MOST_CHARACTERS
 
 PASSAGES = (
     ("Backup Service", ("Backup Service", "backup svc", "A/A")),
