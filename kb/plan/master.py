@@ -163,9 +163,10 @@ class MasterPlan:
 
 
 def as_data(master: MasterPlan, addresses: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Return a master plan as plain values for JSON; what is empty is left out.
+    """Return a master plan as plain values for JSON; what is empty, zero or false is left out.
 
-    `addresses` takes the place of the paths of pages; a page without one is not named.
+    With `addresses`, path of a page -> address, a thing has a `url` in place of its path; without
+    an address it has neither.
     """
     bare: dict[str, Any] = _bare(asdict(master), addresses)
     return bare
@@ -181,5 +182,5 @@ def _bare(value: Any, addresses: Mapping[str, str] | None) -> Any:
         address = addresses.get(given.pop("path"))
         anchor = given.pop("anchor", "")
         if address is not None:
-            given["url"] = f"{address}#{anchor}" if anchor else address or "./"
-    return {key: _bare(one, addresses) for key, one in given.items() if one not in ("", (), None)}
+            given["url"] = f"{address}#{anchor}" if anchor else address
+    return {key: _bare(one, addresses) for key, one in given.items() if one}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _CODE = re.compile(r"`([^`]+)`")
 
@@ -22,7 +22,7 @@ def text(value: str) -> str:
     return _CODE.sub(r"<code>\1</code>", html.escape(" ".join(value.split()), quote=False))
 
 
-def element(name: str, *content: str, **attributes: str | None) -> str:
+def element(name: str, /, *content: str, **attributes: str | None) -> str:
     """Return an element around content that is HTML already.
 
     Attributes without a value are left out; `class_` and `data_x` stand for `class` and `data-x`.
@@ -30,15 +30,27 @@ def element(name: str, *content: str, **attributes: str | None) -> str:
     >>> element("p", "x", class_="a", id=None)
     '<p class="a">x</p>'
     """
-    stated = "".join(
+    return f"<{name}{_stated(attributes)}>{''.join(content)}</{name}>"
+
+
+def void(name: str, /, **attributes: str | None) -> str:
+    """Return an element that has no content, such as an input.
+
+    >>> void("input", type="checkbox")
+    '<input type="checkbox">'
+    """
+    return f"<{name}{_stated(attributes)}>"
+
+
+def _stated(attributes: Mapping[str, str | None]) -> str:
+    return "".join(
         f' {key.rstrip("_").replace("_", "-")}="{html.escape(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    return f"<{name}{stated}>{''.join(content)}</{name}>"
 
 
-def block(name: str, content: Iterable[str], **attributes: str | None) -> str:
+def block(name: str, content: Iterable[str], /, **attributes: str | None) -> str:
     """Return an element whose content stands in lines of its own."""
     return element(name, "\n", "\n".join(content), "\n", **attributes)
 
@@ -69,5 +81,21 @@ def row(*cells: str) -> str:
 
 def copyable(value: str) -> str:
     """Return a text to be taken over word for word."""
-    code = element("code", html.escape(value, quote=False))
-    return element("div", element("pre", code), class_="kb-copy copy")
+    return element("div", element("pre", code(value)), class_="kb-copy copy")
+
+
+def code(value: str) -> str:
+    """Return a text as code, word for word."""
+    return element("code", html.escape(value, quote=False))
+
+
+def document(title: str, head: Iterable[str], body: str, **attributes: str | None) -> str:
+    """Return a whole page: `title` is plain text, `head` and `body` are HTML."""
+    stated = [
+        void("meta", charset="utf-8"),
+        void("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", html.escape(title, quote=False)),
+        *head,
+    ]
+    page = [block("head", stated), element("body", body, **attributes)]
+    return f"<!doctype html>\n{block('html', page, lang='en')}\n"

@@ -95,7 +95,7 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             and (self._is_preview or one.inclusion is not InclusionLevel.DRAFT)
         }
         self._add_redirects(files, config)
-        for address, content in assets.files():
+        for address, content in (*assets.files(), *self._tree.files(self._addresses)):
             files.append(File.generated(config, address, content=content))
         return files
 

@@ -6,7 +6,7 @@ Pure: from a compilation and the addresses of the pages to texts. A generator on
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -16,16 +16,18 @@ from kb.catalog import Component, Thing
 from kb.compiler import Compilation
 from kb.model import PAGE_TYPES
 from kb.pages import Page
-from kb.site import glossary, listing, matrix, navigation, pages, problems, shelves
+from kb.site import glossary, listing, matrix, navigation, pages, planner, problems, shelves
 from kb.site.backlinks import backlinks
 from kb.site.headings import with_anchors
 from kb.site.matrix import MATRIX
+from kb.site.planner import PLANNER
 from kb.site.view import View, distinct_title
 
 GLOSSARY = "glossary.md"
 _MADE_FRONT_MATTER: Mapping[str, Mapping[str, Any]] = {
     # The table needs the room, and every sentence of it is found on its component's page.
     MATRIX: {"title": matrix.TITLE, "hide": ["toc"], "search": {"exclude": True}},
+    PLANNER: {"title": planner.TITLE, "hide": ["toc"], "search": {"boost": 0.5}},
     GLOSSARY: {"title": glossary.TITLE, "search": {"boost": 0.5}},
 }
 _UNSEARCHED: Mapping[str, Any] = {"search": {"exclude": True}}
@@ -79,7 +81,7 @@ class Tree:
         shown = {*self._paths, *self._made}.difference(self.drafts)
         if stated is not None:
             return navigation.expanded(stated, shown, self._titles())
-        extra = [path for path in (MATRIX, GLOSSARY) if path in shown]
+        extra = [path for path in (MATRIX, PLANNER, GLOSSARY) if path in shown]
         return navigation.usual(shown, self._folders, extra, self._titles())
 
     def _titles(self) -> shelves.Titles:
@@ -134,6 +136,12 @@ class Tree:
         thing = self._things.get(path)
         return pages.page(view, thing, body, rendered) if thing else body
 
+    def files(self, addresses: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Yield address and content of the files that stand beside the made pages."""
+        catalog = self._compilation.catalog
+        if catalog is not None and PLANNER in self._made:
+            yield from planner.files(catalog, addresses)
+
     def _front_matter(self, path: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return front matter fit for templates that put it into a page as it is."""
         shown = dict(values)
@@ -156,7 +164,11 @@ class Tree:
         catalog = self._compilation.catalog
         if catalog is None:
             return {}
-        made: dict[str, Callable[[View], str]] = {MATRIX: matrix.page, GLOSSARY: glossary.page}
+        made: dict[str, Callable[[View], str]] = {
+            MATRIX: matrix.page,
+            PLANNER: planner.page,
+            GLOSSARY: glossary.page,
+        }
         if not {"index.md", "README.md"} & self._paths:
             title = text.join(one.title for one in catalog.products.values())
             made["index.md"] = partial(listing.start, title=title or "Knowledge base")

@@ -5,7 +5,7 @@
  */
 
 /** Selector of a feature's element -> its module, whose `setUp` gets all such elements. */
-const FEATURES = [];
+const FEATURES = [["[data-kb-planner]", "./planner.js"]];
 
 /** Set up what is on the page that is shown now. */
 function setUpPage() {

@@ -1,0 +1,168 @@
+/**
+ * A plan as Markdown: boxes to tick, for a ticket or a wiki.
+ *
+ * The same as `kb/plan/markdown.py`.
+ */
+
+import { fill } from "./plan-states.js";
+
+const INDENT = "    ";
+
+/**
+ * Return a plan as Markdown, with a line break at its end.
+ * @param {object} plan
+ * @param {Record<string, string>} words
+ */
+export function asMarkdown(plan, words) {
+  return `${new Writer(plan, words).lines().join("\n")}\n`;
+}
+
+/** What the plan is for, in sentences. */
+export function facts(plan, words) {
+  const every = fill(words, "all", plan.components.length);
+  const found = [fill(words, "components", plan.are_all ? every : titles(plan.components))];
+  if (plan.version) {
+    found.push(fill(words, "version", plan.version));
+  }
+  if (plan.nodes.length) {
+    found.push(fill(words, "nodes", plan.nodes.join(", ")));
+  }
+  for (const state of ["yes", "no", "open"]) {
+    const named = plan.conditions.filter((one) => one.state === state).map((one) => one.title);
+    if (named.length) {
+      found.push(fill(words, state, named.join(", ")));
+    }
+  }
+  return found;
+}
+
+/** What follows from either answer to a question, in sentences. */
+export function branches(question, words) {
+  const yes = question.yes.length
+    ? fill(words, "adds", listed(question.yes, words))
+    : fill(words, "adds-nothing");
+  const no = question.no.length
+    ? fill(words, "adds-otherwise", listed(question.no, words))
+    : fill(words, "adds-nothing-otherwise");
+  return [yes, no];
+}
+
+export function titles(named) {
+  return named.map((one) => one.title).join(", ");
+}
+
+function listed(found, words) {
+  const numbers = found.filter((one) => one.number).map((one) => one.number);
+  const quoted = found.filter((one) => !one.number).map((one) => `“${one.text.replace(/\.$/, "")}”`);
+  const name = numbers.length > 1 ? "steps" : "step";
+  return [...(numbers.length ? [fill(words, name, numbers.join(", "))] : []), ...quoted].join("; ");
+}
+
+function escaped(text) {
+  return text
+    .split(/(`[^`]+`)/)
+    .map((part, at) => (at % 2 ? part : part.replace(/[\\*_[\]<>&~`]/g, "\\$&")))
+    .join("");
+}
+
+class Writer {
+  constructor(plan, words) {
+    this.plan = plan;
+    this.words = words;
+  }
+
+  say(name, ...values) {
+    return fill(this.words, name, ...values);
+  }
+
+  lines() {
+    const { plan } = this;
+    const whole = (remarks) => remarks.flatMap((one) => this.remark(one, "", one.components));
+    return [
+      `# ${escaped(plan.title)}`,
+      "",
+      ...facts(plan, this.words).map((one) => `- ${escaped(one)}`),
+      ...this.part(this.say("decide"), this.decisions()),
+      ...this.part(this.say("rules"), whole(plan.rules)),
+      ...plan.sections.flatMap((section) => this.part(section.title, [
+        ...(section.note ? [escaped(section.note), ""] : []),
+        ...section.steps.flatMap((one) => this.step(one)),
+      ])),
+      ...(plan.sections.length ? [] : ["", this.say("empty")]),
+      ...this.part(this.say("skipped"), plan.skipped.map(
+        (one) => `- ${escaped(withTitles(one.text, one.components))} ${escaped(one.why)}`,
+      )),
+      ...this.part(this.say("nothing"), plan.nothing.map(
+        (one) => `- ${escaped(one.title)}: ${escaped(one.why)}`,
+      )),
+      ...this.part(this.say("others"), whole(plan.others)),
+      ...this.part(this.say("sources"), plan.sources.map((one) => `- ${escaped(one)}`)),
+    ];
+  }
+
+  part(title, lines) {
+    return lines.length ? ["", `## ${escaped(title)}`, "", ...lines] : [];
+  }
+
+  decisions() {
+    const { plan } = this;
+    const found = [];
+    if (plan.open_topologies.length) {
+      const said = this.say("topologies", titles(plan.open_topologies));
+      found.push(`- **${escaped(this.say("decide-topology"))}** ${escaped(said)}`);
+    }
+    for (const one of plan.questions) {
+      const said = [...(one.text ? [one.text] : []), ...branches(one, this.words)].join(" ");
+      found.push(`- **${escaped(one.title)}:** ${escaped(said)}`);
+    }
+    return found;
+  }
+
+  step(one) {
+    const whose = one.whose ? ` ${escaped(one.whose)}` : "";
+    return [
+      `- [ ] **${one.number}. ${escaped(one.text)}**${whose} \`${one.id}\``,
+      ...one.ticks.filter((tick) => tick.node).map((tick) => `${INDENT}- [ ] ${escaped(tick.node)}`),
+      ...one.notes.map((note) => `${INDENT}- ${escaped(note)}`),
+      ...this.below(one, INDENT),
+      ...one.remarks.flatMap((remark) => this.remark(remark, INDENT, [])),
+    ];
+  }
+
+  remark(one, indent, components) {
+    const notes = one.notes.map((note) => `(${note})`);
+    const said = [withTitles(one.text, components), ...notes].join(" ");
+    return [
+      `${indent}- **${one.label}:** ${escaped(said)} \`${one.id}\``,
+      ...this.below(one, indent + INDENT),
+    ];
+  }
+
+  below(one, indent) {
+    return [
+      ...(one.why ? [`${indent}- ${escaped(this.say("why", one.why))}`] : []),
+      ...(one.how.text ? [`${indent}- ${escaped(one.how.text)}`] : []),
+      ...one.how.steps.map((step, at) => `${indent}${INDENT}${at + 1}. ${escaped(step)}`),
+      ...(one.check ? [`${indent}- ${this.checked(one.check)}`] : []),
+    ];
+  }
+
+  checked({ run, expect }) {
+    return `${this.say("check")} ${code(run)} ${escaped(this.say("expect", expect))}`;
+  }
+}
+
+/** Return a command as code in a line; the fence is longer than any in it. */
+function code(command) {
+  const text = command.trim().split(/\s+/).join(" ");
+  const runs = (text.match(/`+/g) ?? []).map((one) => one.length);
+  const longest = Math.max(0, ...runs);
+  const fence = "`".repeat(longest + 1);
+  const space = longest ? " " : "";
+  return fence + space + text + space + fence;
+}
+
+function withTitles(text, components) {
+  const said = titles(components);
+  return said ? `${said}: ${text}` : text;
+}

@@ -1,0 +1,154 @@
+/**
+ * A plan as elements of a page. Texts are put in as texts: none of them is taken for markup.
+ *
+ * The same shape as `kb/site/sheets.py` writes, so that one style sheet fits both.
+ */
+
+import { branches, facts, titles } from "./plan-markdown.js";
+import { fill } from "./plan-states.js";
+
+/**
+ * Return an element with attributes and children; texts among the children stay texts.
+ * @param {string} name
+ * @param {Record<string, string | boolean | undefined>} [attributes]
+ * @param {...(Node | string | undefined)} children
+ */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) {
+      made.setAttribute(key, value === true ? "" : value);
+    }
+  }
+  made.append(...children.filter((one) => one !== undefined && one !== ""));
+  return made;
+}
+
+/** Put a text into an element; what stands between backticks is code. */
+function said(name, attributes, text) {
+  const made = element(name, attributes);
+  text.split(/`([^`]+)`/).forEach((part, at) => {
+    made.append(at % 2 ? element("code", {}, part) : part);
+  });
+  return made;
+}
+
+function bullets(texts, className) {
+  return texts.length
+    ? element("ul", { class: className }, ...texts.map((one) => said("li", {}, one)))
+    : undefined;
+}
+
+/**
+ * Return the elements of a plan.
+ * @param {object} plan
+ * @param {Record<string, string>} words
+ * @param {{addressOf: (id: string) => string | undefined, isTicked: (id: string) => boolean}} site
+ */
+export function viewOf(plan, words, site) {
+  const say = (name) => fill(words, name);
+  const many = (one) => titles(one.components);
+  const part = (title, kind, ...content) => {
+    const shown = content.filter((one) => one !== undefined);
+    return shown.length
+      ? element("section", { class: `kb-plan-part kb-plan-${kind}` },
+        element("h3", {}, title), ...shown)
+      : undefined;
+  };
+  const remarks = (listed) => (listed.length
+    ? element("ul", { class: "kb-step-remarks" }, ...listed.map((one) => remarkOf(one, words, many(one))))
+    : undefined);
+  const shown = [
+    bullets(facts(plan, words), "kb-plan-facts"),
+    part(say("decide"), "decide", decisions(plan, words)),
+    part(say("rules"), "rules", remarks(plan.rules)),
+    ...plan.sections.map((section) => part(
+      section.title,
+      "work",
+      section.note ? said("p", { class: "kb-quiet" }, section.note) : undefined,
+      element("ol", { class: "kb-steps" }, ...section.steps.map((one) => stepOf(one, words, site))),
+    )),
+    plan.sections.length ? undefined : element("p", {}, say("empty")),
+    part(say("skipped"), "rest", bullets(
+      plan.skipped.map((one) => `${many(one) ? `${many(one)}: ` : ""}${one.text} ${one.why}`),
+    )),
+    part(say("nothing"), "rest", bullets(plan.nothing.map((one) => `${one.title}: ${one.why}`))),
+    part(say("others"), "rest", remarks(plan.others)),
+    part(say("sources"), "rest", bullets(plan.sources)),
+  ];
+  return shown.filter((one) => one !== undefined);
+}
+
+function decisions(plan, words) {
+  const listed = plan.questions.map((one) => element("li", {},
+    said("strong", {}, one.title),
+    one.text ? said("span", {}, ` ${one.text}`) : undefined,
+    said("p", { class: "kb-branches" }, branches(one, words).join(" "))));
+  if (plan.open_topologies.length) {
+    listed.unshift(element("li", {},
+      element("strong", {}, fill(words, "decide-topology")),
+      ` ${fill(words, "topologies", titles(plan.open_topologies))}`));
+  }
+  return listed.length ? element("ul", {}, ...listed) : undefined;
+}
+
+function stepOf(one, words, site) {
+  const [first] = one.ticks;
+  const isOne = first.node === "";
+  const href = site.addressOf(one.id);
+  const whose = one.whose || (href ? "Details" : "");
+  const number = element("span", { class: "kb-step-number" }, `${one.number}.`);
+  const text = said("span", { class: "kb-step-text" }, one.text);
+  return element("li", { class: `kb-step kb-is-${one.level}` },
+    isOne
+      ? element("label", { class: "kb-step-line" }, box(first.id, site), number, text)
+      : element("p", { class: "kb-step-line" }, element("span"), number, text),
+    element("div", { class: "kb-step-more" },
+      whose
+        ? element("p", { class: "kb-whose" }, href ? element("a", { href }, whose) : whose)
+        : undefined,
+      isOne ? undefined : nodesOf(one, site),
+      bullets(one.notes, "kb-step-notes"),
+      ...below(one, words),
+      one.remarks.length
+        ? element("ul", { class: "kb-step-remarks" },
+          ...one.remarks.map((remark) => remarkOf(remark, words, "")))
+        : undefined));
+}
+
+function nodesOf(one, site) {
+  return element("ul", { class: "kb-ticks", "aria-label": one.text },
+    ...one.ticks.map((tick) => element("li", {},
+      element("label", {}, box(tick.id, site), element("span", {}, tick.node)))));
+}
+
+function box(id, site) {
+  const made = element("input", { type: "checkbox", "data-tick": id });
+  made.checked = site.isTicked(id);
+  return made;
+}
+
+function remarkOf(one, words, whose) {
+  const notes = one.notes.map((note) => ` (${note})`).join("");
+  return element("li", { class: `kb-is-${one.level}` },
+    element("strong", { class: "kb-remark-label" }, `${one.label}:`),
+    " ",
+    said("span", {}, `${whose ? `${whose}: ` : ""}${one.text}${notes}`),
+    ...below(one, words));
+}
+
+function below(one, words) {
+  return [
+    one.why ? said("p", { class: "kb-why" }, fill(words, "why", one.why)) : undefined,
+    one.how.text ? said("p", { class: "kb-how" }, one.how.text) : undefined,
+    one.how.steps.length
+      ? element("ol", { class: "kb-how-steps" }, ...one.how.steps.map((step) => said("li", {}, step)))
+      : undefined,
+    one.check
+      ? element("div", { class: "kb-check" },
+        element("p", {}, fill(words, "check")),
+        element("pre", {}, element("code", {}, one.check.run)),
+        said("p", {}, fill(words, "expect", one.check.expect)))
+      : undefined,
+  ];
+}

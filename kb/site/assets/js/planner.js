@@ -1,0 +1,219 @@
+/**
+ * The planner page: choose, and get the ordered checklist at once.
+ *
+ * Everything it needs is one file of JSON beside the page; no service is asked.
+ */
+
+import { planOf } from "./plan.js";
+import { Choices } from "./plan-choices.js";
+import { asMarkdown } from "./plan-markdown.js";
+import { PlanProblem } from "./plan-states.js";
+import { element, viewOf } from "./plan-view.js";
+
+/** Set up the planners of a page. */
+export function setUp(places) {
+  places.filter((one) => one.querySelector(".kb-no-script")).forEach((one) => start(one));
+}
+
+async function start(place) {
+  const address = new URL(place.dataset.kbPlanner, document.baseURI);
+  place.replaceChildren(element("p", { class: "kb-quiet" }, "The plan is being loaded."));
+  try {
+    const reply = await fetch(address);
+    if (!reply.ok) {
+      throw new Error(`status ${reply.status}`);
+    }
+    new Planner(place, await reply.json(), address).open();
+  } catch {
+    const line = "The plan could not be loaded. The full plans below do without.";
+    place.replaceChildren(element("p", { class: "kb-quiet", role: "alert" }, line));
+  }
+}
+
+class Planner {
+  constructor(place, texts, address) {
+    this.place = place;
+    this.texts = texts;
+    this.address = address;
+    this.plan = null;
+    this.status = element("p", { role: "status", class: "kb-plan-status" });
+    this.bar = element("progress", { "aria-label": "Steps that are done" });
+    this.title = element("h2", { class: "kb-plan-title" });
+    this.result = element("div", { class: "kb-plan" });
+    this.side = element("div", { class: "kb-planner-side" });
+  }
+
+  open() {
+    const query = new URLSearchParams(location.search);
+    const wanted = this.texts.plans.find((one) => one.product === query.get("product"));
+    const tools = element("div", { class: "kb-plan-tools" },
+      this.button("Copy as Markdown", () => this.copy(asMarkdown(this.plan, this.texts.words))),
+      this.button("Copy link", () => this.copy(location.href)),
+      this.button("Print", () => print()),
+      this.button("Clear ticks", () => this.clear()));
+    this.tools = tools;
+    this.place.replaceChildren(this.side, element("div", { class: "kb-planner-main" },
+      this.title, tools, element("div", { class: "kb-plan-progress" }, this.bar, this.status),
+      this.result));
+    this.result.addEventListener("change", (event) => this.tick(event.target));
+    this.choose(wanted ?? this.texts.plans[0], query);
+  }
+
+  /** Plan for one product. */
+  choose(master, query) {
+    this.master = master;
+    this.items = new Map(master.items.map((one) => [one.id, one]));
+    this.ticks = new Ticks(this.address, master.product);
+    this.choices = new Choices(master, () => this.update());
+    this.choices.read(query);
+    this.choices.build();
+    this.side.replaceChildren(...[this.products(), this.choices.form].filter(Boolean));
+    this.update();
+  }
+
+  products() {
+    const { plans } = this.texts;
+    if (plans.length < 2) {
+      return undefined;
+    }
+    const select = element("select", { id: "kb-product" },
+      ...plans.map((one) => element("option", { value: one.product }, one.title)));
+    select.value = this.master.product;
+    select.addEventListener("change", () => {
+      const wanted = plans.find((one) => one.product === select.value);
+      this.choose(wanted, new URLSearchParams());
+      this.side.querySelector("select").focus();
+    });
+    return element("div", { class: "kb-choice" },
+      element("label", { for: "kb-product", class: "kb-legend-like" }, "Product"), select);
+  }
+
+  /** Plan anew for what is chosen now. */
+  update() {
+    const chosen = this.choices.chosen();
+    this.remember();
+    this.plan = null;
+    let problem = chosen ? "" : "Choose at least one component.";
+    try {
+      this.plan = chosen && planOf(this.master, chosen, this.texts);
+    } catch (error) {
+      if (!(error instanceof PlanProblem)) {
+        throw error;
+      }
+      problem = error.message;
+    }
+    this.choices.show(this.plan && new Set(this.plan.conditions.map((one) => one.id)), this.texts.words);
+    this.title.textContent = this.plan?.title ?? this.master.title;
+    this.tools.hidden = this.bar.hidden = this.plan === null;
+    if (this.plan) {
+      this.result.replaceChildren(...viewOf(this.plan, this.texts.words, {
+        addressOf: (id) => this.addressOf(id),
+        isTicked: (id) => this.ticks.has(id),
+      }));
+    } else {
+      this.result.replaceChildren(element("p", { class: "kb-note kb-note-error" }, problem));
+    }
+    this.count();
+  }
+
+  /** Keep what is chosen in the address, so that it can be shared and reloaded. */
+  remember() {
+    const query = this.choices.query();
+    if (this.texts.plans.length > 1) {
+      query.set("product", this.master.product);
+    }
+    const text = query.toString().replaceAll("%2C", ",");
+    history.replaceState(history.state, "", text ? `?${text}` : location.pathname);
+  }
+
+  addressOf(id) {
+    const url = this.items.get(id)?.url
+      ?? (this.master.checks ?? []).find((one) => `check:${one.id}` === id)?.url;
+    return url === undefined ? undefined : new URL(url, this.address).href;
+  }
+
+  tick(box) {
+    const name = box.dataset.tick;
+    if (name) {
+      this.ticks.set(name, box.checked);
+      this.count();
+    }
+  }
+
+  clear() {
+    this.result.querySelectorAll("[data-tick]").forEach((box) => {
+      box.checked = false;
+      this.ticks.set(box.dataset.tick, false);
+    });
+    this.count();
+  }
+
+  /** Say how many steps there are, and how many are done. */
+  count() {
+    const boxes = [...this.result.querySelectorAll("[data-tick]")];
+    const done = boxes.filter((one) => one.checked).length;
+    const steps = this.plan?.sections.flatMap((one) => one.steps).length ?? 0;
+    const said = `${steps} ${steps === 1 ? "step" : "steps"}`;
+    const ticked = `${done} of ${boxes.length} done`;
+    this.bar.max = Math.max(boxes.length, 1);
+    this.bar.value = done;
+    this.status.textContent = this.plan ? `${said}, ${ticked}` : "";
+    for (const step of this.result.querySelectorAll(".kb-step")) {
+      const own = [...step.querySelectorAll("[data-tick]")];
+      step.classList.toggle("kb-done", own.every((one) => one.checked));
+    }
+  }
+
+  async copy(text) {
+    const isCopied = await copied(text);
+    this.status.textContent = isCopied ? "Copied." : "The browser does not allow copying.";
+  }
+
+  button(label, act) {
+    const made = element("button", { type: "button", class: "kb-button" }, label);
+    made.addEventListener("click", act);
+    return made;
+  }
+}
+
+/** What is ticked, kept in this browser for one product of one site. */
+class Ticks {
+  constructor(address, product) {
+    this.key = `kb-plan:${address.pathname}:${product}`;
+    this.names = new Set();
+    try {
+      this.names = new Set(JSON.parse(localStorage.getItem(this.key) ?? "[]"));
+    } catch {
+      // Storage is forbidden, or holds something else: ticks last as long as the page.
+    }
+  }
+
+  has(name) {
+    return this.names.has(name);
+  }
+
+  set(name, isTicked) {
+    this.names[isTicked ? "add" : "delete"](name);
+    try {
+      localStorage.setItem(this.key, JSON.stringify([...this.names]));
+    } catch {
+      // As above.
+    }
+  }
+}
+
+/** Copy a text; without a secure address browsers offer the old way alone. */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = element("textarea", { class: "kb-copy-area", "aria-hidden": "true" });
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const isCopied = document.execCommand("copy");
+    area.remove();
+    return isCopied;
+  }
+}

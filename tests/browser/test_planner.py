@@ -1,0 +1,274 @@
+"""The planner in a browser: choose, tick, reload, share; and the same plans as the core makes."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from kb.errors import PlanError
+from kb.plan import MasterPlan, Selection, as_markdown, plan_of
+from kb.site import planner
+from tests.browser.conftest import Visit
+from tests.kb.plan.conftest import BASES, catalog_of, master_of
+from tests.kb.site.built import addresses_of
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Visit]
+STATED = "planner/?topology=active-active&need=fault-tolerance&nodes=NODE1,NODE2"
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Open]:
+    """Opens the browser with a width and a colour scheme."""
+    contexts: list[BrowserContext] = []
+
+    def make(width: int = 1440, scheme: str = "light", *, scripts: bool = True) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=scripts,
+        )
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        contexts.append(context)
+        return Visit(context.new_page(), site)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def selections(master: MasterPlan, seed: int) -> Iterator[Selection]:
+    """Yield selections of all kinds, impossible ones too; always the same."""
+    chance = random.Random(f"{master.product} {seed}")
+    topologies = [None, *(one.id for one in master.topologies)]
+    conditions = [one.id for one in master.conditions]
+    components = [one.id for one in master.components]
+    for at in range(24):
+        answers = {one: chance.choice(["need", "no", "", ""]) for one in conditions}
+        some = chance.sample(components, chance.randint(1, len(components)))
+        yield Selection(
+            product=master.product,
+            topology=topologies[at % len(topologies)],
+            version=chance.choice([None, None, *master.versions]),
+            components=tuple(some) if at % 3 == 0 else (),
+            need=tuple(one for one, said in answers.items() if said == "need"),
+            no=tuple(one for one, said in answers.items() if said == "no"),
+            nodes=tuple(f"N{one}" for one in range(chance.choice([0, 0, 2, 3, 5]))),
+        )
+
+
+def told(master: MasterPlan, chosen: Selection) -> tuple[Any, str]:
+    """Return a plan as plain values and in Markdown, or the problem that it has."""
+    try:
+        plan = plan_of(master, chosen)
+    except PlanError as error:
+        return None, str(error)
+    return json.loads(json.dumps(asdict(plan))), as_markdown(plan)
+
+
+_PLAN_ALL = """async ({ texts, wanted }) => {
+  const { planOf } = await import("/assets/kb/plan.js");
+  const { asMarkdown } = await import("/assets/kb/plan-markdown.js");
+  const { PlanProblem } = await import("/assets/kb/plan-states.js");
+  return wanted.map(([product, chosen]) => {
+    const master = texts.plans.find((one) => one.product === product);
+    try {
+      const plan = planOf(master, chosen, texts);
+      return [plan, asMarkdown(plan, texts.words)];
+    } catch (error) {
+      if (error instanceof PlanProblem) return [null, error.message];
+      throw error;
+    }
+  });
+}"""
+
+
+def test_the_browser_makes_the_same_plans(visit: Open) -> None:
+    """For every knowledge base and choices of all kinds, both make one plan, word for word."""
+    page = visit().open("planner/")
+    plans = problems = 0
+
+    for base in BASES:
+        catalog = catalog_of(base)
+        masters = [master_of(base, one) for one in catalog.products]
+        listed = [(one, chosen) for one in masters for chosen in selections(one, 1)]
+        wanted = [
+            [
+                chosen.product,
+                asdict(chosen)
+                | {"topology": chosen.topology or "", "version": chosen.version or ""},
+            ]
+            for _, chosen in listed
+        ]
+        texts = json.loads(planner.data(catalog, addresses_of(catalog)))
+
+        made = page.evaluate(_PLAN_ALL, {"texts": texts, "wanted": wanted})
+
+        for (master, chosen), (plan, text) in zip(listed, made, strict=True):
+            expected, said = told(master, chosen)
+            assert text == said, (base, chosen)
+            assert plan == expected, (base, chosen)
+            plans += plan is not None
+            problems += plan is None
+    assert min(plans, problems) > 40
+
+
+def test_choosing_gives_the_checklist_at_once(visit: Open) -> None:
+    """A choice changes the plan without a reload, says how many steps there are, and is shared."""
+    one = visit()
+    page = one.open("planner/")
+    expect(page.get_by_role("status")).to_have_text("8 steps, 0 of 8 done")
+
+    page.get_by_role("radio", name="active-active").check()
+    group = page.get_by_role("group", name="Fault tolerance", exact=True)
+    group.get_by_role("radio", name="No", exact=True).check()
+    page.get_by_label("Nodes").fill("NODE1, NODE2")
+
+    expect(page.get_by_role("status")).to_have_text("2 steps, 0 of 3 done")
+    expect(page.get_by_role("heading", name="Plan: SQL Safe Backup, active-active")).to_be_visible()
+    expect(page.get_by_text("Keep to this throughout")).to_be_visible()
+    assert page.url.endswith("?topology=active-active&no=fault-tolerance&nodes=NODE1,NODE2")
+    assert one.complaints == []
+    assert one.foreign == []
+
+
+def test_a_link_opens_the_plan_that_was_shared(visit: Open, site: str) -> None:
+    """The address has everything: what it opens is the plan of the core, in its Markdown."""
+    page = visit().open(STATED)
+    page.get_by_role("button", name="Copy as Markdown").click()
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+
+    chosen = Selection(
+        product="sql-safe-backup",
+        topology="active-active",
+        need=("fault-tolerance",),
+        nodes=("NODE1", "NODE2"),
+    )
+    expected = as_markdown(plan_of(master_of("reference", chosen.product), chosen))
+    assert page.evaluate("navigator.clipboard.readText()") == expected
+
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == site + STATED
+
+
+def test_ticks_stay(visit: Open) -> None:
+    """A tick is there after a reload and under another choice; clearing takes all away."""
+    page = visit().open(STATED)
+    page.get_by_role("checkbox", name="NODE1").check()
+    page.get_by_role("checkbox", name="Deploy the service once").check()
+
+    page.reload(wait_until="networkidle")
+    expect(page.get_by_role("status")).to_have_text("8 steps, 2 of 9 done")
+    expect(page.get_by_role("checkbox", name="NODE1")).to_be_checked()
+    page.get_by_label("Nodes").fill("")
+    expect(page.get_by_role("status")).to_have_text("8 steps, 1 of 8 done")
+
+    page.get_by_role("button", name="Clear ticks").click()
+    expect(page.get_by_role("status")).to_have_text("8 steps, 0 of 8 done")
+
+
+def test_the_planner_is_worked_with_the_keyboard(visit: Open) -> None:
+    """Topology, answers and ticks are reached and set without a mouse, and focus is kept."""
+    page = visit().open("planner/")
+
+    page.get_by_role("radio", name="Not decided").first.focus()
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.value") == "active-active"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "kb-nodes"
+    page.get_by_role("checkbox", name="Install the Backup Service").focus()
+    page.keyboard.press("Space")
+
+    expect(page.get_by_role("status")).to_have_text("8 steps, 1 of 8 done")
+
+
+def test_answers_follow_from_each_other(visit: Open) -> None:
+    """A broad answer settles its narrower ones, and taking one back leaves the others."""
+    page = visit().open("planner/?need=fault-tolerance")
+    groups = {
+        name: page.get_by_role("group", name=f"Fault tolerance{name}", exact=True)
+        for name in ("", " of Instant Restore", " of the repository")
+    }
+    for group in groups.values():
+        expect(group.get_by_role("radio", name="Yes")).to_be_checked()
+
+    groups[" of the repository"].get_by_role("radio", name="No", exact=True).check()
+
+    expect(groups[" of Instant Restore"].get_by_role("radio", name="Yes")).to_be_checked()
+    expect(groups[""].get_by_role("radio", name="Yes")).not_to_be_checked()
+
+
+def test_what_cannot_be_is_said_in_place_of_a_plan(visit: Open) -> None:
+    """No component, no plan; the form stays."""
+    page = visit().open("planner/")
+    page.get_by_text("Components: all 8").first.click()
+    page.get_by_role("button", name="None").click()
+
+    expect(page.get_by_text("Choose at least one component.")).to_be_visible()
+    page.get_by_role("button", name="All", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("8 steps, 0 of 8 done")
+
+
+def test_a_plan_works_where_nothing_can_be_stored(visit: Open) -> None:
+    """With storage forbidden the planner plans all the same."""
+    one = visit()
+    one.page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})"
+    )
+    page = one.open("planner/")
+
+    page.get_by_role("checkbox", name="Install the Backup Service").check()
+
+    expect(page.get_by_role("status")).to_have_text("8 steps, 1 of 8 done")
+
+
+def test_without_scripts_there_are_full_plans(visit: Open) -> None:
+    """One line says that choosing needs JavaScript; a sheet for each topology does without."""
+    page = visit(scripts=False).open("planner/")
+    expect(page.get_by_text("Choosing needs JavaScript")).to_be_visible()
+
+    page.get_by_role("link", name="SQL Safe Backup, active-active").click()
+
+    expect(
+        page.get_by_text("Install the Backup Service on each node of the cluster.")
+    ).to_be_visible()
+    expect(page.get_by_role("checkbox").first).to_be_enabled()
+
+
+def test_paper_has_the_checklist_alone(visit: Open) -> None:
+    """In print there are steps and boxes, and nothing that is for the screen."""
+    page = visit(scheme="dark").open(STATED)
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_text("Host the database on a clustered SQL Server.").first).to_be_visible()
+    for name in (".kb-planner-side", ".kb-plan-tools", ".md-header", "#full-plans"):
+        expect(page.locator(name)).to_be_hidden()
+    colour = page.locator(".kb-step-text").first.evaluate("one => getComputedStyle(one).color")
+    assert max(map(int, re.findall(r"\d+", colour)[:3])) < 90
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (768, "dark"), (1440, "dark")])
+def test_the_planner_fits(visit: Open, screenshots: Path, width: int, scheme: str) -> None:
+    """Nothing scrolls sideways, on the page and on a sheet."""
+    one = visit(width, scheme)
+
+    for name, path in (("planner", STATED), ("sheet", "plans/sql-safe-backup/active-active/")):
+        page = one.open(path)
+        page.screenshot(path=screenshots / f"{name}-{scheme}-{width}.png", full_page=True)
+        assert overflow(page) <= 0, path
+    assert one.complaints == []
+
+
+def overflow(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
