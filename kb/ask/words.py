@@ -31,6 +31,12 @@ _SUFFIXES = {
     "'ll": "will",
     "'d": "would",
 }
+_LABELLED = re.compile(
+    r"\b(?P<noun>[Nn]ode|[Ss]erver|[Hh]ost|[Mm]achine)[ -]?(?<!-)"
+    r"(?P<label>0?[1-9]|[A-H]|(?<= )[b-h]|(?<= )a(?= only| alone| and | or |[.,;:?!)]|\Z))"
+    r"(?![\w.-])"
+)
+"""One of several nodes by its label: "node B", "node1"."""
 _SLASHED = (
     (re.compile(r"\bw/o(?:ut)?\b", re.IGNORECASE), "without"),
     (re.compile(r"\bw/(?=[\s\w])", re.IGNORECASE), "with "),
@@ -79,6 +85,7 @@ def tokens(question: str) -> tuple[Token, ...]:
     if " 2 " in question or " 4 " in question:
         for pattern, meant in _SPOKEN:
             question = pattern.sub(meant, question)
+    question = _LABELLED.sub(_numbered, question)
     found: list[Token] = []
     parts = _TOKEN.split(question)
     for gap, written in zip(parts[::2], parts[1::2], strict=False):
@@ -99,6 +106,12 @@ def _read(written: str, joint: str, mark: str) -> tuple[Token, ...]:
 def words_for(written: str) -> int:
     """Return how many words one written word stands for."""
     return len(_written_out(written))
+
+
+def _numbered(match: re.Match[str]) -> str:
+    """Return one of several nodes that bears a letter or a number, as a number behind the noun."""
+    label = match["label"].casefold()
+    return f"{match['noun']} {label if label.isdigit() else ord(label) - ord('a') + 1}"
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
