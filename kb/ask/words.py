@@ -34,7 +34,7 @@ _SUFFIXES = {
 _LABELLED = re.compile(
     r"\b(?P<noun>[Nn]ode|[Ss]erver|[Hh]ost|[Mm]achine)[ -]?(?<!-)"
     r"(?P<label>0?[1-9]|[A-H]|(?<= )[b-h]|(?<= )a(?= only| alone| and | or |[.,;:?!)]|\Z))"
-    r"(?![\w.-])"
+    r"(?!\w|[/.-]\w)"
 )
 """One of several nodes by its label: "node B", "node1"."""
 _SLASHED = (
