@@ -67,7 +67,8 @@ def _clauses(scene: Scene) -> Iterator[int]:
     position = scene.asking.start
     while position < scene.asking.end:
         opening = tuple(one.word for one in words[position : position + 2])
-        is_aside = opening[0] in data.word_lists()["asides"] or opening in _SO_THAT
+        is_purpose = opening[0] == "to" and opening[-1] in data.word_lists()["purposes"]
+        is_aside = is_purpose or opening[0] in data.word_lists()["asides"] or opening in _SO_THAT
         is_case = opening[0] in ("if", "when") and opening[-1] not in _AUXILIARIES
         position += 1
         if not (is_aside or is_case):

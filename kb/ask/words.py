@@ -43,6 +43,14 @@ _SLASHED = (
     (re.compile(r"\bb/c\b", re.IGNORECASE), "because"),
 )
 """Words that people shorten with a slash."""
+_LEFT_ALONE = re.compile(
+    r"\b(?:if|when) (?:i|we|you|one) (?:simply |just )?"
+    r"(?:do nothing|(?:don['’]?t|do not) do anything)\b"
+    r"|\bwithout (?:us |me |you |anyone |anybody )?(?:doing|configuring) anything\b"
+    r"|\bwith nothing configured\b",
+    re.IGNORECASE,
+)
+"""What happens by itself happens so."""
 _TO_DO = "do|install|configure|set|register|deploy|put|be|make|add|use|get|know"
 _SPOKEN = (
     (re.compile(rf"(?<= )2 (?=(?:{_TO_DO})\b)", re.IGNORECASE), "to "),
@@ -85,6 +93,8 @@ def tokens(question: str) -> tuple[Token, ...]:
     if " 2 " in question or " 4 " in question:
         for pattern, meant in _SPOKEN:
             question = pattern.sub(meant, question)
+    if "thing" in question:
+        question = _LEFT_ALONE.sub("by itself", question)
     question = _LABELLED.sub(_numbered, question)
     found: list[Token] = []
     parts = _TOKEN.split(question)

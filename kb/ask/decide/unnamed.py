@@ -12,7 +12,7 @@ from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Ruling, Support
 from kb.ask.lexicon import ANY_KIND
 from kb.ask.matching import ACTION_DISTANCE, by_words, find, names_only_topologies, slot_words
-from kb.ask.subjects import by_role, has_role_of, of_kinds, product_in_question
+from kb.ask.subjects import by_condition, by_role, has_role_of, of_kinds, product_in_question
 from kb.ask.verdicts import Match, column_of
 from kb.catalog import Component, Product
 
@@ -162,12 +162,35 @@ def _by_things(question: Question) -> Decision | None:
     return question.answered([Ruling(product.id, verdict, column, judgement)], [], verdict)
 
 
+def _by_condition(question: Question) -> Decision | None:
+    """Judge whether a condition is met by itself, or whether anything is asked for it."""
+    reading = question.reading
+    if reading.placement is not None or slot_words(reading):
+        return None
+    named = dict.fromkeys(reading.conditions, True)
+    stated = Question(question.ground, replace(reading, conditions=named))
+    names = tuple(by_condition(question.catalog, question.index, stated.reading))
+    if not names:
+        return None
+    points = [stated.duties(one) for one in names]
+    levels = {one.level for point in points for one in point.requirements}
+    verdict: Verdict | None = None
+    if reading.modality == "by-itself":
+        verdict = "no" if "must" in levels else "yes" if "automatic" in levels else None
+    elif phrases.has("prepared", "yes", reading.line):
+        verdict = "yes"
+    if verdict is None:
+        return None
+    return question.answered(points, names, question.turned(verdict))
+
+
 _WAYS: tuple[Callable[[Question], Question | Decision | None], ...] = (
     _only_one_of_kind,
     _only_statement,
     _by_things,
     _only_user,
     _by_role,
+    _by_condition,
 )
 """How the component that is meant is found, in this order; the first that finds one counts."""
 
