@@ -10,28 +10,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 from operator import itemgetter
 
-from kb.ask import data, phrases
-from kb.ask.words import Token, number, tokens
+from kb.ask import phrases
+from kb.ask.condition_names import (
+    MOST_GAP,
+    NEGATIONS,
+    Way,
+    content_of,
+    is_availability,
+    is_nothing_else,
+    thing_of,
+    topic_of,
+    ways_to_state,
+)
+from kb.ask.words import Token, number
 from kb.catalog import Catalog, Condition
 
-_MOST_GAP = 3
-"""Words that may stand between two words of a condition's name."""
-_LEAST_EXCLUDED = 2
-"""Words that must be left of a name without its negation to say what it excludes."""
 _WINDOW = 8
 """Words before or after a phrase among which a negation counts."""
-_PREDICATE = re.compile(
-    r"(.+?) (?:is|are) (?:enabled|on|active|used|in use|installed|available|required|configured)$"
-)
-"""A name that says of a noun that it is there."""
 _CONTRASTING = frozenset({"but", "whereas"})
-_NEGATIONS = frozenset({"not", "no", "never", "without"})
-_TELLING = frozenset("not no never without more less least most fewer than only or".split())
-"""Words that carry grammar elsewhere, but matter in a condition's name."""
 _OPERATORS = {
     ">=": lambda given, stated: given >= stated,
     "<=": lambda given, stated: given <= stated,
@@ -61,26 +60,6 @@ class Said:
         return all(one in self.positions for one in range(start, end))
 
 
-@dataclass(frozen=True, slots=True)
-class _Wording:
-    """One way to state a condition: a pattern over stems, and the words that make it its own."""
-
-    condition: str
-    pattern: re.Pattern[str]
-    stems: tuple[str, ...]
-    needs_predicate: bool = False
-    """Whether it is the noun of "X is enabled" alone, which states nothing without a predicate."""
-    needs_attitude: bool = False
-    """Whether it is what the name excludes, which says nothing unless that is taken or not."""
-
-    names_thing: bool = False
-    """Whether it says of a resource only that it is there."""
-
-    def is_turned_round(self, said: str) -> bool:
-        """Return whether the words that state it have a negation that the name has not."""
-        return any(one in _NEGATIONS and one not in self.stems for one in said.split())
-
-
 class ConditionReader:
     """Recognises the conditions of one catalog."""
 
@@ -88,23 +67,23 @@ class ConditionReader:
         self._catalog = catalog
         conditions = [one for one in catalog.conditions.values() if one.is_published]
         things = {
-            _thing(_content(name)) for one in catalog.resources.values() for name in one.names
+            thing_of(content_of(name)) for one in catalog.resources.values() for name in one.names
         }
         wordings = sorted(
             (
-                replace(wording, names_thing=_thing(wording.stems) in things)
+                replace(wording, names_thing=thing_of(wording.stems) in things)
                 for one in conditions
-                for wording in _wordings(one)
+                for wording in ways_to_state(one)
             ),
             key=lambda one: (-len(one.stems), one.condition),
         )
-        self._wordings: dict[str, list[tuple[int, _Wording]]] = {}
+        self.ways_to_state: dict[str, list[tuple[int, Way]]] = {}
         for place, wording in enumerate(wordings):
-            self._wordings.setdefault(wording.stems[0], []).append((place, wording))
-        roots = [one for one in conditions if not one.ancestors and _is_availability(one)]
-        self._general = [one for one in roots if _is_nothing_else(one)] or roots
+            self.ways_to_state.setdefault(wording.stems[0], []).append((place, wording))
+        roots = [one for one in conditions if not one.ancestors and is_availability(one)]
+        self._general = [one for one in roots if is_nothing_else(one)] or roots
         self._topics: dict[str, frozenset[str]] = {
-            one.id: _topic(one) for root in self._general for one in self._narrower(root)
+            one.id: topic_of(one) for root in self._general for one in self._narrower(root)
         }
         self._all_topics = frozenset(one for topic in self._topics.values() for one in topic)
 
@@ -174,8 +153,8 @@ class ConditionReader:
 
     def _by_name(self, line: str) -> Iterator[_Statement]:
         taken: list[tuple[int, int]] = []
-        stems = self._wordings.keys() & line.split()
-        begun = [one for stem in stems for one in self._wordings[stem]]
+        stems = self.ways_to_state.keys() & line.split()
+        begun = [one for stem in stems for one in self.ways_to_state[stem]]
         for _, wording in sorted(begun, key=itemgetter(0)):
             for match in wording.pattern.finditer(line):
                 if any(start < match.end() and match.start() < end for start, end in taken):
@@ -193,7 +172,7 @@ class ConditionReader:
         line = phrases.hidden("availability", "occasion", line)
         for meaning, is_wanted in (("given-up", False), ("wanted", True)):
             for match in phrases.occurrences("availability", meaning, line):
-                following = set(line[match.end() :].split()[:_MOST_GAP])
+                following = set(line[match.end() :].split()[:MOST_GAP])
                 if match.group().endswith(" without") and not following & self._all_topics:
                     continue
                 if match.group().endswith(" need") and not set(line.split()) & self._all_topics:
@@ -246,16 +225,6 @@ def _line(words: Sequence[Token]) -> tuple[str, list[int]]:
     return line, ends
 
 
-def _thing(stems: Sequence[str]) -> frozenset[str]:
-    """Return the stems of a thing, without those which only say that it is there."""
-    return frozenset(stems) - _being_there()
-
-
-@cache
-def _being_there() -> frozenset[str]:
-    return frozenset(one.stem for one in tokens("use used using have has with configured enabled"))
-
-
 def _is_asked_about(line: str, match: re.Match[str]) -> bool:
     """Return whether what the words name is the object of the question: "may it have an R?"."""
     clause = line[: match.start()].rpartition(" ,")[2]
@@ -266,79 +235,7 @@ def _is_asked_about(line: str, match: re.Match[str]) -> bool:
     return is_object and not phrases.has("asked-for", "circumstance", clause)
 
 
-def _wordings(condition: Condition) -> Iterator[_Wording]:
-    joined = [one.replace("-", "") for one in condition.names if "-" in one]
-    for name in (*condition.names, *joined):
-        stems = _content(name)
-        if stems:
-            yield _Wording(condition.id, _in_order(stems, name), tuple(stems))
-        excluded = [one for one in stems if one not in _NEGATIONS]
-        if _LEAST_EXCLUDED <= len(excluded) < len(stems):
-            yield _Wording(
-                condition.id, _in_order(excluded, name), tuple(excluded), needs_attitude=True
-            )
-        predicate = _PREDICATE.match(name)
-        nouns = {predicate.group(1), predicate.group(1).split(" in ")[0]} if predicate else set()
-        for noun in sorted(nouns):
-            stems = _content(noun)
-            yield _Wording(condition.id, _in_order(stems, name), tuple(stems), needs_predicate=True)
-
-
-def _in_order(stems: Sequence[str], name: str) -> re.Pattern[str]:
-    """Return the pattern of these stems of a name in this order, with a few words between them.
-
-    There may be as many as the name itself has between them.
-    """
-    written = [one.stem for one in tokens(name)]
-    body, last = "", -1
-    for one in stems:
-        place = written.index(one, last + 1) if one in written[last + 1 :] else last
-        gap = max(_MOST_GAP, place - last - 1)
-        body += f"(?: [^ .]+){{0,{gap}}}? {re.escape(one)}" if body else f" {re.escape(one)}"
-        last = place
-    return re.compile(rf"{body}(?![^ ])")
-
-
-def _content(name: str) -> list[str]:
-    """Return the stems of a name without the words that carry grammar, negations kept."""
-    words = tokens(name)
-    grammar = data.word_lists()["function"] - _TELLING
-    kept = [one.stem for one in words if one.word not in grammar]
-    return kept if len(kept) > 1 or len(words) == 1 else [one.stem for one in words]
-
-
-def _is_availability(condition: Condition) -> bool:
-    wanted = phrases.group("availability")["wanted"]
-    names = ("".join(f" {one.stem}" for one in tokens(name)) for name in condition.names)
-    return any(wanted.search(name) for name in names)
-
-
-def _is_nothing_else(condition: Condition) -> bool:
-    """Return whether a name of the condition says no more than that things have to go on."""
-    wanted = phrases.group("availability")["wanted"]
-    lines = ("".join(f" {one.stem}" for one in tokens(name)) for name in condition.names)
-    return any(not wanted.sub("", line).strip() for line in lines)
-
-
-def _topic(condition: Condition) -> frozenset[str]:
-    """Return the stems that only this condition's names have, general words taken away."""
-    groups = ("wanted", "given-up", "occasion")
-    general = {one for group in groups for one in _pattern_words(group)}
-    grammar = data.word_lists()["function"] | data.word_lists()["dressing"]
-    return frozenset(
-        one.stem
-        for name in condition.names
-        for one in tokens(name)
-        if one.word not in grammar and one.stem not in general
-    )
-
-
-def _pattern_words(meaning: str) -> set[str]:
-    written = " ".join(data.phrases()["availability"][meaning])
-    return {one.stem for one in tokens(re.sub(r"[\[\]|^$*]", " ", written))}
-
-
-def _is_stated(line: str, match: re.Match[str], wording: _Wording) -> bool | None:
+def _is_stated(line: str, match: re.Match[str], wording: Way) -> bool | None:
     """Return whether the words state the condition or deny it; None when they do neither."""
     before, after = _windows(line, match)
     said = phrases.group("off")
@@ -346,7 +243,7 @@ def _is_stated(line: str, match: re.Match[str], wording: _Wording) -> bool | Non
         return None
     if wording.needs_attitude:
         return _is_rejected(before, match.group(), after)
-    if any(one in _NEGATIONS for one in wording.stems) and _is_indifferent(before, match.group()):
+    if any(one in NEGATIONS for one in wording.stems) and _is_indifferent(before, match.group()):
         return False
     if before.endswith(" unless"):
         return None

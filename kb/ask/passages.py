@@ -15,10 +15,10 @@ from kb.ask import data, phrases
 from kb.ask.decision import Quote
 from kb.ask.facts import marks, marks_of
 from kb.ask.glossary import Glossary
-from kb.ask.matching import slot_words
 from kb.ask.postings import Postings
 from kb.ask.reading import Reading
 from kb.ask.record import kept
+from kb.ask.worded import slot_words
 from kb.ask.words import stems, tokens
 from kb.catalog import Catalog, Thing
 from kb.markdown import Body

@@ -6,38 +6,32 @@ The stages stand in `Reader.read`; each has a module of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 from kb.ask import phrases
 from kb.ask.answer import Correction
+from kb.ask.apart import Apart, set_apart
+from kb.ask.clauses import circumstances, question_behind
 from kb.ask.conditions import ConditionReader
+from kb.ask.editions import unknown_topology, version
 from kb.ask.facts import marks_of
 from kb.ask.forms import (
     form,
     is_alternative,
     is_negated,
     is_yes_no,
-    main_clause,
     modality,
     placement,
     places,
     quantifier,
     several_of,
 )
-from kb.ask.lexicon import ANY_KIND, Lexicon, Mention
+from kb.ask.lexicon import Lexicon, Mention
+from kb.ask.named import JOINING, components, kinds, names_at, narrowest, resources
 from kb.ask.operations import operations
-from kb.ask.quantities import (
-    NODE_NOUNS,
-    counted_after,
-    counted_per,
-    numbers,
-    unknown_topology,
-    version,
-)
+from kb.ask.quantities import NODE_NOUNS, counted_after, counted_per, numbers
 from kb.ask.reading import Done, Reading
 from kb.ask.record import kept
-from kb.ask.roles import Apart, Parts, circumstances, parts, question_behind, set_apart
 from kb.ask.scene import EXCLUDING, Scene
 from kb.ask.sentences import Sentence, asking, closing, opening, sentences
 from kb.ask.singled import singled
@@ -45,18 +39,11 @@ from kb.ask.strangers import content, modifiers, named_foreign, parts_of_product
 from kb.ask.words import MOST_TOKENS, Token, number, singular, stem, tokens
 from kb.catalog import Catalog
 
-_PREPOSITIONS = frozenset("from for of on in to with about".split())
-"""Words that are said again before the second name: "from A and from B"."""
-_PARTING = frozenset({"-", "–", "—", ":", "("})
-"""Marks between a name and others that are said of it."""
-_QUESTION_WORDS = frozenset("what which how where why who whose when".split())
 _BEING = frozenset("is are be of these those".split())
 NODE_WORDS = frozenset({"node", "server", "machine", "host", "box", "member", "computer"})
 """Words that tell a place, even where a component is said to be one."""
 _MOST_BEFORE = 8
 """Words before a name among which it is left out."""
-_JOINING = frozenset("and or the plus versus both our a nor also as well".split())
-"""Words that may stand between names that are told in one breath."""
 
 
 class Reader:
@@ -152,7 +139,7 @@ class Reader:
         is_confirmed = phrases.has("yes-no", "confirmed", whole)
         wants_yes_or_no = is_confirmed or is_yes_no(scene, asking_line)
         is_choice = phrases.first_meaning("intent", line) == "choice"
-        excluded = _names_at(scene, apart.left_out)
+        excluded = names_at(scene, apart.left_out)
         asked_form = form(asking_line, wants_yes_or_no=wants_yes_or_no)
         has_parts = not is_choice and asked_form not in ("same", "compare")
         named = components(scene, apart, is_choice=is_choice, has_parts=has_parts)
@@ -167,7 +154,7 @@ class Reader:
         words = tuple(scene.words[i] for i in matter)
         not_known = unknown(scene, matter)
         strange = modifiers(scene)
-        topologies = _narrowest(scene, line)
+        topologies = narrowest(scene, line)
         place = placement(scene, _without_once(scene, line))
         number_of = several_of(scene, amount, counted, named.ids)
         several = places(line) if place is not None else ()
@@ -238,61 +225,6 @@ class Reader:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The components that a question names."""
-
-    ids: tuple[str, ...]
-    shared: tuple[str, ...]
-    """Ids of those of which one is meant, by a name that they share."""
-    is_joined: bool
-    """Whether they are named in one breath."""
-    is_partial: bool
-    """Whether only a part of a name is written."""
-    beside: tuple[str, ...]
-    """Ids of those behind a preposition, and of owners."""
-    places_of: tuple[str, ...]
-    """Ids of those that tell a place or a time."""
-    describing: tuple[str, ...]
-    """Ids of those that tell one of a kind from others."""
-    aside: frozenset[int] | None
-    """Positions of what is set apart, with the clauses of circumstances in which others stand."""
-    is_circumstance: bool
-    """Whether all of them stand in the words that state a condition."""
-
-
-def kinds(scene: Scene) -> tuple[str, ...]:
-    """Return the kinds asked for; where kinds are only left out, those of every other kind."""
-    found = scene.ids("kind", in_asking=True) or scene.ids("kind")
-    return found or ((ANY_KIND,) if scene.excluded_kinds() else ())
-
-
-def resources(scene: Scene, line: str) -> tuple[str, ...]:
-    """Return the resources of the part that asks, or those that its "it" points back to.
-
-    What only a clause of circumstances names ("if we have an R") is not asked about where the main
-    clause asks about something else.
-    """
-    found = scene.ids("resource", in_asking=True)
-    aside = circumstances(scene, with_order=False) if found else ()
-    if aside:
-        main = [
-            name
-            for one in scene.mentions
-            if one.kind == "resource" and scene.in_asking(one) and one.start not in aside
-            for name in one.ids
-            if name in found
-        ]
-        if main or phrases.first_meaning("placement", main_clause(line)) is not None:
-            return tuple(dict.fromkeys(main))
-    return found or (scene.ids("resource") if _points_back(line) else ())
-
-
-def _points_back(line: str) -> bool:
-    words = ("it", "that", "this", "one", "they", "do so")
-    return any(f" {one} " in f"{line} " for one in words)
-
-
 def _done(scene: Scene, apart: Apart) -> Done | None:
     """Return what is told to be done already."""
     start, end = apart.done
@@ -323,134 +255,6 @@ def _without_once(scene: Scene, line: str) -> str:
     return main.symbols(scene.asking.start, scene.asking.end)
 
 
-def components(scene: Scene, apart: Apart, *, is_choice: bool, has_parts: bool) -> Named:
-    """Return the components named in the part that asks, else those named before it."""
-    known = [one for one in scene.mentions if one.kind == "component"]
-    named = [one for one in known if one.start not in scene.apart]
-    named = named or [one for one in known if one.start in range(*apart.done)]
-    used = _outside_conditions(scene, [one for one in named if scene.in_asking(one)] or named)
-    played = parts(scene, used) if has_parts else Parts(tuple(used))
-    used = list(played.asked)
-    if not is_choice:
-        used = [one for one in used if one.start >= _last_clause(scene)] or used
-    products = set(scene.ids("product", in_asking=True) or scene.ids("product"))
-    found: list[str] = []
-    shared: list[str] = []
-    for mention in used:
-        ids = _of_products(scene, mention.ids, products)
-        if len(ids) == 1:
-            found += ids
-        else:
-            shared += ids
-    if found and shared:
-        found, shared = _told_by_kind(scene, used, found)
-    if found and any(one.is_partial for one in used) and not _are_joined(scene, used):
-        shared = []
-    unique = tuple(dict.fromkeys(found))
-    is_partial = any(one.is_partial for one in used)
-    if is_choice and shared and not found:
-        unique, shared = tuple(dict.fromkeys(shared)), []
-    said = scene.said.positions
-    is_circumstance = bool(used) and all(
-        i in said for one in used for i in range(one.start, one.end)
-    )
-    return Named(
-        ids=unique,
-        shared=tuple(dict.fromkeys(shared)),
-        is_joined=_are_joined(scene, used),
-        is_partial=is_partial,
-        beside=_others(played.beside, unique),
-        places_of=_others(played.places, unique),
-        describing=_others(played.describing, ()),
-        aside=scene.apart | played.aside if played.aside else None,
-        is_circumstance=is_circumstance,
-    )
-
-
-def _others(mentions: Sequence[Mention], asked: Sequence[str]) -> tuple[str, ...]:
-    """Return the ids of what is named besides what is asked about."""
-    found = (name for one in mentions for name in one.ids if len(one.ids) == 1)
-    return tuple(dict.fromkeys(one for one in found if one not in asked))
-
-
-def _names_at(scene: Scene, starts: frozenset[int]) -> tuple[str, ...]:
-    found = (name for one in scene.mentions if one.start in starts for name in one.ids)
-    return tuple(dict.fromkeys(found))
-
-
-def _told_by_kind(
-    scene: Scene, used: Sequence[Mention], found: Sequence[str]
-) -> tuple[list[str], list[str]]:
-    """Return the components named, and those that share a name still.
-
-    In "management, collection and the like", of those that bear the first name the one of the
-    others' kind is meant, if there is only one.
-    """
-    components = scene.catalog.components
-    kinds = {components[one].kind for one in found}
-    is_joined = _are_joined(scene, used)
-    told: list[str] = []
-    shared: list[str] = []
-    for mention in used:
-        alike = [one for one in mention.ids if components[one].kind in kinds]
-        is_told = len(mention.ids) == 1 or (is_joined and len(alike) == 1)
-        (told if is_told else shared).extend(alike if is_told else mention.ids)
-    return told, shared
-
-
-def _narrowest(scene: Scene, line: str) -> tuple[str, ...]:
-    """Return the topologies named, without one of which another is a kind, unless both are asked.
-
-    "A pair over replication" is about replication, if that is a kind of pair.
-    """
-    named = scene.ids("topology")
-    if len(named) < 2 or phrases.has("compared", "topologies", line):
-        return named
-    topologies = scene.catalog.topologies
-    broader = {upper for one in named for upper in topologies[one].ancestors}
-    return tuple(one for one in named if one not in broader)
-
-
-def _last_clause(scene: Scene) -> int:
-    """Return where the last clause with a question word begins: behind what is taken for granted.
-
-    What "and" joins to a clause before it asks as much as that one.
-    """
-    for position in range(scene.asking.end - 1, scene.asking.start, -1):
-        token = scene.words[position]
-        is_joined = scene.words[position - 1].word in ("and", "or")
-        if token.break_before == "," and token.word in _QUESTION_WORDS and not is_joined:
-            return position
-    return scene.asking.start
-
-
-def _outside_conditions(scene: Scene, mentions: list[Mention]) -> list[Mention]:
-    """Leave out names that only help to name a condition, where something else is named."""
-    said = scene.said.named
-    others = [one for one in scene.mentions if one.kind in ("component", "resource")]
-    within = [one for one in others if said.issuperset(range(one.start, one.end))]
-    if len(within) == len(others) or _are_joined(scene, mentions):
-        return mentions
-    return [one for one in mentions if one not in within]
-
-
-def _of_products(scene: Scene, ids: Sequence[str], products: set[str]) -> list[str]:
-    """Return those of the ids that belong to a product named, if any does."""
-    wanted = [one for one in ids if scene.catalog.components[one].product in products]
-    return wanted if len(ids) > 1 and wanted else list(ids)
-
-
-def _are_joined(scene: Scene, mentions: Sequence[Mention]) -> bool:
-    for left, right in pairwise(mentions):
-        between = [one.word for one in scene.words[left.end : right.start]]
-        is_apart = scene.words[right.start].joint.strip() in _PARTING
-        if len(between) > 1 and between[0] in ("and", "or") and between[1] in _PREPOSITIONS:
-            between = between[2:]
-        if is_apart or any(word not in _JOINING for word in between):
-            return False
-    return len(mentions) > 1
-
-
 def _without_plain_kinds(
     words: Sequence[Token], mentions: Sequence[Mention]
 ) -> tuple[Mention, ...]:
@@ -466,7 +270,7 @@ def _without_plain_kinds(
             between = [word.word for word in words[last.end : one.start]] if last else []
             is_beside = bool(between) and not any(word in EXCLUDING for word in between)
             is_beside &= not all(
-                word in _JOINING or word in _BEING or bool(number(word)) for word in between
+                word in JOINING or word in _BEING or bool(number(word)) for word in between
             )
             if not _is_asked_for(words, one) and singular(words[one.start].word) in NODE_WORDS:
                 continue

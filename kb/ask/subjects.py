@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from kb.ask import data, worlds
+from kb.ask import worlds
+from kb.ask.described import _LEAST_TOLD, of_kinds
 from kb.ask.facts import Facts, marks
 from kb.ask.index import Index, bounded
 from kb.ask.lexicon import ANY_KIND
-from kb.ask.matching import slot_words, told_words
 from kb.ask.reading import Reading
-from kb.ask.record import kept
-from kb.ask.words import stem
+from kb.ask.worded import slot_words, told_words
 from kb.catalog import Catalog, Component, Product, Requirement
 
-_LEAST_TOLD = 3
-"""Plain words by which one of several components of the same name is told from the others."""
-_SHARE_OF_BEST = 0.7
-"""A component whose role has fewer of the words than this share of the best one's is not meant."""
-_LEAST_TO_DESCRIBE = 2
-"""Words that at least tell a component by all that is said of it."""
-_ASKER = re.compile(r" (?:i|we|you)(?= )")
-"""Who asks: what they do is not what a component does."""
 _GROUP = re.compile(
     r" (?:the|all|both|each|every|our|my|these|those|N|two|three|"
     r"(?:must|should|do|can|are)"
@@ -146,87 +136,6 @@ def _as_many(components: Sequence[Component], amount: int | None) -> tuple[str, 
     return tuple(one.id for one in components)
 
 
-def of_kinds(index: Index, reading: Reading) -> tuple[Component, ...]:
-    """Return the published components of the kinds and products that the question names."""
-    wanted = set(reading.kinds)
-    if len(wanted) > 1:
-        wanted.discard(ANY_KIND)
-    found = index.of_kinds(() if ANY_KIND in wanted else wanted, reading.products)
-    if not reading.excluded and not reading.excluded_kinds:
-        return found
-    return tuple(
-        one
-        for one in found
-        if one.id not in reading.excluded and one.kind not in reading.excluded_kinds
-    )
-
-
-@kept("described")
-def by_role(
-    index: Index, facts: Facts, reading: Reading, candidates: Iterable[Component] | None = None
-) -> tuple[str, ...]:
-    """Return the components whose roles have the question's words, if any has most of them."""
-    rated = _rated_by_role(facts, reading)
-    if candidates is None and (reading.kinds or reading.products or reading.excluded):
-        candidates = of_kinds(index, reading) if rated else ()
-    if candidates is not None and candidates is not index.published and rated:
-        among = {one.id for one in candidates}
-        rated = {name: rating for name, rating in rated.items() if name in among}
-    best = max(rated.values(), default=0)
-    if best == 0:
-        return ()
-    chosen = sorted(name for name, score in rated.items() if score >= best * _SHARE_OF_BEST)
-    if reading.amount is not None and len(chosen) != reading.amount:
-        ranked = sorted(
-            (name for name in rated if rated[name]), key=lambda name: (-rated[name], name)
-        )
-        chosen = sorted(ranked[: reading.amount])
-    return tuple(chosen)
-
-
-@kept("roles")
-def _rated_by_role(facts: Facts, reading: Reading) -> dict[str, float]:
-    """Return how much of what the question says the roles have, for those that have any of it."""
-    words = {one.stem for one in reading.words if one.word in _role_words(reading)}
-    rated: dict[str, float] = {}
-    for word in sorted(words):
-        for name, rating in facts.ratings(word).items():
-            rated[name] = rated.get(name, 0.0) + rating
-    acting = next((one.stem for one in reading.words if one.word in _role_words(reading)), "")
-    if _ASKER.search(reading.line):
-        acting = ""
-    for name in rated:
-        if marks(acting) & facts.verb_of(name):
-            rated[name] += 1
-    return rated
-
-
-def has_role_of(facts: Facts, reading: Reading, component: str) -> bool:
-    """Return whether every word that carries matter is one of what the component is for."""
-    known = facts.does(component)
-    slots = set(slot_words(reading))
-    return all(marks(one.stem) & known for one in reading.words if one.word in slots)
-
-
-def by_whole_role(facts: Facts, reading: Reading) -> tuple[str, ...]:
-    """Return the components whose role has all words of the part that asks, names' words too."""
-    plain = _plain_stems()
-    asked = [marks(one) for one in reading.stems if one not in plain and not one.isdigit()]
-    if len(asked) < _LEAST_TO_DESCRIBE:
-        return ()
-    return tuple(
-        one for one in facts.doing(asked) if any(word & facts.verb_of(one) for word in asked)
-    )
-
-
-@cache
-def _plain_stems() -> frozenset[str]:
-    """Return the stems of words that tell nothing of what a component is for."""
-    lists = data.word_lists()
-    names = ("function", "asking", "heads", "greetings", "closings")
-    return frozenset(stem(word) for name in names for word in lists[name])
-
-
 def by_condition(
     catalog: Catalog, index: Index, reading: Reading
 ) -> dict[str, tuple[Requirement, ...]]:
@@ -259,10 +168,6 @@ def product_in_question(catalog: Catalog, index: Index, reading: Reading) -> Pro
         return fitting[0]
     stating = index.products_with(reading.topologies, stating=True)
     return stating[0] if len(stating) == 1 else None
-
-
-def _role_words(reading: Reading) -> frozenset[str]:
-    return frozenset(one.word for one in reading.words) - data.word_lists()["asking"]
 
 
 def _meant(catalog: Catalog, facts: Facts, reading: Reading) -> tuple[str, ...]:

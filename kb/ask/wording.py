@@ -25,8 +25,9 @@ from kb.ask.decision import (
     Unjoined,
     Uses,
 )
+from kb.ask.rulings import VERDICTS
 from kb.ask.statements import Settled, Statements
-from kb.ask.telling import VERDICTS, Teller
+from kb.ask.telling import Teller
 from kb.catalog import Catalog, Requirement, Thing
 from kb.text import join, key
 

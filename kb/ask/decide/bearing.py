@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from kb.ask import worlds
 from kb.ask.decide.question import Question
 from kb.ask.facts import marks
-from kb.ask.matching import ACTION_DISTANCE, find, slot_words, told_words
+from kb.ask.matching import find
 from kb.ask.subjects import holder_of
+from kb.ask.worded import ACTION_DISTANCE, slot_words, told_words
 from kb.ask.words import tokens
 from kb.ask.worlds import World
 from kb.catalog import Requirement

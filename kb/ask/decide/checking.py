@@ -7,8 +7,8 @@ from kb.ask.decide.bearing import bearing, holding, spoken_of
 from kb.ask.decide.question import Question
 from kb.ask.decision import Check, Decision, Point
 from kb.ask.facts import marks, marks_of
-from kb.ask.matching import slot_words
 from kb.ask.subjects import holder_of
+from kb.ask.worded import slot_words
 from kb.ask.words import tokens
 from kb.catalog import Requirement
 

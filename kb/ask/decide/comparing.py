@@ -11,9 +11,10 @@ from kb.ask.answer import Verdict
 from kb.ask.decide.question import Question
 from kb.ask.decide.yes_no import yes_no
 from kb.ask.decision import Decision, Definition, Duties, Listing, Point, Sameness
-from kb.ask.matching import find, slot_words
+from kb.ask.matching import find
 from kb.ask.subjects import holder_of, product_in_question
 from kb.ask.verdicts import inverted
+from kb.ask.worded import slot_words
 from kb.catalog import Component, Product, Requirement
 
 

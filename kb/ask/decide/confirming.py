@@ -9,10 +9,10 @@ from kb.ask import phrases
 from kb.ask.decide.judging import all_of, ruling
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Ruling, Unjoined, Unrecorded
-from kb.ask.matching import slot_words
 from kb.ask.reading import Modality, Reading
 from kb.ask.subjects import unique
 from kb.ask.verdicts import column_of
+from kb.ask.worded import slot_words
 
 _SAID = frozenset({"required", "need", "skip", "can", "forbidden", "recommended"})
 """How a statement may say that something is so."""

@@ -9,10 +9,11 @@ from kb.ask import phrases, worlds
 from kb.ask.decide.bearing import bearing, spoken_of, without_weaker
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Definition, Duties, Placed, Point, Uses
+from kb.ask.described import by_whole_role, of_kinds
 from kb.ask.index import bounded
-from kb.ask.matching import slot_words
 from kb.ask.reading import Reading
-from kb.ask.subjects import by_whole_role, holder_of, of_kinds
+from kb.ask.subjects import holder_of
+from kb.ask.worded import slot_words
 from kb.catalog import Component, Requirement
 from kb.model import Level
 

@@ -11,11 +11,13 @@ from kb.ask.answer import Verdict
 from kb.ask.decide.concern import concern
 from kb.ask.decide.question import Question
 from kb.ask.decision import Definition, Placed, Point, Ruling, Support, Unjoined, Uses
+from kb.ask.described import has_role_of
 from kb.ask.facts import Content, marks
-from kb.ask.matching import Found, find, names_only_topologies, slot_words
+from kb.ask.matching import Found, find, names_only_topologies
 from kb.ask.reading import Reading
-from kb.ask.subjects import has_role_of, holder_of
+from kb.ask.subjects import holder_of
 from kb.ask.verdicts import Case, Column, Judgement, Match, is_placed, of_level, settled
+from kb.ask.worded import slot_words
 from kb.ask.words import singular, tokens
 from kb.ask.worlds import World
 from kb.catalog import Component, Requirement

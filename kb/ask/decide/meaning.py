@@ -8,9 +8,11 @@ from dataclasses import replace
 from kb.ask.decide.duties import what_must
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Definition, Duties, Listing, Point
+from kb.ask.described import by_role
 from kb.ask.glossary import asked_term
-from kb.ask.matching import find, slot_words
-from kb.ask.subjects import by_role, holder_of
+from kb.ask.matching import find
+from kb.ask.subjects import holder_of
+from kb.ask.worded import slot_words
 
 _ALONE = re.compile(
     r"(?: a| an| the| is| are| of| do| doe) [A-EG-Z](?: mean| stand| in\b| ,| \.|$)"

@@ -9,8 +9,9 @@ from kb.ask.decide.duties import where
 from kb.ask.decide.listing import listing
 from kb.ask.decide.question import Question
 from kb.ask.decision import Copies, Decision, Number
-from kb.ask.matching import is_counted, slot_words
+from kb.ask.numbered import is_counted
 from kb.ask.subjects import holder_of
+from kb.ask.worded import slot_words
 from kb.catalog import Component, Product
 
 _COUNTING = frozenset({"each-node", "one-node", "once-per-cluster", "once-per-deployment"})

@@ -24,23 +24,16 @@ from kb.ask.decision import (
     each_once,
     requirements_of,
 )
+from kb.ask.described import by_role, has_role_of
 from kb.ask.facts import Facts, marks, marks_of
 from kb.ask.index import Index, bounded
-from kb.ask.matching import find, slot_words
+from kb.ask.matching import find
 from kb.ask.passages import Passages
 from kb.ask.reader import Reader
 from kb.ask.reading import Form, Reading
-from kb.ask.subjects import (
-    Subjects,
-    by_condition,
-    by_role,
-    has_role_of,
-    holder_of,
-    product_in_question,
-    subjects,
-    unique,
-)
+from kb.ask.subjects import Subjects, by_condition, holder_of, product_in_question, subjects, unique
 from kb.ask.verdicts import Column, Judgement, Match, inverted, judge
+from kb.ask.worded import slot_words
 from kb.ask.words import tokens
 from kb.ask.worlds import Circumstances
 from kb.catalog import Catalog, Component, Product, Requirement

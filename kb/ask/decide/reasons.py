@@ -9,8 +9,9 @@ from kb.ask.decide.bearing import closest, holding, spoken_of
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Point, Reasoning, Support, Unjoined
 from kb.ask.facts import marks, marks_of
-from kb.ask.matching import find, slot_words
+from kb.ask.matching import find
 from kb.ask.subjects import holder_of, product_in_question
+from kb.ask.worded import slot_words
 from kb.ask.words import tokens
 from kb.catalog import Component, Requirement
 

@@ -11,9 +11,11 @@ from kb.ask.decide.bearing import spoken_of
 from kb.ask.decide.meaning import explanation
 from kb.ask.decide.question import Question
 from kb.ask.decision import Absent, Decision, Definition
-from kb.ask.matching import find, slot_words
+from kb.ask.described import of_kinds
+from kb.ask.matching import find
 from kb.ask.reading import Reading
-from kb.ask.subjects import by_condition, holder_of, of_kinds, singled_out, unique
+from kb.ask.subjects import by_condition, holder_of, singled_out, unique
+from kb.ask.worded import slot_words
 from kb.ask.words import number
 from kb.catalog import Component, Product, Requirement
 from kb.model import PageType

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kb.ask.facts import Facts, marks
-from kb.ask.matching import Found, slot_words
+from kb.ask.matching import Found
 from kb.ask.passages import ENOUGH, Rated
 from kb.ask.reading import Reading
 from kb.ask.record import Call
 from kb.ask.trace import Matched, Matching, Passed, Score
+from kb.ask.worded import slot_words
 from kb.catalog import Catalog, Requirement
 from kb.text import join
 

@@ -1,0 +1,169 @@
+"""Which statements say what the words of a question say, names and places left aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kb.ask import data
+from kb.ask.facts import Facts, marks
+from kb.ask.numbered import NODE
+from kb.ask.placing import where_placed
+from kb.ask.reading import Reading
+from kb.ask.verdicts import COLUMNS, Match
+from kb.ask.words import Token, number, tokens
+from kb.catalog import Requirement
+
+LEAST_SAID = 2
+"""Words by which a statement that only mentions a thing is told from the one that applies to it."""
+ACTION_DISTANCE = 5
+"""A statement matched by its words alone stands behind one about the very thing."""
+_NEGATIONS = frozenset({"not", "no", "without", "never"})
+_LEAST_TOGETHER = 2
+"""General words that lead to a statement only together."""
+_CLUSTER = "cluster"
+_INSIDE = re.compile(r" (?:in|on|insid|within)(?: the| a| our)? (?:cluster|node)\b")
+_WHERE_OTHERS_ARE = re.compile(
+    r" on(?: the| a| our| those)? (?:node|server|machin|host|box)"
+    r" (?:that|which|where)(?: [a-z]+)* [CG](?![^ ])"
+)
+"""On what runs others: within what a statement speaks of that wants something outside."""
+
+
+def share(facts: Facts, reading: Reading, match: Match) -> int:
+    """Return how many of the question's words the statement has."""
+    said = facts.action(match.requirement).marks
+    return sum(bool(marks(one.stem) & said) for one in reading.words)
+
+
+def closest(facts: Facts, reading: Reading, found: Sequence[Match]) -> list[Match]:
+    """Return those that have most of the question's words."""
+    shares = [share(facts, reading, one) for one in found]
+    best = max(shares, default=0)
+    return [one for one, share in zip(found, shares, strict=True) if share == best]
+
+
+def has_all(facts: Facts, match: Match, slots: Sequence[str], reading: Reading) -> bool:
+    """Return whether a statement has these words of the question."""
+    said = facts.action(match.requirement).marks
+    return all(marks(one.stem) & said for one in reading.words if one.word in slots)
+
+
+def slot_words(reading: Reading) -> tuple[str, ...]:
+    """Return the words that carry matter and dress no question: what may be asked about."""
+    dressing = data.dressing()
+    return tuple(
+        one.word
+        for one in reading.words
+        if one.word not in dressing and one.word not in reading.idle
+    )
+
+
+def by_most_words(facts: Facts, listed: Sequence[Requirement], reading: Reading) -> list[Match]:
+    """Return the one statement whose action has more of the question's words than any other.
+
+    For questions all of whose words are general English: such words tell something together.
+    """
+    judging = data.words_of("modality") | data.words_of("placement")
+    words = [marks(one.stem) for one in reading.words if one.word not in judging]
+    rated = sorted(
+        ((sum(bool(one & facts.action(each).marks) for one in words), each.ref) for each in listed),
+        reverse=True,
+    )
+    if not rated or rated[0][0] < _LEAST_TOGETHER:
+        return []
+    if len(rated) > 1 and rated[1][0] == rated[0][0]:
+        return []
+    best = next(one for one in listed if one.ref == rated[0][1])
+    return [Match(best, ACTION_DISTANCE)]
+
+
+def verbs_of(reading: Reading) -> list[frozenset[str]]:
+    """Return the marks of those words for which others may stand."""
+    found = (marks(one.stem) for one in reading.words)
+    return [one for one in found if len(one) > 1]
+
+
+def by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> list[Match]:
+    """Return the statements whose action says what the question's words say.
+
+    All words that carry matter must be in it; without any, its verb must be that of the question.
+    Another verb for it tells little of a thing that is not named, unless the cluster is spoken of.
+    """
+    slots = [marks(one.stem) for one in reading.words if one.word in slot_words(reading)]
+    stems = {one.stem for one in reading.words}
+    found: list[Match] = []
+    for one in listed:
+        content = facts.action(one)
+        if slots:
+            is_said = all(slot & content.marks for slot in slots)
+        elif one.resources and _CLUSTER not in stems | content.marks:
+            is_said = bool(stems & content.verb)
+        else:
+            is_said = any(verb & content.verb for verb in verbs_of(reading))
+        if is_said and (match := _as_asked(one, reading)) is not None:
+            found.append(match)
+    return closest(facts, reading, [one for one in found if one.verdicts is not None] or found)
+
+
+def by_all_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> list[Match]:
+    """Return the statements that have all words of the question, though none carries matter."""
+    told = [marks(one.stem) for one in told_words(reading)]
+    if len(told) < LEAST_SAID or slot_words(reading):
+        return []
+    said = (one for one in listed if all(mark & facts.action(one).marks for mark in told))
+    return [match for one in said if (match := _as_asked(one, reading)) is not None]
+
+
+def told_words(reading: Reading) -> list[Token]:
+    """Return the words of the question that tell what is judged, not how."""
+    judging = data.stems_of("judging")
+    return [one for one in reading.words if one.stem not in judging]
+
+
+def _as_asked(requirement: Requirement, reading: Reading) -> Match | None:
+    """Return the match of a statement that has the words of the question.
+
+    Without a verdict where it speaks of another number; judged by what follows, or None, where its
+    opposite is asked.
+    """
+    said = tokens(requirement.action)
+    stated = {number(one.word) for one in said} - {None, 1}
+    is_number = reading.amount not in (None, 1) and reading.counted[-1:] != (NODE,)
+    if is_number and stated and requirement.count is None and reading.amount not in stated:
+        return Match(requirement, ACTION_DISTANCE, dict.fromkeys(COLUMNS))
+    if reading.form != "yes-no":
+        return Match(requirement, ACTION_DISTANCE)
+    is_outside = requirement.placement == "outside-cluster" and "outsid" not in reading.stems
+    if is_outside and (_INSIDE.search(reading.line) or _WHERE_OTHERS_ARE.search(reading.line)):
+        return Match(requirement, ACTION_DISTANCE, where_placed(requirement.level, is_so=False))
+    if not is_opposite(said, reading):
+        return Match(requirement, ACTION_DISTANCE)
+    return of_opposite(Match(requirement, ACTION_DISTANCE))
+
+
+def of_opposite(match: Match) -> Match | None:
+    """Return the match, judged as a question about the opposite of what it says; None if open."""
+    level = match.requirement.level
+    if level not in ("must", "automatic"):
+        return None
+    return replace(match, verdicts=where_placed(level, is_so=False))
+
+
+def is_opposite(said: Sequence[Token], reading: Reading) -> bool:
+    """Return whether the question asks of one thing what a statement says of its opposite."""
+    stems = {one.stem for one in said}
+    asked = reading.stems
+    for one, other in data.opposites():
+        for left, right in ((one, other), (other, one)):
+            if stems & left and asked & right and not (stems & right or asked & left):
+                return True
+    excluded = {
+        two.stem
+        for one, *behind in zip(said, said[1:], said[2:], strict=False)
+        if one.word == "without"
+        for two in behind
+        if two.word not in data.word_lists()["function"]
+    }
+    return bool(excluded & asked) and not asked & _NEGATIONS
