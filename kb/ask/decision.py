@@ -49,6 +49,8 @@ class Ruling:
     objects: tuple[str, ...] = ()
     is_correction: bool = False
     """Whether it corrects what the question takes for granted."""
+    is_negated: bool = False
+    """Whether the question denies what is judged, so that the verdict of each case is turned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ _OPEN_FORMS = ("which", "how-many", "where", "why", "how")
 def form(line: str, *, wants_yes_or_no: bool) -> Form:
     """Return what kind of question the line is; the data file's meanings are the forms."""
     line = phrases.replaced("idle", "yes", line)
+    line = phrases.replaced("unconditional", "yes", line)
     if phrases.has("shared-lot", "yes", line):
         return "which"
     if phrases.has("source", "yes", line):

@@ -67,9 +67,12 @@ _GENERIC_HEADS = (
     "product component",
 )
 
+_CLUSTERS = frozenset({"cluster", "clusters"})
 _LINKS = frozenset({"of", "for", "the", "a", "our"})
 _PREPOSITIONS = frozenset("for of on in to with at from by under".split())
 _INVERTED: tuple[Kind, ...] = ("component", "resource")
+_HEADED: tuple[Kind, ...] = ("component", "resource")
+"""Kinds of which several names may share their last word: "the A, B and C services"."""
 _MOST_INVERTED = 3
 """Words of a name that may stand behind its last one."""
 
@@ -142,7 +145,7 @@ class Lexicon:
                 continue
             if mention is None or mention.kind == "kind":
                 mention = self._inverted_at(words, position) or mention
-            if mention is None:
+            if mention is None or _tells_of_a_cluster(words, mention):
                 position += 1
             else:
                 found.append(mention)
@@ -464,7 +467,7 @@ class Lexicon:
         """Add the names in "management, collection and REST services", which share a head."""
         result = list(found)
         for mention in found:
-            if mention.kind not in ("component", "resource") or mention.end - mention.start < 2:
+            if mention.kind not in _HEADED or mention.end - mention.start < 2:
                 continue
             head = words[mention.end - 1]
             left = mention.start
@@ -484,7 +487,7 @@ class Lexicon:
             named = [*words[first:end], head]
             joined = " ".join(singular(one.word) for one in named)
             bearers = self._names.named(joined)
-            for kind in ("component", "resource"):
+            for kind in _HEADED:
                 if kind in bearers:
                     return Mention(kind, tuple(sorted(bearers[kind])), first, end)
         return None
@@ -498,6 +501,22 @@ def _longest(parts: Parts, taken: Iterable[Mention], kind: Kind) -> Iterator[Men
         if part.kind == kind and occupied.isdisjoint(span):
             yield part
             occupied.update(span)
+
+
+def _tells_of_a_cluster(words: Sequence[Token], mention: Mention) -> bool:
+    """Return whether a thing of one word only tells what cluster is meant: "a failover cluster"."""
+    following = words[mention.end : mention.end + 1]
+    is_word = mention.kind == "resource" and mention.end - mention.start == 1
+    is_next = bool(following) and not following[0].break_before
+    if not (is_word and is_next and following[0].word in _CLUSTERS):
+        return False
+    behind = words[mention.end + 1 : mention.end + 2]
+    is_last = (
+        not behind
+        or bool(behind[0].break_before)
+        or behind[0].word in data.word_lists()["function"]
+    )
+    return is_last and words[mention.start].word in data.phrase_words()
 
 
 @kept("name")

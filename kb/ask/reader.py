@@ -42,6 +42,8 @@ from kb.catalog import Catalog
 _BEING = frozenset("is are be of these those".split())
 NODE_WORDS = frozenset({"node", "server", "machine", "host", "box", "member", "computer"})
 """Words that tell a place, even where a component is said to be one."""
+_ASKING_FOR = ("required", "need", "recommended")
+"""How it is asked whether something is to be done."""
 _MOST_BEFORE = 8
 """Words before a name among which it is left out."""
 
@@ -172,7 +174,9 @@ class Reader:
             form=asked_form,
             modality=asked,
             is_negated=not is_lacking and asked not in ("forbidden", "skip") and is_negated(main),
-            is_object_negated=is_lacking or phrases.has("negation", "object", line),
+            is_object_negated=is_lacking
+            or phrases.has("negation", "object", line)
+            or (asked in _ASKING_FOR and phrases.has("negation", "undone", line)),
             is_statement=is_statement,
             is_bare=not wants_yes_or_no and phrases.first_meaning("intent", line) is None,
             is_about_another=phrases.has("about-another", "yes", line),

@@ -10,7 +10,7 @@ from kb.ask.decision import (
     Ruling,
 )
 from kb.ask.statements import Statements, version_range
-from kb.ask.verdicts import Case, Column, Match
+from kb.ask.verdicts import Case, Column, Match, inverted
 from kb.catalog import Catalog
 from kb.model import Level
 from kb.text import join
@@ -66,6 +66,12 @@ _ABSENT: Mapping[Column, str] = {
     "by-itself": "no",
     "uses": "no",
 }
+
+
+def _absent(point: Ruling) -> str:
+    """Return what is told of circumstances in which nothing is stated."""
+    told = _ABSENT[point.column]
+    return told.replace("no", "yes", 1) if point.is_negated and told.startswith("no") else told
 
 
 class Rulings:
@@ -133,9 +139,9 @@ class Rulings:
                 continue
             blocks = _blocks([world for world, _ in group], judgement.decided_by)
             said += [self._case(point, where, case) for where in blocks]
-        said.sort(key=lambda one: f"{_ABSENT[point.column]}." in one)
+        said.sort(key=lambda one: f"{_absent(point)}." in one)
         if absent:
-            said.append(f"Otherwise: {_ABSENT[point.column]}.")
+            said.append(f"Otherwise: {_absent(point)}.")
         return "".join(f"\n- {one}" for one in dict.fromkeys(said))
 
     def _case(self, point: Ruling, where: Sequence[worlds.World], case: Case) -> str:
@@ -143,13 +149,14 @@ class Rulings:
         label = ", ".join(one for one in labels if one)
         label = label[:1].upper() + label[1:]
         if not case.matches:
-            return f"{label}: {_ABSENT[point.column]}."
-        verdict = VERDICTS[case.verdict].lower() if case.verdict else "not recorded"
+            return f"{label}: {_absent(point)}."
+        verdict = inverted(case.verdict) if point.is_negated else case.verdict
+        told = VERDICTS[verdict].lower() if verdict else "not recorded"
         turn = _TURNS.get((case.matches[0].requirement.level, point.column), "")
         addition = f", {turn}" if case.verdict and turn[:1].islower() else ""
         texts = dict.fromkeys(one.requirement.text for one in case.matches)
         statements = " ".join(texts)
-        return f"{label}: {verdict}{addition}. {statements}"
+        return f"{label}: {told}{addition}. {statements}"
 
     def _label(self, point: Ruling, dimension: str, where: Sequence[worlds.World]) -> str:
         """Return in words where these worlds stand on a dimension; empty when anywhere."""

@@ -32,6 +32,7 @@ def content(scene: Scene) -> tuple[int, ...]:
     versions = {one.start for one in scene.mentions if one.kind == "version"}
     taken |= {i - 1 for i in versions if scene.words[i - 1].word in ("version", "release")}
     function = data.word_lists()["function"]
+    is_imposed = "upon" in scene.vocabulary
     return tuple(
         i
         for i in range(_after_colon(scene), scene.asking.end)
@@ -39,7 +40,15 @@ def content(scene: Scene) -> tuple[int, ...]:
         and (word := scene.words[i].word) not in function
         and number(word) is None
         and not word[:1].isdigit()
+        and not (is_imposed and _is_imposing(scene, i))
     )
+
+
+def _is_imposing(scene: Scene, position: int) -> bool:
+    """Return whether a verb says that something is asked: "the duties that it places upon C"."""
+    following = scene.words[position + 1 : position + 2]
+    is_upon = bool(following) and following[0].word == "upon"
+    return is_upon and scene.words[position].stem in ("place", "put", "lay", "have")
 
 
 def unknown(scene: Scene, matter: Sequence[int]) -> tuple[str, ...]:

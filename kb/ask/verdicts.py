@@ -118,6 +118,10 @@ def column_of(modality: Modality, *, is_object_negated: bool = False) -> Column:
         return "skip"
     if is_object_negated and modality == "forbidden":
         return "required"
+    if is_object_negated and modality in ("required", "need"):
+        return "forbidden"
+    if is_object_negated and modality == "recommended":
+        return "discouraged"
     if modality == "enough" or modality == "only-way":
         return "required"
     return modality

@@ -58,6 +58,12 @@ _SPOKEN = (
     (re.compile(r"(?<=\bneeded )4 (?=[a-z])", re.IGNORECASE), "for "),
 )
 """Digits that are written for the words that sound like them: "how 2 install"."""
+_ORDINARY = re.compile(
+    rf"(?<=\b(?:on|in) )(an? )(?:{'|'.join(sorted(data.word_lists()['ordinary']))}) "
+    r"(?=(?:\w+ )?(?:server|instance|machine|box|host|installation)\b)",
+    re.IGNORECASE,
+)
+"""Where something is that has nothing to do with a cluster: "on an ordinary server"."""
 _WHOLE = {"can't": "can not", "won't": "will not", "cannot": "can not", "let's": "let us"}
 _VOWELS = frozenset("aeiou")
 _ASKING_HEADS = {"what", "where", "who", "how", "which", "that", "it", "there", "when", "why"}
@@ -90,6 +96,7 @@ def tokens(question: str) -> tuple[Token, ...]:
     if "/" in question:
         for pattern, meant in _SLASHED:
             question = pattern.sub(meant, question)
+    question = _ORDINARY.sub(r"\1non clustered ", question)
     if " 2 " in question or " 4 " in question:
         for pattern, meant in _SPOKEN:
             question = pattern.sub(meant, question)

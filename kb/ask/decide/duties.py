@@ -108,8 +108,12 @@ def where(question: Question) -> Decision | None:
     if question.asks_for_the_unknown():
         return None
     points: list[Point] = []
-    names = question.subjects.components or by_whole_role(question.facts, question.reading)
-    names = names or question.named_or_implied() or ()
+    named = question.subjects.components
+    by_role = () if named else by_whole_role(question.facts, question.reading)
+    if by_role:
+        told = [Definition("component", name, wants_role=True) for name in by_role]
+        return question.answered(told, by_role)
+    names = named or question.named_or_implied() or ()
     if (used := _taken_from(question, names)) is not None:
         return used
     for name in names:

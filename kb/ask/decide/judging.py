@@ -80,10 +80,12 @@ def _judged(
     verdict = judgement.verdict
     if reading.is_statement:
         is_for_all = phrases.has("without-exception", "yes", reading.line)
-        verdict = _denied(verdict) if is_for_all else agreed(point)
+        if not reading.is_negated:  # "not" under some conditions only is not plainly so
+            verdict = agreed(point)
+        verdict = _denied(judgement.verdict) if is_for_all else verdict
     if reading.is_alternative and verdict != "depends":
         verdict = None
-    return replace(point, verdict=question.turned(verdict))
+    return replace(point, verdict=question.turned(verdict), is_negated=reading.is_negated)
 
 
 def _enough(question: Question, name: str, found: Found, objects: tuple[str, ...]) -> Point:

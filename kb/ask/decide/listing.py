@@ -160,14 +160,14 @@ def placed(question: Question) -> Decision | None:
         return None
     if reading.placement not in _PLACES or slot_words(reading) or question.asks_for_the_unknown():
         return None
-    if reading.components or reading.shared or reading.excluded or reading.kinds:
+    if reading.components or reading.shared or (reading.kinds and not reading.excluded):
         return None
     if question.subjects.objects:
         return None
-    items = _with_objects(question, of_kinds(question.index, reading))
-    if not items:
+    items = _with_objects(question, of_kinds(question.index, reading)) or []
+    if not items and not reading.excluded:
         return None
-    verdict = question.turned("yes") if wants_anything else None
+    verdict = question.turned("yes" if items else "no") if wants_anything else None
     return question.answered([Listing(tuple(items), False, "")], [one for one, _ in items], verdict)
 
 

@@ -28,8 +28,9 @@ def how_many(question: Question) -> Decision | None:
     is_limit = phrases.first_meaning("bound", reading.line) is not None
     if is_limit and set(reading.counted_after) & set(reading.components):
         return None  # a place tells how many there are, not how many there may be
-    if reading.components:
-        return _copies(question) or (None if _counts_others(question) else where(question))
+    if reading.components and not _counts_others(question):
+        is_told = any(_tells_how_often(question, name) for name in reading.components)
+        return _copies(question) or (where(question) if is_told else None)
     return None
 
 
@@ -37,6 +38,13 @@ def _counts_others(question: Question) -> bool:
     """Return whether of several components only some are counted: "how many A does B use"."""
     counted = set(question.reading.counted_after) & set(question.reading.components)
     return bool(counted) and counted != set(question.reading.components)
+
+
+def _tells_how_often(question: Question, name: str) -> bool:
+    """Return whether a place from which it follows how often a component is there is stated."""
+    component = question.catalog.components[name]
+    stated = [component.placement, *(one.placement for one in component.requirements)]
+    return any(one in _COUNTING or one == "outside-cluster" for one in stated)
 
 
 def _copies(question: Question) -> Decision | None:

@@ -272,6 +272,8 @@ class Question:
         line = self.reading.line
         is_property = phrases.has("attribute", "yes", line) or phrases.has("person", "yes", line)
         is_unknown = bool(self.reading.unknown) or not self._speaks_of_operations()
+        if self.reading.form == "how" and phrases.has("negation", "reversal", line):
+            is_unknown = True
         return is_unknown or is_property or self.asks_for_a_command()
 
     def _speaks_of_operations(self) -> bool:
@@ -280,6 +282,8 @@ class Question:
         Where none is named, it may be said of any.
         """
         said: set[str] = set()
+        if self.reading.is_object_negated:
+            return True
         if not self.reading.components:
             return all(self.index.saying([marks(one)]) for one in self.reading.operations)
         for name in self.reading.components if self.reading.operations else ():

@@ -92,6 +92,8 @@ def _nothing(question: Question, name: str) -> list[Point]:
     """Return that nothing is asked of a component, where the pages say so."""
     holder = holder_of(question.catalog, name)
     is_said = isinstance(holder, Component) and holder.asks_nothing
+    if is_said and phrases.has("negation", "inner", question.reading.line):
+        return [question.duties(name)]
     return [Unjoined(name, (), None, asks_nothing=True, is_correction=True)] if is_said else []
 
 

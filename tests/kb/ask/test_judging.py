@@ -154,3 +154,25 @@ def test_what_is_contrasted_does_not_deny() -> None:
     """ "By A and not by B" is asked of A; "not by A" is denied."""
     assert not is_negated(" is the R made by the C and not by the C")
     assert is_negated(" the R is not made by the C")
+
+
+def test_each_case_answers_the_question_as_it_was_put(engine: Engine) -> None:
+    """Where it is asked whether something is not required, yes means that it is not."""
+    text = engine.ask("Is a mirrored pool not required for the Catalogue in a cell ring?").answer
+
+    assert "Given continuous lookup: no." in text
+    assert "Without continuous lookup: yes" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("We put the journal on a media pool. Do we have to undo that?", "yes"),
+        ("We put the journal on a journal volume. Do we have to undo that?", "no"),
+    ],
+)
+def test_what_is_not_to_be_there_is_to_be_undone(
+    engine: Engine, question: str, verdict: str
+) -> None:
+    """Whether something has to be undone is whether it must not be there."""
+    assert engine.ask(question).verdict == verdict
