@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import get_args
@@ -22,6 +23,8 @@ from kb.ask.words import singular, tokens
 from kb.ask.worlds import World
 from kb.catalog import Component, Requirement
 
+_DOING = re.compile(r" (?:do|doe|can|could|will|would)(?: the| our| a)? C (?P<verb>[a-z]+)")
+"""A question whether a component does something."""
 _LEAST_ALIKE = 2
 """Words of matter that two statements on ways to do one thing have in common."""
 
@@ -49,6 +52,8 @@ def ruling(question: Question, name: str, column: Column) -> Point | None:
     if isinstance(holder, Component):
         if (placed := _placed(question, holder)) is not None:
             return placed
+        if holder.asks_nothing and _is_what_it_does(question, name):
+            return Definition("component", name, wants_role=True)
         if holder.asks_nothing:
             return _nothing_asked(question, name, column, found, objects)
         if found.target == "whole" or _asks_behind(question):
@@ -195,6 +200,13 @@ def _nothing_asked(
     if is_elsewhere or (found.target == "action" and slot_words(question.reading)):
         return None
     return Unjoined(name, objects, question.turned(of_level("none", column)), asks_nothing=True)
+
+
+def _is_what_it_does(question: Question, name: str) -> bool:
+    """Return whether it is asked if a component does what its role says."""
+    said = _DOING.match(question.reading.line)
+    verbs = question.facts.verb_of(name)
+    return said is not None and bool(marks(said["verb"]) & verbs)
 
 
 def _whole(question: Question, holder: Component, column: Column) -> Point | None:
