@@ -282,7 +282,9 @@ class Lexicon:
             return False
         first = words[mention.start]
         is_plain = mention.end - mention.start == 1 and first.word in data.dressing()
-        if is_plain and not _is_written_as_a_name(first, mention.start):
+        if is_plain and not (
+            _is_written_as_a_name(first, mention.start) or _is_used_as_a_name(words, mention)
+        ):
             return False
         if kind == "component":
             return True
@@ -523,6 +525,15 @@ def _tells_of_a_cluster(words: Sequence[Token], mention: Mention) -> bool:
 def _mention(bearers: Bearers[Kind], start: int, end: int, *, is_partial: bool = False) -> Mention:
     kind = next(one for one in _PRECEDENCE if one in bearers)
     return Mention(kind, tuple(sorted(bearers[kind])), start, end, is_partial)
+
+
+def _is_used_as_a_name(words: Sequence[Token], mention: Mention) -> bool:
+    """Return whether a plain word stands where only a name can, without an article before it."""
+    lists = data.word_lists()
+    before = words[mention.start - 1].word if mention.start else ""
+    after = words[mention.end] if mention.end < len(words) else None
+    is_last = after is None or bool(after.break_before)
+    return before in lists["before-names"] and (is_last or after.word in lists["behind-names"])
 
 
 def _is_written_as_a_name(token: Token, position: int) -> bool:
