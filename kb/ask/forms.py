@@ -36,6 +36,13 @@ _OPEN_FORMS = ("which", "how-many", "where", "why", "how")
 """Forms that a tag such as "allowed?" at the end does not make a yes/no question."""
 
 
+_WISH = re.compile(
+    r"(?P<before>\A| [,.])(?: no)? K(?: is| are)?"
+    r" (?:need|requir|want|necessari|mandatori)(?= [,.]|\Z)"
+)
+"""A condition with the verb by which somebody says that it is to hold."""
+
+
 def form(line: str, *, wants_yes_or_no: bool) -> Form:
     """Return what kind of question the line is; the data file's meanings are the forms."""
     line = phrases.replaced("idle", "yes", line)
@@ -82,7 +89,7 @@ def is_yes_no(scene: Scene, line: str) -> bool:
     """Return whether yes or no would answer."""
     if _opens_with_verb(line):
         return True
-    if _asks_behind_a_premise(line):
+    if _asks_behind_a_premise(line) or phrases.has("timing", "case", line):
         return False
     is_wh = phrases.has("yes-no", "wh", line)
     main = _SUBORDINATE.split(line)[0]
@@ -119,6 +126,14 @@ def modality(line: str, *, is_statement: bool = False) -> Modality:
     main = phrases.first_meaning("modality", _without_conditions(line))
     meaning = main or phrases.first_meaning("modality", line) or unsaid
     return cast("Modality", "required" if meaning == "merely-recommended" else meaning)
+
+
+def without_wishes(line: str) -> str:
+    """Return the line without "needed" and the like behind a condition that stands by itself.
+
+    "HA needed" states it; "is HA needed" asks.
+    """
+    return _WISH.sub(r"\g<before> K", line)
 
 
 def main_clause(line: str) -> str:

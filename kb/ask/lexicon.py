@@ -531,9 +531,10 @@ def _is_used_as_a_name(words: Sequence[Token], mention: Mention) -> bool:
     """Return whether a plain word stands where only a name can, without an article before it."""
     lists = data.word_lists()
     before = words[mention.start - 1].word if mention.start else ""
-    after = words[mention.end] if mention.end < len(words) else None
-    is_last = after is None or bool(after.break_before)
-    return before in lists["before-names"] and (is_last or after.word in lists["behind-names"])
+    behind = words[mention.end : mention.end + 1]
+    is_last = not behind or bool(behind[0].break_before)
+    is_subject = is_last or behind[0].word in lists["behind-names"]
+    return is_subject and before in lists["before-names"]
 
 
 def _is_written_as_a_name(token: Token, position: int) -> bool:

@@ -25,6 +25,7 @@ from kb.ask.forms import (
     places,
     quantifier,
     several_of,
+    without_wishes,
 )
 from kb.ask.lexicon import Lexicon, Mention
 from kb.ask.named import JOINING, components, kinds, names_at, narrowest, resources
@@ -133,7 +134,7 @@ class Reader:
     @kept("reading")
     def _reading(self, scene: Scene, apart: Apart) -> Reading:
         begin, end = scene.asking.start, scene.asking.end
-        line = scene.symbols(begin, end) if apart.positions else apart.line
+        line = without_wishes(scene.symbols(begin, end) if apart.positions else apart.line)
         is_all = begin == 0 and end == len(scene.words)
         whole = line if is_all else scene.symbols(0, len(scene.words))
         behind = question_behind(scene)

@@ -21,6 +21,7 @@ from kb.model import Level
 def what_must(question: Question) -> Decision | None:
     """Tell what must be done for the components that the question is about."""
     is_bare = question.reading.is_bare and not slot_words(question.reading)
+    is_bare = is_bare and not phrases.has("timing", "case", question.reading.line)
     if is_bare and not question.subjects.components and question.reading.resources:
         return definition_of_things(question)
     if (spared := not_asked(question)) is not None:
