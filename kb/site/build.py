@@ -185,7 +185,8 @@ def _plugin(config: MkDocsConfig) -> KbPlugin:
 def _name(compiled: Compilation, docs_dir: Path) -> str:
     catalog = compiled.catalog
     titles = [one.title for one in catalog.products.values()] if catalog else []
-    return text.join(titles) or docs_dir.resolve().name
+    # Templates put the name into pages as it is.
+    return (text.join(titles) or docs_dir.resolve().name).replace("<", "‹")
 
 
 def _docs_dir_of(config_file: Path) -> Path:

@@ -26,6 +26,8 @@ from kb.site.view import relative
 _EXTENSIONS = ("attr_list", "tables")
 _FONTS_UNASKED = {"text": "Roboto", "code": "Roboto Mono"}
 """What the theme loads from another host where the configuration says nothing of fonts."""
+_TEMPLATES = {"template": "{}", "icon": ".icons/{}.svg"}
+"""Key of front matter -> the theme's file that its value stands for."""
 _log = get_plugin_logger("kb")
 
 
@@ -120,6 +122,14 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Put the rendered blocks back, which MkDocs had no need to read; links may name them."""
         page.present_anchor_ids = (page.present_anchor_ids or set()) | self._blocks.anchors
         return self._blocks.put_back(html)
+
+    def on_env(self, env: Any, *, files: Files, **_: object) -> None:
+        """Refuse a page that names a template or an icon that the theme does not have."""
+        for file in files.documentation_pages():
+            stated = file.page.meta if file.page else {}
+            for key in _TEMPLATES.keys() & stated.keys():
+                if _TEMPLATES[key].format(stated[key]) not in env.list_templates():
+                    raise PluginError(f"{file.src_uri}: there is no {key} {stated[key]!r}")
 
     def _told(self, found: Any) -> str:
         texts = {one.path: one.text for one in self._compilation.files}

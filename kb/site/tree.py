@@ -155,6 +155,8 @@ class Tree:
         described = shown.get("description") or (pages.description(thing) if thing else None)
         if isinstance(described, str):
             shown["description"] = html.escape(described)
+        if not isinstance(shown.get("search", {}), Mapping):
+            del shown["search"]  # the theme's search takes it for one
         if isinstance(thing, Component):
             shown.setdefault("search", {"boost": _COMPONENT_BOOST})
         status = _STATUS_ICONS.get(str(shown.pop("status", "")))

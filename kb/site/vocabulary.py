@@ -60,7 +60,9 @@ def resource(view: View, term: Resource, headings: Headings) -> Facts:
         headings.section(
             "General check",
             "check",
-            check(term.verify.run, term.verify.expect) if term.verify else "",
+            markup.element("div", check(term.verify.run, term.verify.expect))
+            if term.verify
+            else "",
         ),
     ]
     return _page(view, term, parts.names(view, term), below)
