@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,10 +16,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
 
 from kb import report, text
 from kb.compiler import Compilation, compile_folder
-from kb.site import assets
+from kb.site import assets, policy
 from kb.site.blocks import Blocks
 from kb.site.tree import Tree, redirect
 from kb.site.view import relative
@@ -39,6 +41,7 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """A compilation to be used in place of one of our own."""
         self._is_preview = False
         self._compilation: Compilation
+        self._scripts: policy.InlineScripts
         self._tree: Tree
         self._addresses: dict[str, str] = {}
         self._blocks = Blocks()
@@ -68,6 +71,7 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Compile the pages. Errors keep a site from being built; a preview shows them."""
+        self._scripts = policy.InlineScripts()
         self._compilation = self.compiled or compile_folder(Path(config.docs_dir))
         found = self._compilation.diagnostics
         errors = [one for one in found if one.is_error]
@@ -99,6 +103,8 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._add_redirects(files, config)
         for address, content in (*assets.files(), *self._tree.files(self._addresses)):
             files.append(File.generated(config, address, content=content))
+        if files.get_file_from_path(policy.HEADERS) is None:
+            files.append(File.generated(config, policy.HEADERS, content=policy.headers()))
         return files
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
@@ -130,6 +136,26 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             for key in _TEMPLATES.keys() & stated.keys():
                 if _TEMPLATES[key].format(stated[key]) not in env.list_templates():
                     raise PluginError(f"{file.src_uri}: there is no {key} {stated[key]!r}")
+
+    @event_priority(-100)  # after all others that write into pages
+    def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
+        """Leave no script within a page."""
+        here = "" if page.url in {".", "./"} else page.url
+        return self._scripts.move_out(output, relative("", here))
+
+    @event_priority(-100)
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Leave no script within a page that MkDocs makes by itself: it may be shown anywhere."""
+        root = urlsplit(config.site_url or "/").path or "/"
+        is_page = template_name.endswith(".html")
+        return self._scripts.move_out(output_content, root) if is_page else output_content
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the scripts that stood within pages."""
+        for address, content in self._scripts.files():
+            write_file(content.encode(), str(Path(config.site_dir) / address))
 
     def _told(self, found: Any) -> str:
         texts = {one.path: one.text for one in self._compilation.files}

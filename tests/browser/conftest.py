@@ -7,14 +7,17 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from kb.site.build import build_site
+from kb.site.policy import CONTENT_SECURITY_POLICY
 from tests.kb.site.built import ROOT
 
 FLAGS = (
@@ -58,11 +61,33 @@ class Visit:
             self.complaints.append(text)
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder as any plain file host does, without a line for each request."""
+class _Strict(SimpleHTTPRequestHandler):
+    """Serves a folder as any plain file host does, under a policy of what pages may do.
+
+    What a browser refuses under it, it complains of in the console.
+    """
+
+    def __init__(self, *arguments: Any, policy: str, **named: Any) -> None:
+        self._policy = policy
+        super().__init__(*arguments, **named)
+
+    def end_headers(self) -> None:
+        """Send the policy with each reply."""
+        self.send_header("Content-Security-Policy", self._policy)
+        super().end_headers()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path, policy: str = CONTENT_SECURITY_POLICY) -> Iterator[str]:
+    """Serve a folder of files, and give its address."""
+    handler = functools.partial(_Strict, directory=str(folder), policy=policy)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")
@@ -70,11 +95,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the reference site, served from a folder of files."""
     folder = tmp_path_factory.mktemp("browser") / "site"
     build_site(ROOT / "docs", folder, ROOT / "mkdocs.yml")
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from kb.site.build import SiteError, build_site
 from tests.kb.site import vectors
 from tests.kb.site.built import MINIMAL, compiled, read_html
 
-_SCRIPT_ADDRESS = re.compile(r"(?i)[\x00-\x20]*(javascript|vbscript|data|blob)[\x00-\x20]*:")
+_SCRIPT_ADDRESS = re.compile(r"(?i)[\x00-\x20]*(javascript|vbscript|data|blob)[\x00-\x20]*:(?!,$)")
 
 
 def test_there_are_many_vectors() -> None:
