@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 JSON = "application/json"
 MARKDOWN = "text/markdown"
-CSV = "text/csv"
 HTML = "text/html"
 
 _RANGE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+")

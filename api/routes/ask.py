@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.message import Message
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -12,12 +13,13 @@ from api.dependencies import Configured, Current
 from api.negotiation import JSON
 from api.openapi import EXAMPLES, may_have
 from api.problem_types import OF_CONTENT, OF_QUESTIONS
+from api.problems import ProblemError
 from api.replies import Representation, as_json, negotiated, reply
-from api.routes.bodies import json_body
 from api.schemas.answers import Answer, AskBody
 from api.schemas.base import read
 from api.schemas.parameters import AnswerId
 from api.state import Generation
+from api.strict_json import parse
 
 router = APIRouter(tags=["ask"])
 
@@ -50,7 +52,8 @@ async def ask(
 
 async def _body(request: Request, settings: Configured) -> AskBody:
     """Return the posted question. Raises ProblemError, InvalidValueError."""
-    return read(AskBody, await json_body(request, settings))
+    _check_media_type(request)
+    return read(AskBody, parse(await request.body(), settings.max_json_depth))
 
 
 @router.post(
@@ -82,3 +85,19 @@ async def post_question(
 def _answered(generation: Generation, question: str, expected: str | None) -> Representation:
     answer = generation.knowledge.ask(question)
     return as_json(generation.writer.answer(answer, expected))
+
+
+def _check_media_type(request: Request) -> None:
+    """Refuse a body that is not plain JSON in UTF-8. Raises ProblemError."""
+    header = Message()
+    header["content-type"] = request.headers.get("content-type", "")
+    charset = header.get_content_charset("utf-8")
+    stated = request.headers.getlist("content-type")
+    if len(stated) != 1 or header.get_content_type() != JSON or charset not in ("utf-8", "utf8"):
+        raise ProblemError(
+            "unsupported-media-type", "A body of application/json is expected.", candidates=[JSON]
+        )
+    encodings = {one.strip().lower() for one in request.headers.getlist("content-encoding")}
+    transfers = {one.strip().lower() for one in request.headers.getlist("transfer-encoding")}
+    if encodings - {"identity"} or transfers - {"chunked"}:
+        raise ProblemError("unsupported-media-type", "A body without content encoding is expected.")

@@ -37,6 +37,8 @@ def set_apart(scene: Scene) -> Apart:
     left_out = frozenset(_spans(scene, items, line, "left-out"))
     contrasted = frozenset(_spans(scene, items, line, "contrast"))
     contrasted |= frozenset(_likened(scene, items, line))
+    if line.startswith(" whi "):
+        contrasted |= frozenset(_spans(scene, items, line, "why"))
     cut = left_out | contrasted
     if contrasted and not any(one in _NAMES and at not in cut for one, at in items):
         cut = left_out  # nothing else is named: it is what is asked about

@@ -24,7 +24,9 @@ _ATTENDING = frozenset(
 """Words with which a remark begins that stands before a question."""
 _MOST_OPENING = 4
 """Words among which it is said that something is taken for granted."""
-_BEFORE_VERBS = frozenset("to i we you they must can should not never".split())
+_BEFORE_VERBS = frozenset(
+    "to i we you they must can should not never just simply also even really".split()
+)
 """Words behind which a word such as "host" or "cluster" is a verb."""
 PRONOUNS = frozenset("i we you it they".split())
 

@@ -16,9 +16,9 @@ from kb.ask.worded import slot_words, told_words
 from kb.catalog import Catalog, Component, Product, Requirement
 
 _GROUP = re.compile(
-    r" (?:the|all|both|each|every|our|my|these|those|N|two|three|"
+    r" (?:the|all|both|each|everi|our|my|these|those|N|two|three|"
     r"(?:must|should|do|can|are)"
-    r"(?! (?:there|the|all|both|each|every|our|my|these|those|any|some|i|we|N)))"
+    r"(?! (?:there|the|all|both|each|everi|our|my|these|those|any|some|i|we|N)))"
     r"(?: N| the| of)*"
     r"(?P<telling>(?: (?:[a-z]+|K)){0,4}?) G(?![^ ])"
 )

@@ -15,7 +15,7 @@ from kb.catalog import Requirement
 
 def checks(question: Question) -> Decision | None:
     """Tell how to check what is asked about: by a statement's own check, or by a resource's."""
-    if not phrases.has("check", "yes", question.reading.line):
+    if not phrases.has("check", "yes", question.reading.line.removeprefix(" see that")):
         return None
     is_of_a_way = phrases.has("check", "way", question.reading.line)
     if (question.reading.form == "yes-no" and not is_of_a_way) or question.reading.unknown:

@@ -130,7 +130,7 @@ def where(question: Question) -> Decision | None:
             points.append(Placed(name, holder.placement, holder.nodes))
         if placing:
             points.append(Duties(name, placing, question.reading.topologies))
-    if not points and not question.subjects.components:
+    if not points and not question.subjects.components and not question.reading.resources:
         points = [Definition("component", name, wants_role=True) for name in names]
     if not points:
         return None

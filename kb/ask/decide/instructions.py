@@ -38,6 +38,8 @@ def how(question: Question) -> Decision | None:
         if found.target in ("placement", "action") and not slot_words(reading):
             ways = holding(question, name, _ways(question, holder))
             chosen = tuple(dict.fromkeys((*chosen, *ways)))
+        if not objects and all(one.level == "need-not" for one in chosen):
+            chosen = ()
         if not chosen and (slot_words(reading) or objects) and found.target != "clustering":
             continue
         duties = question.duties(name)

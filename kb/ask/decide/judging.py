@@ -83,8 +83,8 @@ def _judged(
         judgement = _where_asked(judgement, column)
     point = Ruling(name, judgement.verdict, column, judgement, objects)
     verdict = judgement.verdict
-    if reading.is_statement:
-        is_for_all = phrases.has("without-exception", "yes", reading.line)
+    is_for_all = phrases.has("without-exception", "yes", reading.line)
+    if is_for_all or reading.is_statement:
         if not reading.is_negated:  # "not" under some conditions only is not plainly so
             verdict = agreed(point)
         verdict = _denied(judgement.verdict) if is_for_all else verdict

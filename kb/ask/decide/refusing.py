@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kb.ask import phrases
 from kb.ask.answer import Reason, Verdict
@@ -115,7 +116,12 @@ def ambiguous(question: Question) -> Decision | None:
     reading = question.reading
     if reading.is_partly_named and question.described():
         return None
-    if reading.shared and reading.quantifier != "all" and not question.subjects.components:
+    named_besides = question.subjects.components
+    is_open = reading.quantifier != "all" and not named_besides
+    is_joined = (
+        reading.is_joined and bool(named_besides) and set(named_besides).isdisjoint(reading.shared)
+    )
+    if reading.shared and (is_open or is_joined):
         named: Near = [("component", one) for one in reading.shared]
         return question.clarify("ambiguous-component", named)
     return None
@@ -257,4 +263,5 @@ def _is_elliptic(question: Question) -> bool:
     words = [one.word for one in question.reader.tokens(question.reading.question)]
     is_short = len(words) < 16 and not question.reading.unknown
     is_named = bool(question.reading.products)
-    return is_short and not is_named and not _POINTING.isdisjoint(words)
+    is_one = any(one in ("that", "this") and two == "one" for one, two in pairwise(words))
+    return is_short and not is_named and (is_one or not _POINTING.isdisjoint(words))

@@ -84,7 +84,8 @@ def _with_procedure(question: Question, candidates: Sequence[Component]) -> list
 
 def _with_whole_role(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
     """Return those whose role says all that is asked, the things that it names included."""
-    if question.reading.placement is not None or question.reading.is_negated:
+    is_elsewhere = question.reading.placement not in (None, "particular-node")
+    if is_elsewhere or question.reading.is_negated:
         return None
     found = set(by_whole_role(question.facts, question.reading))
     return _among(question, candidates, found)

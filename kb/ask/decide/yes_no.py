@@ -93,7 +93,25 @@ def reminder(question: Question, point: Point) -> list[Point]:
         return [duties] if duties.requirements else []
     if isinstance(point, Ruling) and point.verdict == "no":
         return instead_of(question, point.holder, point.judgement.matches)
+    if isinstance(point, Ruling) and point.verdict == "yes" and point.column == "skip":
+        return _other_ways(question, point)
     return []
+
+
+def _other_ways(question: Question, point: Ruling) -> list[Point]:
+    """Return how else may be done what need not be done in the way that is named."""
+    named = [one.requirement for one in point.judgement.matches]
+    if any(one.level != "may" for one in named):
+        return []
+    holder = holder_of(question.catalog, point.holder)
+    verbs = frozenset().union(*(question.facts.action(one).verb for one in named))
+    stated = tuple(
+        one
+        for one in holder.requirements
+        if one.level == "may" and one not in named and verbs & question.facts.action(one).verb
+    )
+    topologies = question.reading.topologies
+    return [Duties(point.holder, stated, topologies)] if stated else []
 
 
 def instead_of(question: Question, name: str, matches: Sequence[Match]) -> list[Point]:

@@ -176,3 +176,17 @@ def test_what_is_not_to_be_there_is_to_be_undone(
 ) -> None:
     """Whether something has to be undone is whether it must not be there."""
     assert engine.ask(question).verdict == verdict
+
+
+def test_a_name_that_several_share_is_never_dropped(engine: Engine) -> None:
+    """Beside a name that is clear, one that is not is asked back."""
+    answer = engine.ask("Gatekeeper and Transcoder: do both need a roaming address?")
+
+    assert (answer.status, answer.reason) == ("clarify", "ambiguous-component")
+
+
+def test_not_being_a_thing_may_be_allowed(engine: Engine) -> None:
+    """What must not be there may be missing."""
+    answer = engine.ask("Is it OK that the journal is not on a media pool?")
+
+    assert answer.verdict == "yes"
