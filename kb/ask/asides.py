@@ -16,11 +16,10 @@ _OPENING = frozenset({"what", "which", "whether", "if", "how", "where", "why", "
 """Words with which a question begins inside a sentence."""
 _SO_THAT = frozenset({("so", "that"), ("in", "order"), ("now", "that"), ("given", "that")})
 _MODALS = frozenset("have has had need needs must can could should may might will would do".split())
-_PRONOUNS = frozenset("i we you they he she it".split())
 _NAMING = frozenset("use using uses used run runs running on in under with via from by".split())
 """Words behind which a platform or a tool is named."""
-_HOSTS = frozenset("node server cluster machine box host instance environment".split())
-"""What a platform is said of."""
+_HOSTS = frozenset({"cluster", "instance", "environment"})
+"""What a platform is said of, besides nodes."""
 _AUXILIARIES = frozenset("do does did is are was were can must should may will shall".split())
 
 
@@ -47,7 +46,7 @@ def _may_name_a_platform(scene: Scene, position: int) -> bool:
     before = words[position - 1].word if position else ""
     after = words[position + 1].word if position + 1 < len(words) else ""
     is_capital = words[position].text[:1].isupper() and position > scene.asking.start
-    return before in _NAMING or singular(after) in _HOSTS or is_capital
+    return before in _NAMING or singular(after) in _HOSTS | data.word_lists()["nodes"] or is_capital
 
 
 def _before_question(scene: Scene) -> Iterator[int]:
@@ -81,7 +80,9 @@ def _clauses(scene: Scene) -> Iterator[int]:
 
 def _adverbs(scene: Scene) -> Iterator[int]:
     """Yield what stands between who does something and the verb: "we nevertheless have to"."""
+    pronouns = data.word_lists()["pronouns"]
     for position in range(scene.asking.start + 1, scene.asking.end - 1):
         before, after = scene.words[position - 1], scene.words[position + 1]
-        if before.word in _PRONOUNS and after.word in _MODALS and not after.break_before:
+        is_between = before.word in pronouns and after.word in _MODALS
+        if is_between and not after.break_before:
             yield position

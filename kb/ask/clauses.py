@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb.ask import data, phrases
-from kb.ask.lexicon import Mention
+from kb.ask.mentions import Mention
 from kb.ask.scene import Scene
 from kb.ask.words import singular
 
@@ -28,7 +28,6 @@ _BEFORE_VERBS = frozenset(
     "to i we you they must can should not never just simply also even really".split()
 )
 """Words behind which a word such as "host" or "cluster" is a verb."""
-PRONOUNS = frozenset("i we you it they".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +151,11 @@ def _opens_attendant(scene: Scene, position: int) -> bool:
 
 def _end_of_clause(scene: Scene, start: int) -> int:
     """Return where a clause of circumstances ends: at a mark, or where the question begins."""
-    auxiliaries = data.word_lists()["auxiliaries"]
+    auxiliaries, pronouns = data.word_lists()["auxiliaries"], data.word_lists()["pronouns"]
     for position in range(start + 1, scene.asking.end):
         token = scene.words[position]
         following = scene.words[position + 1].word if position + 1 < scene.asking.end else ""
-        if token.break_before or (token.word in auxiliaries and following in PRONOUNS):
+        if token.break_before or (token.word in auxiliaries and following in pronouns):
             return position
     return scene.asking.end
 

@@ -19,7 +19,6 @@ _PREDICATE = re.compile(
     r"(.+?) (?:is|are) (?:enabled|on|active|used|in use|installed|available|required|configured)$"
 )
 """A name that says of a noun that it is there."""
-NEGATIONS = frozenset({"not", "no", "never", "without"})
 _TELLING = frozenset("not no never without more less least most fewer than only or".split())
 """Words that carry grammar elsewhere, but matter in a condition's name."""
 
@@ -41,7 +40,8 @@ class Way:
 
     def is_turned_round(self, said: str) -> bool:
         """Return whether the words that state it have a negation that the name has not."""
-        return any(one in NEGATIONS and one not in self.stems for one in said.split())
+        negations = data.word_lists()["negations"].intersection(said.split())
+        return not negations <= set(self.stems)
 
 
 def thing_of(stems: Sequence[str]) -> frozenset[str]:
@@ -61,7 +61,7 @@ def ways_to_state(condition: Condition) -> Iterator[Way]:
         stems = content_of(name)
         if stems:
             yield Way(condition.id, _in_order(stems, name), tuple(stems))
-        excluded = [one for one in stems if one not in NEGATIONS]
+        excluded = [one for one in stems if one not in data.word_lists()["negations"]]
         if _LEAST_EXCLUDED <= len(excluded) < len(stems):
             yield Way(condition.id, _in_order(excluded, name), tuple(excluded), needs_attitude=True)
         predicate = _PREDICATE.match(name)

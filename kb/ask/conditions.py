@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
 
-from kb.ask import phrases
+from kb.ask import data, phrases
 from kb.ask.condition_names import (
     MOST_GAP,
-    NEGATIONS,
     Way,
     content_of,
     is_availability,
@@ -243,7 +242,8 @@ def _is_stated(line: str, match: re.Match[str], wording: Way) -> bool | None:
         return None
     if wording.needs_attitude:
         return _is_rejected(before, match.group(), after)
-    if any(one in NEGATIONS for one in wording.stems) and _is_indifferent(before, match.group()):
+    is_negative = not data.word_lists()["negations"].isdisjoint(wording.stems)
+    if is_negative and _is_indifferent(before, match.group()):
         return False
     if before.endswith(" unless"):
         return None

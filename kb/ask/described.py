@@ -9,7 +9,7 @@ from functools import cache
 from kb.ask import data
 from kb.ask.facts import Facts, marks
 from kb.ask.index import Index
-from kb.ask.lexicon import ANY_KIND
+from kb.ask.naming import ANY_KIND
 from kb.ask.reading import Reading
 from kb.ask.record import kept
 from kb.ask.worded import slot_words

@@ -8,7 +8,7 @@ from functools import cache
 from typing import cast
 
 from kb.ask import data, phrases
-from kb.ask.quantities import NODE_NOUNS, counted_per
+from kb.ask.quantities import counted_per
 from kb.ask.reading import AskedPlacement, Form, Modality, Quantifier
 from kb.ask.scene import Scene
 from kb.ask.words import number
@@ -185,7 +185,7 @@ def several_of(
     """Return the place where more than one of a component is asked about: "5 of them"."""
     if amount is None or amount < 2 or not set(counted) & set(components):
         return None
-    if counted_per(scene) in NODE_NOUNS:
+    if counted_per(scene) in data.stems_of("nodes"):
         return "several-per-node"
     return "each-cluster" if _counts_clusters(scene, 0, len(scene.words)) else "several"
 

@@ -31,7 +31,6 @@ _NO_TERMS = frozenset(
     "each every both all no it this that these those there they what which who he she "
     "nothing".split()
 )
-_ARTICLES = frozenset({"a", "an", "the"})
 _OPENING = frozenset(
     "is are does do did was exactly actually really just the a an of by meant mean means meaning "
     "term word phrase expression called so now then".split()
@@ -108,7 +107,8 @@ def asked_term(words: Sequence[Token]) -> frozenset[str]:
 def _names_something(heading: str) -> bool:
     """Return whether a heading is a name, or says what something is: not "After the drill"."""
     first = heading.casefold().split()[:1]
-    return _says_what(heading) or not (data.word_lists()["function"] - _ARTICLES) & set(first)
+    grammar = data.word_lists()["function"] - data.word_lists()["articles"]
+    return _says_what(heading) or grammar.isdisjoint(first)
 
 
 def _says_what(heading: str) -> bool:

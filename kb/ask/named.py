@@ -12,7 +12,8 @@ from kb.ask.clauses import circumstances
 from kb.ask.forms import (
     main_clause,
 )
-from kb.ask.lexicon import ANY_KIND, Mention
+from kb.ask.mentions import Mention
+from kb.ask.naming import ANY_KIND
 from kb.ask.roles import Parts, parts
 from kb.ask.scene import Scene
 

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from kb.ask import data
 from kb.ask.words import Token, singular, tokens
 
 K = TypeVar("K")
 
 MOST_BEARERS = 64
 """Bearers of one name that are kept: a name that more things share tells none of them."""
-_ARTICLES = frozenset({"the", "a", "an"})
 _HEAD = 3
 """Letters by which most words are known for none that a name begins with."""
 MOST_WORDS = 65_536
@@ -47,7 +47,8 @@ class Names(Generic[K]):
     def add(self, name: str, kind: K, thing: str) -> None:
         """Let a thing bear a name; an article before it does not count."""
         words = tokens(name)
-        if len(words) > 1 and words[0].word in _ARTICLES and words[1].joint == " ":
+        articles = data.word_lists()["articles"]
+        if len(words) > 1 and words[0].word in articles and words[1].joint == " ":
             words = words[1:]
         if not words:
             return

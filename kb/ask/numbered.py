@@ -8,7 +8,6 @@ from functools import cache
 
 from kb.ask import counts, data, phrases
 from kb.ask.facts import Facts, marks
-from kb.ask.quantities import NODE_NOUNS
 from kb.ask.reading import Reading
 from kb.ask.verdicts import Match
 from kb.ask.words import stem, tokens
@@ -79,7 +78,7 @@ def is_counted(facts: Facts, requirement: Requirement, counted: Sequence[str]) -
         return True
     if head in units and requirement.component in counted and not is_whole:
         return True
-    if head == NODE and counted and counted[-1] in NODE_NOUNS:
+    if head == NODE and counted and counted[-1] in data.stems_of("nodes"):
         return True
     if names and head not in units:
         return set(counted) <= {one.stem for one in tokens(title)}

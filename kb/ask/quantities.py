@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kb.ask import data
-from kb.ask.lexicon import Mention
+from kb.ask.mentions import Mention
 from kb.ask.scene import Scene
 from kb.ask.words import Token, number, singular
 
-NODE_NOUNS = frozenset({"node", "server", "machin", "host", "box", "member"})
 _NODE = "node"
 _SINGLE = frozenset({"single", "lone", "sole"})
 _BOUNDS: Mapping[tuple[str, ...], int] = {
@@ -99,7 +98,8 @@ def _is_part_of_something(scene: Scene, position: int, starts: Mapping[int, Ment
     if position >= len(scene.words):
         return False
     noun = scene.words[position]
-    return singular(noun.word) in data.word_lists()["counters"] and noun.stem not in NODE_NOUNS
+    is_part = singular(noun.word) in data.word_lists()["counters"]
+    return is_part and noun.stem not in data.stems_of("nodes")
 
 
 def _are_its_own(scene: Scene, what: Sequence[str]) -> bool:
@@ -137,7 +137,7 @@ def _is_on_one_node(scene: Scene, position: int) -> bool:
     while position < scene.asking.end and scene.words[position].word in _ONE:
         said.add(scene.words[position].word)
         position += 1
-    is_noun = position < scene.asking.end and scene.words[position].stem in NODE_NOUNS
+    is_noun = position < scene.asking.end and scene.words[position].stem in data.stems_of("nodes")
     return (
         is_noun and bool(said - {"the"}) and position not in {one.start for one in scene.mentions}
     )
@@ -222,7 +222,7 @@ def _counted_before(scene: Scene, position: int) -> tuple[str, ...]:
 
 def _as_node(token: Token, *, is_bare: bool) -> tuple[str, ...]:
     """Return "node" for a noun that stands for a node, as "servers" does without a name before."""
-    return (_NODE,) if is_bare and token.stem in NODE_NOUNS - {_NODE} else ()
+    return (_NODE,) if is_bare and token.stem in data.stems_of("nodes") - {_NODE} else ()
 
 
 def _preceded_by_cluster(scene: Scene, position: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.ask import phrases
+from kb.ask import data, phrases
 from kb.ask.answer import Correction
 from kb.ask.apart import Apart, set_apart
 from kb.ask.clauses import circumstances, question_behind
@@ -27,10 +27,11 @@ from kb.ask.forms import (
     several_of,
     without_wishes,
 )
-from kb.ask.lexicon import Lexicon, Mention
+from kb.ask.lexicon import Lexicon
+from kb.ask.mentions import Mention
 from kb.ask.named import JOINING, components, kinds, names_at, narrowest, resources
 from kb.ask.operations import operations
-from kb.ask.quantities import NODE_NOUNS, counted_after, counted_per, numbers
+from kb.ask.quantities import counted_after, counted_per, numbers
 from kb.ask.reading import Done, Reading
 from kb.ask.record import kept
 from kb.ask.scene import EXCLUDING, Scene
@@ -41,12 +42,8 @@ from kb.ask.words import MOST_TOKENS, Token, number, singular, stem, tokens
 from kb.catalog import Catalog
 
 _BEING = frozenset("is are be of these those".split())
-NODE_WORDS = frozenset({"node", "server", "machine", "host", "box", "member", "computer"})
-"""Words that tell a place, even where a component is said to be one."""
 _ASKING_FOR = ("required", "need", "recommended")
 """How it is asked whether something is to be done."""
-_MOST_BEFORE = 8
-"""Words before a name among which it is left out."""
 
 
 class Reader:
@@ -101,7 +98,7 @@ class Reader:
             written=written,
             words=words,
             vocabulary=frozenset([one.word for one in words]),
-            mentions=self._with_partial_names(words, mentions, free),
+            mentions=self._lexicon.partial.added(words, mentions, free),
             sentences=found,
             asking=asking(found, words, free),
             said=said,
@@ -110,26 +107,6 @@ class Reader:
         return self._reading(
             replace(scene, apart=apart.positions) if apart.positions else scene, apart
         )
-
-    def _with_partial_names(
-        self, words: Sequence[Token], mentions: tuple[Mention, ...], free: Sequence[Mention]
-    ) -> tuple[Mention, ...]:
-        """Add names of which only a part is written, where no whole one of their kind is.
-
-        `free` are those that no words about a condition contain.
-        """
-        parts = self._lexicon.parts(words, mentions)
-        if not parts:
-            return mentions
-        kinds = {one.kind for one in free}
-        if not kinds & {"component", "kind"}:
-            mentions += self._lexicon.find_partial(words, parts, mentions, "component")
-        elif "component" in kinds:
-            mentions += self._lexicon.find_capital(words, parts, mentions)
-        mentions += self._lexicon.find_joined(words, parts, mentions)
-        if "resource" not in kinds:
-            mentions += self._lexicon.find_partial(words, parts, mentions, "resource")
-        return tuple(sorted(mentions, key=lambda one: one.start))
 
     @kept("reading")
     def _reading(self, scene: Scene, apart: Apart) -> Reading:
@@ -277,11 +254,13 @@ def _without_plain_kinds(
             is_beside &= not all(
                 word in JOINING or word in _BEING or bool(number(word)) for word in between
             )
-            if not _is_asked_for(words, one) and singular(words[one.start].word) in NODE_WORDS:
+            is_node = singular(words[one.start].word) in data.word_lists()["nodes"]
+            if is_node and not _is_asked_for(words, one):
                 continue
             is_said_to_be = bool({"are", "is"} & set(between[-2:]))
             is_same = last is not None and last.ids == one.ids
-            if (is_beside and not is_said_to_be and not is_same) or following in NODE_NOUNS:
+            is_of_node = following in data.stems_of("nodes")
+            if is_of_node or (is_beside and not is_said_to_be and not is_same):
                 continue
             last = one
         kept_.append(one)

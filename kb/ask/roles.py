@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.ask import data
-from kb.ask.clauses import DETERMINERS, PRONOUNS, Clause, clauses_of
-from kb.ask.lexicon import Mention
+from kb.ask.clauses import DETERMINERS, Clause, clauses_of
+from kb.ask.mentions import Mention
 from kb.ask.scene import Scene
 
 _OWNED = ("'s", "’s", "s'", "s’")
@@ -89,7 +89,7 @@ def _stands_first(scene: Scene, mention: Mention) -> bool:
         word = scene.words[position].word
         if word not in function or word in data.word_lists()["relating"]:
             return False
-        if word in PRONOUNS:
+        if word in data.word_lists()["pronouns"]:
             return False
     return True
 

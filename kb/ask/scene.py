@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.ask.conditions import Said
-from kb.ask.lexicon import Lexicon, Mention
+from kb.ask.lexicon import Lexicon
+from kb.ask.mentions import Mention
 from kb.ask.sentences import Sentence
 from kb.ask.words import Token, number
 from kb.catalog import Catalog

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.ask import data, phrases
-from kb.ask.lexicon import Mention
+from kb.ask.mentions import Mention
 from kb.ask.words import Token
 
 _QUESTION_MARKS = frozenset("?❓❔؟")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.ask import data, phrases
-from kb.ask.lexicon import Mention
+from kb.ask.mentions import Mention
 from kb.ask.scene import Scene
 from kb.ask.words import number, singular
 
@@ -18,7 +18,6 @@ _RELATIVE = frozenset("that which who for of with doing to".split())
 _AUXILIARIES = frozenset(
     "be is are was has have must should can may need needs do does will".split()
 )
-_PLACES = frozenset("server machine box host computer".split())
 _MOST = 4
 """Words before a kind that may single one out, or behind it."""
 
@@ -49,7 +48,7 @@ def singled(scene: Scene, line: str) -> Singled | None:
 def _singled(scene: Scene, mention: Mention) -> Singled | None:
     token = scene.words[mention.start]
     is_head = token.word in data.word_lists()["heads"] and token.word != "component"
-    if token.word != singular(token.word) or token.word in _PLACES or is_head:
+    if token.word != singular(token.word) or token.word in data.word_lists()["nodes"] or is_head:
         return None
     start = _start(scene, mention.start)
     before = scene.words[start : mention.start]

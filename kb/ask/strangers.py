@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from kb.ask import data
 from kb.ask.asides import asides
-from kb.ask.lexicon import Mention
-from kb.ask.quantities import NODE_NOUNS
+from kb.ask.mentions import Mention
 from kb.ask.scene import Scene
 from kb.ask.spelling import is_plain
 from kb.ask.words import number, stems, tokens
@@ -109,7 +108,7 @@ def _is_plain(scene: Scene, position: int) -> bool:
 def _tells_a_place(scene: Scene, position: int) -> bool:
     """Return whether a word tells one node from another: "the idle node"."""
     following = scene.words[position + 1 : position + 2]
-    is_node = bool(following) and following[0].stem in NODE_NOUNS
+    is_node = bool(following) and following[0].stem in data.stems_of("nodes")
     return is_node and scene.words[position].word in data.place_words()
 
 

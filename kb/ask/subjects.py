@@ -10,7 +10,7 @@ from kb.ask import worlds
 from kb.ask.described import _LEAST_TOLD, of_kinds
 from kb.ask.facts import Facts, marks
 from kb.ask.index import Index, bounded
-from kb.ask.lexicon import ANY_KIND
+from kb.ask.naming import ANY_KIND
 from kb.ask.reading import Reading
 from kb.ask.worded import slot_words, told_words
 from kb.catalog import Catalog, Component, Product, Requirement

@@ -19,7 +19,6 @@ LEAST_SAID = 2
 """Words by which a statement that only mentions a thing is told from the one that applies to it."""
 ACTION_DISTANCE = 5
 """A statement matched by its words alone stands behind one about the very thing."""
-_NEGATIONS = frozenset({"not", "no", "without", "never"})
 _LEAST_TOGETHER = 2
 """General words that lead to a statement only together."""
 _CLUSTER = "cluster"
@@ -166,4 +165,4 @@ def is_opposite(said: Sequence[Token], reading: Reading) -> bool:
         for two in behind
         if two.word not in data.word_lists()["function"]
     }
-    return bool(excluded & asked) and not asked & _NEGATIONS
+    return bool(excluded & asked) and not asked & data.word_lists()["negations"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 
-from kb.ask.lexicon import ANY_KIND
+from kb.ask.naming import ANY_KIND
 from kb.ask.trace import FoundName, Judged, Matching, ReadAs, Score, Trace, WorldVerdict
 from kb.text import join
 

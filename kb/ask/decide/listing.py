@@ -26,7 +26,7 @@ from kb.ask.decision import (
 )
 from kb.ask.described import by_role, of_kinds
 from kb.ask.facts import marks
-from kb.ask.lexicon import ANY_KIND
+from kb.ask.naming import ANY_KIND
 from kb.ask.subjects import product_in_question
 from kb.ask.verdicts import column_of
 from kb.ask.worded import slot_words

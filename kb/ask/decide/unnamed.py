@@ -11,8 +11,8 @@ from kb.ask.decide.bearing import LEAST_SPOKEN, shared, spoken_of
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Ruling, Support
 from kb.ask.described import by_role, has_role_of, of_kinds
-from kb.ask.lexicon import ANY_KIND
 from kb.ask.matching import find, names_only_topologies
+from kb.ask.naming import ANY_KIND
 from kb.ask.subjects import by_condition, product_in_question
 from kb.ask.verdicts import Match, column_of
 from kb.ask.worded import ACTION_DISTANCE, by_words, slot_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kb.ask.lexicon import Mention
+from kb.ask.mentions import Mention
 from kb.ask.reading import Reading
 from kb.ask.record import Call
 from kb.ask.scene import Scene
