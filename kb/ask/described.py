@@ -88,9 +88,12 @@ def has_role_of(facts: Facts, reading: Reading, component: str) -> bool:
     return all(marks(one.stem) & known for one in reading.words if one.word in slots)
 
 
-def by_whole_role(facts: Facts, reading: Reading) -> tuple[str, ...]:
-    """Return the components whose role has all words of the part that asks, names' words too."""
-    plain = plain_stems()
+def by_whole_role(facts: Facts, reading: Reading, acting: str = "") -> tuple[str, ...]:
+    """Return the components whose role has all words of the part that asks, names' words too.
+
+    `acting` is the stem of the verb behind "who", which counts however plain it is.
+    """
+    plain = plain_stems() - {acting}
     asked = [marks(one) for one in reading.stems if one not in plain and not one.isdigit()]
     if len(asked) < LEAST_TO_DESCRIBE:
         return ()

@@ -159,7 +159,12 @@ def _says_more(
 ) -> bool:
     """Return whether a statement only mentions the thing, but says all else that is asked."""
     best = max((share(facts, reading, one) for one in found), default=0)
-    return any(share(facts, reading, one) >= max(LEAST_SAID, best + 1) for one in named)
+    asked = {one.stem for one in reading.words if one.word in slot_words(reading)}
+    for one in named:
+        is_done = bool(asked & facts.action(one.requirement).verb)
+        if share(facts, reading, one) >= max(1 if is_done else LEAST_SAID, best + 1):
+            return True
+    return False
 
 
 def _by_count_or_words(

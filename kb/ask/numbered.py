@@ -25,7 +25,7 @@ def by_count(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
         if not is_counted(facts, one, reading.counted):
             continue
         per = reading.counted_per
-        is_same = one.count is None or per in (None, one.count.per)
+        is_same = per in (None, one.count.per) if one.count is not None else per != NODE
         if not is_same and per not in facts.action(one).marks:
             continue
         verdicts = counts.of_parity(one, reading.amount) or counts.verdicts(

@@ -24,6 +24,8 @@ _TO_NUMBER = frozenset(
     "be is are at least most exactly no more fewer less than only just to have has must".split()
 )
 """Words between what is counted and its number."""
+_SAYING_OF = frozenset({"be", "a", "an", "too", "also", "still"})
+"""Behind a number, before what is said of it."""
 _KNOWN = frozenset("the our my your these those both".split())
 """Before a number: it tells how many there are, and nothing is asked about it."""
 _MOST_COUNTED = 5
@@ -54,6 +56,9 @@ def numbers(scene: Scene) -> tuple[int | None, int | None, tuple[str, ...]]:
         value = _value(scene, position, starts)
         if value is None or position in versions or _is_share(scene, position):
             continue
+        if counted and amount is not None and _is_judged(scene, position):
+            amount = value
+            continue
         what = _counted_at(scene, position + 1, starts) or _counted_before(scene, position)
         if what[:1] == ("cluster",):
             continue
@@ -70,6 +75,21 @@ def numbers(scene: Scene) -> tuple[int | None, int | None, tuple[str, ...]]:
     if amount is None and counted:
         amount = nodes
     return nodes, amount, counted
+
+
+def _is_judged(scene: Scene, position: int) -> bool:
+    """Return whether it is asked of this number itself: "two are required, is three wrong?"."""
+    if not scene.asking.start < position < scene.asking.end:
+        return False
+    before = scene.words[position - 1]
+    is_opened = before.word in data.word_lists()["auxiliaries"] and bool(before.break_before)
+    following = [one.word for one in scene.words[position + 1 : position + 2]]
+    return is_opened and (
+        not following
+        or following[0] in _SAYING_OF
+        or following[0] in data.word_lists()["judging"]
+        or bool(scene.words[position + 1].break_before)
+    )
 
 
 def _is_size_of_cluster(scene: Scene, position: int) -> bool:

@@ -109,7 +109,7 @@ class Rulings:
         turn = _TURNS.get((matches[0].requirement.level, point.column), "")
         if matches[0].verdicts is not None:
             is_beyond = matches[0].verdict("recommended") == "no" and point.verdict == "yes"
-            turn = _ADVISED_AGAINST if is_beyond else ""
+            turn = _ADVISED_AGAINST if is_beyond and point.column in ("can", "uses") else ""
         if point.is_correction:
             return _CORRECTIONS.get(matches[0].requirement.level, NOT_SO)
         if point.verdict is None:

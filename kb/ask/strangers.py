@@ -20,6 +20,9 @@ _BEFORE_OCCASIONS = frozenset(
 )
 """Words with which an occasion or a person is brought in."""
 
+_ONTO = frozenset({"on", "onto", "to"})
+"""Words behind which a place stands."""
+
 _POINTING = frozenset({"it", "that", "this", "they", "them"})
 """Words behind a colon that stand for what is told before it."""
 
@@ -106,10 +109,12 @@ def _is_plain(scene: Scene, position: int) -> bool:
 
 
 def _tells_a_place(scene: Scene, position: int) -> bool:
-    """Return whether a word tells one node from another: "the idle node"."""
+    """Return whether a word tells one node from another, or a place: "the idle node"."""
     following = scene.words[position + 1 : position + 2]
     is_node = bool(following) and following[0].stem in data.stems_of("nodes")
-    return is_node and scene.words[position].word in data.place_words()
+    before = [one.word for one in scene.words[max(0, position - 2) : position]]
+    is_behind = before[-1:] in (["the"], ["a"], ["our"]) and before[0] in _ONTO
+    return (is_node or is_behind) and scene.words[position].word in data.place_words()
 
 
 def _is_emphasis(scene: Scene, position: int) -> bool:

@@ -11,7 +11,7 @@ from kb.ask.facts import Facts, marks
 from kb.ask.numbered import NODE
 from kb.ask.placing import where_placed
 from kb.ask.reading import Reading
-from kb.ask.verdicts import COLUMNS, Match
+from kb.ask.verdicts import COLUMNS, Match, of_level
 from kb.ask.words import Token, number, tokens
 from kb.catalog import Requirement
 
@@ -19,6 +19,7 @@ LEAST_SAID = 2
 """Words by which a statement that only mentions a thing is told from the one that applies to it."""
 ACTION_DISTANCE = 5
 """A statement matched by its words alone stands behind one about the very thing."""
+_SAME = frozenset({"same"})
 _LEAST_TOGETHER = 2
 """General words that lead to a statement only together."""
 _CLUSTER = "cluster"
@@ -28,6 +29,9 @@ _WHERE_OTHERS_ARE = re.compile(
     r" (?:that|which|where)(?: [a-z]+)* [CG](?![^ ])"
 )
 """On what runs others: within what a statement speaks of that wants something outside."""
+
+_USED_TO = re.compile(r" use(?: (?:the|a|an|our))?(?: [CR])? (?:to|for) ")
+"""Behind a thing that is used: what it does."""
 
 
 def share(facts: Facts, reading: Reading, match: Match) -> int:
@@ -101,6 +105,8 @@ def by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
             is_said = bool(stems & content.verb)
         else:
             is_said = any(verb & content.verb for verb in verbs_of(reading))
+        if not slots and reading.operations:
+            is_said = is_said or any(data.opposite(op) & content.marks for op in reading.operations)
         if is_said and (match := _as_asked(one, reading)) is not None:
             found.append(match)
     return closest(facts, reading, [one for one in found if one.verdicts is not None] or found)
@@ -116,9 +122,13 @@ def by_all_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) 
 
 
 def told_words(reading: Reading) -> list[Token]:
-    """Return the words of the question that tell what is judged, not how."""
+    """Return the words of the question that tell what is judged, not how.
+
+    What is used to do something is told by what it does.
+    """
     judging = data.stems_of("judging")
-    return [one for one in reading.words if one.stem not in judging]
+    light = "use" if _USED_TO.search(reading.line) else ""
+    return [one for one in reading.words if one.stem not in judging and one.stem != light]
 
 
 def _as_asked(requirement: Requirement, reading: Reading) -> Match | None:
@@ -145,6 +155,9 @@ def _as_asked(requirement: Requirement, reading: Reading) -> Match | None:
 def of_opposite(match: Match) -> Match | None:
     """Return the match, judged as a question about the opposite of what it says; None if open."""
     level = match.requirement.level
+    if level == "should":
+        against = {one: of_level("should-not", one) for one in COLUMNS}
+        return replace(match, verdicts=against, is_missed=True)
     if level not in ("must", "automatic"):
         return None
     return replace(match, verdicts=where_placed(level, is_so=False))
@@ -153,7 +166,7 @@ def of_opposite(match: Match) -> Match | None:
 def is_opposite(said: Sequence[Token], reading: Reading) -> bool:
     """Return whether the question asks of one thing what a statement says of its opposite."""
     stems = {one.stem for one in said}
-    asked = reading.stems
+    asked = reading.stems | (_SAME if _WHERE_OTHERS_ARE.search(reading.line) else frozenset())
     for one, other in data.opposites():
         for left, right in ((one, other), (other, one)):
             if stems & left and asked & right and not (stems & right or asked & left):

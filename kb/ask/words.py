@@ -106,7 +106,9 @@ def tokens(question: str) -> tuple[Token, ...]:
     found: list[Token] = []
     parts = _TOKEN.split(question)
     for gap, written in zip(parts[::2], parts[1::2], strict=False):
-        found += _read(written, gap, _break(gap) if found and gap != " " else "")
+        is_within = gap == "." and written[0].islower()  # of a name: "settings.conf"
+        is_plain = is_within or gap == " " or not found
+        found += _read(written, gap, "" if is_plain else _break(gap))
         if len(found) >= MOST_TOKENS:
             break
     return tuple(found[:MOST_TOKENS])
@@ -145,8 +147,12 @@ def stems(text_: str) -> frozenset[str]:
 
 
 def stem(word: str) -> str:
-    """Return the stem of a word; some words of the trade keep their own."""
-    return data.own_stems().get(word) or text.stem(word)
+    """Return the stem of a word; some words of the trade keep their own.
+
+    >>> stem("optimized") == stem("optimised")
+    True
+    """
+    return data.stem(word)
 
 
 @lru_cache(maxsize=_WORDS)

@@ -33,6 +33,18 @@ def own_stems() -> Mapping[str, str]:
     return table
 
 
+_MADE = re.compile(r"([a-z]{3,}(?<![wvcao])(?<!pr)(?<!gu))is(e|ed|es|er|ers|ing|ation|ations)")
+"""A verb that is spelled with "z" elsewhere, and its forms."""
+
+
+def stem(word: str) -> str:
+    """Return the stem of a word, its own where it has one, in one spelling of "-ise"."""
+    if (own := own_stems().get(word)) is not None:
+        return own
+    made = _MADE.fullmatch(word)
+    return text.stem(f"{made[1]}iz{made[2]}" if made else word)
+
+
 @cache
 def phrases() -> Mapping[str, Mapping[str, list[str]]]:
     """Return the phrase patterns by group and meaning, in the order in which they are tried."""
@@ -105,21 +117,22 @@ def word_lists() -> Mapping[str, frozenset[str]]:
 @cache
 def stems_of(name: str) -> frozenset[str]:
     """Return the stems of a list of plain words."""
-    return frozenset(own_stems().get(word) or text.stem(word) for word in word_lists()[name])
+    return frozenset(stem(word) for word in word_lists()[name])
 
 
 @cache
 def opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Return pairs of groups of stems of which one says the opposite of the other."""
     pairs: list[list[str]] = _toml("synonyms.toml")["opposites"]
-    stems = (
-        [
-            frozenset(own_stems().get(word) or text.stem(word) for word in one.split())
-            for one in pair
-        ]
-        for pair in pairs
-    )
+    stems = ([frozenset(stem(word) for word in one.split()) for one in pair] for pair in pairs)
     return tuple((left, right) for left, right in stems)
+
+
+@cache
+def opposite(stem_: str) -> frozenset[str]:
+    """Return the stems of what says the opposite: that of "running" for "stop"."""
+    found = ((left, right) for left, right in opposites() if stem_ in left | right)
+    return frozenset(one for left, right in found for one in (right if stem_ in left else left))
 
 
 @cache

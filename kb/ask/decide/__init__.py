@@ -15,6 +15,7 @@ from kb.ask.decide.duties import what_must, where
 from kb.ask.decide.instructions import document, how
 from kb.ask.decide.listing import placed, which, who_uses
 from kb.ask.decide.meaning import definition, purpose
+from kb.ask.decide.nearly import nearly_said
 from kb.ask.decide.numbers import how_many
 from kb.ask.decide.ordering import among, earlier, later
 from kb.ask.decide.premises import false_premise
@@ -105,10 +106,10 @@ class Decider:
             if (decision := check(question)) is not None:
                 return _decided(check, decision)
         rule = FORMS[question.reading.form]
-        decision = rule(question)
-        return (
-            _decided(fallback, fallback(question)) if decision is None else _decided(rule, decision)
-        )
+        for decide in (rule, nearly_said):
+            if (decision := decide(question)) is not None:
+                return _decided(decide, decision)
+        return _decided(fallback, fallback(question))
 
 
 @kept("deciding")

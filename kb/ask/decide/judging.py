@@ -36,6 +36,15 @@ _POSSIBLE: Mapping[Column, Verdict | None] = {
 """The verdicts where a statement tells how something is reached."""
 
 
+def _found(question: Question, name: str, objects: tuple[str, ...]) -> Found:
+    """Return the statements that bear on what is asked, and speak of what is to be done."""
+    holder = holder_of(question.catalog, name)
+    found = find(question.catalog, question.facts, holder, question.reading, objects)
+    if question.reading.operations and found.target == "action":
+        return Found(found.target, tuple(question.on_operations(found.matches)))
+    return found
+
+
 def ruling(question: Question, name: str, column: Column) -> Point | None:
     """Return the ruling on one component, None when nothing is recorded that decides."""
     reading = question.reading
@@ -44,7 +53,7 @@ def ruling(question: Question, name: str, column: Column) -> Point | None:
     if (affected := concern(question, name)) is not None:
         return affected
     used = [one for one in objects if isinstance(holder, Component) and one in holder.uses]
-    found = find(question.catalog, question.facts, holder, reading, objects)
+    found = _found(question, name, objects)
     if not found.matches and used and column == "uses":
         return Uses(tuple((name, one) for one in used), question.turned("yes"))
     if found.matches:

@@ -24,7 +24,7 @@ from kb.ask.decision import (
     Unjoined,
     Uses,
 )
-from kb.ask.described import by_role, of_kinds
+from kb.ask.described import by_role, by_whole_role, of_kinds
 from kb.ask.facts import marks
 from kb.ask.naming import ANY_KIND
 from kb.ask.subjects import product_in_question
@@ -100,7 +100,12 @@ def _doing_to(question: Question) -> tuple[str, ...]:
         "not-doer", "yes", reading.line
     ):
         return ()
-    if not reading.words or any(bearing(question, one) for one in reading.components):
+    if not reading.words:
+        return ()
+    whole = by_whole_role(question.facts, reading, reading.words[0].stem)
+    if whole and not set(whole) & set(reading.components) and len(whole) <= _MOST_ROLES:
+        return whole
+    if any(bearing(question, one) for one in reading.components):
         return ()
     verb = marks(reading.words[0].stem)
     found = [

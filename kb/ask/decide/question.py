@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from kb.ask import phrases, worlds
+from kb.ask import data, phrases, worlds
 from kb.ask.answer import Intent, Reason, Verdict
 from kb.ask.decision import (
     MOST_LISTED,
@@ -292,7 +292,18 @@ class Question:
                 procedure = self.catalog.procedures.get(one.procedure or "")
                 said |= self.facts.action(one).marks
                 said |= marks_of(tokens(procedure.title)) if procedure else set()
-        return all(marks(one) & said for one in self.reading.operations)
+        return all((marks(one) | data.opposite(one)) & said for one in self.reading.operations)
+
+    def on_operations(self, matches: Sequence[Match]) -> list[Match]:
+        """Return the statements that speak of what is to be done, or of its opposite."""
+        return [
+            one
+            for one in matches
+            if any(
+                (marks(each) | data.opposite(each)) & self.facts.action(one.requirement).marks
+                for each in self.reading.operations
+            )
+        ]
 
     def asks_for_a_command(self) -> bool:
         """Return whether a command itself is asked for; where steps are recorded, they tell it."""

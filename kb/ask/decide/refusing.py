@@ -108,7 +108,14 @@ def _says_where(question: Question, name: str) -> bool:
     objects = question.objects_for(name)
     holder = holder_of(question.catalog, name)
     found = find(question.catalog, question.facts, holder, question.reading, objects)
-    return bool(objects) and any(one.requirement.placement for one in found.matches)
+    return bool(objects) and any(
+        one.requirement.placement or _puts(question, one.requirement) for one in found.matches
+    )
+
+
+def _puts(question: Question, requirement: Requirement) -> bool:
+    """Return whether a statement says where its component is put, or is not."""
+    return bool(question.facts.action(requirement).verb & question.reader.placing_marks)
 
 
 def ambiguous(question: Question) -> Decision | None:

@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable, Iterator
 
 from kb.ask import decide
+from kb.ask.decide.nearly import nearly_said
 from kb.ask.decide.refusing import fallback
 from kb.ask.decision import Decision, Ruling
 from kb.ask.reading import Reading
@@ -24,7 +25,12 @@ def rule(by: Callable[..., object]) -> Rule:
 
 def tried(by: Callable[..., object], reading: Reading) -> tuple[Rule, ...]:
     """Return the rules that were tried before the one that decided."""
-    order: list[Callable[..., object]] = [*decide.CHECKS, decide.FORMS[reading.form], fallback]
+    order: list[Callable[..., object]] = [
+        *decide.CHECKS,
+        decide.FORMS[reading.form],
+        nearly_said,
+        fallback,
+    ]
     return tuple(rule(one) for one in order[: order.index(by)] if one is not by)
 
 

@@ -26,7 +26,11 @@ def invoices() -> Engine:
             "cluster-health-monitor/heartbeat",
         ),
         ("Must all nodes join one directory domain?", "yes", "quillmark/one-domain"),
-        ("Should the heartbeat run over a shared network?", None, None),
+        (
+            "Should the heartbeat run over a shared network?",
+            "no",
+            "cluster-health-monitor/heartbeat",
+        ),
         (
             "May five matching workers start on a node?",
             "no",
@@ -37,7 +41,7 @@ def invoices() -> Engine:
 def test_a_statement_is_found_by_its_words(
     invoices: Engine, question: str, verdict: str | None, statement: str | None
 ) -> None:
-    """No component has to be named, and the opposite of what is stated is not confirmed."""
+    """No component has to be named, and of what is stated the opposite is denied."""
     answer = invoices.ask(question)
 
     found = [one.ref for one in answer.requirements]
