@@ -190,7 +190,9 @@ def _outside_conditions(scene: Scene, mentions: list[Mention]) -> list[Mention]:
     within = [one for one in others if said.issuperset(range(one.start, one.end))]
     if len(within) == len(others) or _are_joined(scene, mentions):
         return mentions
-    return [one for one in mentions if one not in within]
+    left = [one for one in mentions if one not in within]
+    asking = scene.symbols(scene.asking.start, scene.asking.end)
+    return left or (mentions if _points_back(asking) else [])
 
 
 def _of_products(scene: Scene, ids: Sequence[str], products: set[str]) -> list[str]:
