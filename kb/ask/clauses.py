@@ -6,8 +6,7 @@ Where one begins is told by its first words, and where it ends by its own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kb.ask import data, phrases
 from kb.ask.mentions import Mention
@@ -30,8 +29,7 @@ _BEFORE_VERBS = frozenset(
 """Words behind which a word such as "host" or "cluster" is a verb."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Words from `start` up to `end` that are not what is asked."""
 
     start: int

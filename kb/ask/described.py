@@ -16,8 +16,6 @@ from kb.ask.worded import slot_words
 from kb.ask.words import stem
 from kb.catalog import Component
 
-_LEAST_TOLD = 3
-"""Plain words by which one of several components of the same name is told from the others."""
 _SHARE_OF_BEST = 0.7
 """A component whose role has fewer of the words than this share of the best one's is not meant."""
 LEAST_TO_DESCRIBE = 2

@@ -133,7 +133,7 @@ def without_wishes(line: str) -> str:
 
     "HA needed" states it; "is HA needed" asks.
     """
-    return _WISH.sub(r"\g<before> K", line)
+    return _WISH.sub(r"\g<before> K", line) if " K" in line else line
 
 
 def main_clause(line: str) -> str:

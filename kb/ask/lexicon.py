@@ -18,7 +18,6 @@ from kb.ask.spelling import Spelling, is_plain
 from kb.ask.words import Token, initials, respelled, singular
 from kb.catalog import Catalog
 
-_JOINING = frozenset({"and", "or", "plus", "nor", "versus"})
 _QUOTES = ('"', "'", "“", "‘", "«", "`")
 _TITLED = frozenset("titled called named entitled procedure document page article section".split())
 """Signs and words before a title."""

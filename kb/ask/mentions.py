@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kb.ask.names import Bearers
 from kb.ask.record import kept
@@ -34,8 +33,7 @@ _PRECEDENCE: tuple[Kind, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in a question: tokens `start` up to `end` are the name of one of `ids`."""
 
     kind: Kind

@@ -156,9 +156,16 @@ def _meanings(line: str, left: int) -> Iterator[str]:
     while left:
         lowest = left & -left
         left ^= lowest
-        meaning, pattern = _listing().patterns[lowest.bit_length() - 1]
-        if compiled(pattern).search(line):
+        meaning, pattern = _pattern(lowest.bit_length() - 1)
+        if pattern.search(line):
             yield meaning
+
+
+@cache
+def _pattern(place: int) -> tuple[str, re.Pattern[str]]:
+    """Return the meaning of a pattern and what it is compiled to, when it is first wanted."""
+    meaning, pattern = _listing().patterns[place]
+    return meaning, compiled(pattern)
 
 
 @lru_cache(maxsize=_LINES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.ask import data, phrases
 from kb.ask.mentions import Mention
@@ -34,8 +34,7 @@ _ADDRESS = 4
 """Words that a greeting with the names of those who are greeted has at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """The words from `start` up to `end`."""
 
     start: int

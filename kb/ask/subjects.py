@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.ask import worlds
-from kb.ask.described import _LEAST_TOLD, of_kinds
+from kb.ask.described import of_kinds
 from kb.ask.facts import Facts, marks
 from kb.ask.index import Index, bounded
 from kb.ask.naming import ANY_KIND
@@ -15,6 +15,8 @@ from kb.ask.reading import Reading
 from kb.ask.worded import slot_words, told_words
 from kb.catalog import Catalog, Component, Product, Requirement
 
+_LEAST_TOLD = 3
+"""Plain words by which one of several components of the same name is told from the others."""
 _GROUP = re.compile(
     r" (?:the|all|both|each|everi|our|my|these|those|N|two|three|"
     r"(?:must|should|do|can|are)"

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kb import text
 from kb.ask import data
+from kb.ask.turns import plainly
 
 MOST_TOKENS = 400
 """Number of words of a question that are read; the rest is reported as truncated."""
@@ -31,39 +32,6 @@ _SUFFIXES = {
     "'ll": "will",
     "'d": "would",
 }
-_LABELLED = re.compile(
-    r"\b(?P<noun>[Nn]ode|[Ss]erver|[Hh]ost|[Mm]achine)[ -]?(?<!-)"
-    r"(?P<label>0?[1-9]|[A-H]|(?<= )[b-h]|(?<= )a(?= only| alone| and | or |[.,;:?!)]|\Z))"
-    r"(?!\w|[/.-]\w)"
-)
-"""One of several nodes by its label: "node B", "node1"."""
-_SLASHED = (
-    (re.compile(r"\bw/o(?:ut)?\b", re.IGNORECASE), "without"),
-    (re.compile(r"\bw/(?=[\s\w])", re.IGNORECASE), "with "),
-    (re.compile(r"\bb/c\b", re.IGNORECASE), "because"),
-)
-"""Words that people shorten with a slash."""
-_LEFT_ALONE = re.compile(
-    r"\b(?:if|when) (?:i|we|you|one) (?:simply |just )?"
-    r"(?:do nothing|(?:don['’]?t|do not) do anything)\b"
-    r"|\bwithout (?:us |me |you |anyone |anybody )?(?:doing|configuring) anything\b"
-    r"|\bwith nothing configured\b",
-    re.IGNORECASE,
-)
-"""What happens by itself happens so."""
-_TO_DO = "do|install|configure|set|register|deploy|put|be|make|add|use|get|know"
-_SPOKEN = (
-    (re.compile(rf"(?<= )2 (?=(?:{_TO_DO})\b)", re.IGNORECASE), "to "),
-    (re.compile(r"(?<=\bdo )4 (?=[a-z])", re.IGNORECASE), "for "),
-    (re.compile(r"(?<=\bneeded )4 (?=[a-z])", re.IGNORECASE), "for "),
-)
-"""Digits that are written for the words that sound like them: "how 2 install"."""
-_ORDINARY = re.compile(
-    rf"(?<=\b(?:on|in) )(an? )(?:{'|'.join(sorted(data.word_lists()['ordinary']))}) "
-    r"(?=(?:\w+ )?(?:server|instance|machine|box|host|installation)\b)",
-    re.IGNORECASE,
-)
-"""Where something is that has nothing to do with a cluster: "on an ordinary server"."""
 _WHOLE = {"can't": "can not", "won't": "will not", "cannot": "can not", "let's": "let us"}
 _VOWELS = frozenset("aeiou")
 _ASKING_HEADS = {"what", "where", "who", "how", "which", "that", "it", "there", "when", "why"}
@@ -93,18 +61,8 @@ class Token(NamedTuple):
 
 def tokens(question: str) -> tuple[Token, ...]:
     """Return the tokens of a question that `kb.text.normalise` has gone over line by line."""
-    if "/" in question:
-        for pattern, meant in _SLASHED:
-            question = pattern.sub(meant, question)
-    question = _ORDINARY.sub(r"\1non clustered ", question)
-    if " 2 " in question or " 4 " in question:
-        for pattern, meant in _SPOKEN:
-            question = pattern.sub(meant, question)
-    if "thing" in question:
-        question = _LEFT_ALONE.sub("by itself", question)
-    question = _LABELLED.sub(_numbered, question)
     found: list[Token] = []
-    parts = _TOKEN.split(question)
+    parts = _TOKEN.split(plainly(question))
     for gap, written in zip(parts[::2], parts[1::2], strict=False):
         is_within = gap == "." and written[0].islower()  # of a name: "settings.conf"
         is_plain = is_within or gap == " " or not found
@@ -125,12 +83,6 @@ def _read(written: str, joint: str, mark: str) -> tuple[Token, ...]:
 def words_for(written: str) -> int:
     """Return how many words one written word stands for."""
     return len(_written_out(written))
-
-
-def _numbered(match: re.Match[str]) -> str:
-    """Return one of several nodes that bears a letter or a number, as a number behind the noun."""
-    label = match["label"].casefold()
-    return f"{match['noun']} {label if label.isdigit() else ord(label) - ord('a') + 1}"
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:

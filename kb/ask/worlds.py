@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kb.catalog import Catalog, Component, Product, Requirement
 
@@ -18,8 +18,7 @@ MOST_CONDITIONS = 8
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(NamedTuple):
     """One way things may be."""
 
     topology: str | None

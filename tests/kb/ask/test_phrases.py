@@ -1,10 +1,17 @@
 """Phrase patterns and the data files that hold them."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from kb.ask import data, phrases
+from kb.ask.words import tokens
+from kb.compiler import compile_folder
+from kb.evaluation import read_suite
+from kb.model import PageType
+
+SETS = Path(__file__).parents[2] / "questions" / "sets.toml"
 
 
 @pytest.mark.parametrize(
@@ -41,3 +48,32 @@ def test_a_line_may_have_what_one_with_more_words_has() -> None:
     assert not phrases.may_have("only", " must the C be on each node", "yes")
     assert phrases.replaced("only", "yes", line, " _") == " must we not _ put the C on each node"
     assert phrases.replaced("only", "yes", " each node") == " each node"
+
+
+ACCEPTED = frozenset(
+    "access bypass command connect control data failover forced managed non queries script "
+    "sequence stack suite switch three two".split()
+)
+"""Words of patterns that names have too; each is general English, and the name is found whole."""
+
+
+def test_patterns_have_no_words_that_only_names_have() -> None:
+    """A word of a pattern carries no matter in a question: none more is taken from the names."""
+    names = [
+        name
+        for docs in sorted({one.docs.resolve() for one in read_suite(SETS).sets})
+        for name in names_of(docs)
+    ]
+
+    written = {one.word for name in names for one in tokens(name)}
+    lists = data.word_lists()
+    plain = lists["function"] | lists["dressing"] | lists["manner"]
+    assert (data.dressing() - plain) & written <= ACCEPTED
+
+
+def names_of(docs: Path) -> list[str]:
+    """Return all names of components, resources, topologies and products."""
+    catalog = compile_folder(docs).catalog
+    assert catalog is not None
+    kinds: tuple[PageType, ...] = ("component", "resource", "topology", "product")
+    return [name for kind in kinds for one in catalog.things(kind).values() for name in one.names]
