@@ -30,6 +30,8 @@ from kb.catalog import Catalog, Condition
 _WINDOW = 8
 """Words before or after a phrase among which a negation counts."""
 _CONTRASTING = frozenset({"but", "whereas"})
+_PAST = frozenset("we i they he she you have has had just already recently".split())
+"""Words before "lost" where that is in the past."""
 _OPERATORS = {
     ">=": lambda given, stated: given >= stated,
     "<=": lambda given, stated: given <= stated,
@@ -218,9 +220,13 @@ def _line(words: Sequence[Token]) -> tuple[str, list[int]]:
     """Return the stems as a line, and where each of them ends in it."""
     line = ""
     ends: list[int] = []
+    before = ""
     for one in words:
-        line += f" , {one.stem}" if one.break_before == "," else f" {one.stem}"
+        # "we lost it" tells what happened, not what may be lost
+        stem = one.word if one.word == "lost" and before in _PAST else one.stem
+        line += f" , {stem}" if one.break_before == "," else f" {stem}"
         ends.append(len(line))
+        before = one.word
     return line, ends
 
 

@@ -37,7 +37,9 @@ class Content:
 
 
 _OF_A_NAME = 0.5
-"""What a word is worth in a role that has it only in the name of another component."""
+"""What a word is worth in a role that has it only in another's name, or as an end."""
+_LEAST_BEFORE_END = 2
+"""Words of a role before "for", without which all of its matter stands behind that word."""
 _RATINGS = {(True, True): 1.0, (True, False): 0.9, (False, True): 0.5, (False, False): 0.4}
 """What a word is worth: (the word itself or another one for it, in the role or in `uses`)."""
 
@@ -148,12 +150,18 @@ class Facts:
         return found
 
     def _names_in(self, role: str) -> frozenset[str]:
-        """Return the marks of words that a role has only in names: "deploys the log agent"."""
+        """Return the marks of words that a role has only in names or behind "for".
+
+        What "deploys the log agent" does is not logging, and what "keeps it for billing" bills
+        nothing.
+        """
         words = tokens(role)
         mentions = self._lexicon.find(words)
         within = {
             at for one in mentions if one.kind == "component" for at in range(one.start, one.end)
         }
+        ends = (at for at, one in enumerate(words) if one.word == "for" and at > _LEAST_BEFORE_END)
+        within.update(range(next(ends, len(words)), len(words)))
         own = marks_of(one for at, one in enumerate(words) if at not in within)
         return marks_of(words[at] for at in within) - own
 

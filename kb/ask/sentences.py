@@ -13,6 +13,7 @@ _QUESTION_MARKS = frozenset("?❓❔؟")
 _CONFIRMING = frozenset({"confirm", "verify", "agree"})
 _ORDERING = (("tell", "me"), ("tell", "us"), ("admit", "that"), ("say", "that"), ("reply", "that"))
 """Words behind which stands what somebody is ordered to say."""
+_SOMEBODY = frozenset("i we they he she".split())
 _HOW = frozenset({"how", "what", "which", "where", "who"})
 _POINTING = frozenset({"it", "they", "them", "that", "this", "these", "those", "one"})
 """Words that point back to what was named before."""
@@ -97,7 +98,7 @@ def _without_preamble(
     It begins at "whether" or "confirm that", or with the verb of a question behind a mark, where
     what is named stands behind that mark and is not only pointed back to.
     """
-    sentence = _without_request(sentence, words)
+    sentence = _without_purpose(_without_request(sentence, words), words, mentions)
     for index in range(sentence.start, sentence.end):
         if index > sentence.start and words[index].word in _HOW:
             before = Sentence(sentence.start, index, False)
@@ -126,6 +127,7 @@ def _without_preamble(
             and not _names_something(before, mentions)
             and not any(one.word in _POINTING for one in words[index : sentence.end])
             and _asks_at_once(after, words)
+            and not _sets_apart(before, words)
         ):
             return after
     return sentence
@@ -147,6 +149,27 @@ def _behind_order(sentence: Sentence, words: Sequence[Token], position: int) -> 
     while position < sentence.end - 1 and words[position].word in ("that", ":"):
         position += 1
     return position
+
+
+def _sets_apart(sentence: Sentence, words: Sequence[Token]) -> bool:
+    """Return whether it is told what is done already: "apart from installing it"."""
+    line = "".join(f" {one.stem}" for one in words[sentence.start : sentence.end])
+    return phrases.has("apart", "done", line)
+
+
+def _without_purpose(
+    sentence: Sentence, words: Sequence[Token], mentions: Sequence[Mention]
+) -> Sentence:
+    """Return the sentence without what somebody wants the answer for: "so I can order it"."""
+    for index in range(sentence.start + 1, sentence.end - 2):
+        if words[index].word != "so":
+            continue
+        who, verb = words[index + 1].word, words[index + 2].word
+        before = Sentence(sentence.start, index, sentence.is_question)
+        is_somebody = who in _SOMEBODY and verb in ("can", "could", "may", "might", "know")
+        if is_somebody and _names_something(before, mentions):
+            return before
+    return sentence
 
 
 def _is_weighed(sentence: Sentence, words: Sequence[Token], index: int) -> bool:

@@ -23,6 +23,9 @@ _BEFORE_OCCASIONS = frozenset(
 _ONTO = frozenset({"on", "onto", "to"})
 """Words behind which a place stands."""
 
+_QUOTES = frozenset("'\"")
+"""Signs before something that is quoted."""
+
 _POINTING = frozenset({"it", "that", "this", "they", "them"})
 """Words behind a colon that stand for what is told before it."""
 
@@ -120,7 +123,7 @@ def _tells_a_place(scene: Scene, position: int) -> bool:
 def _is_emphasis(scene: Scene, position: int) -> bool:
     """Return whether a word only says that what follows is important: "the key points"."""
     following = scene.words[position + 1 : position + 2]
-    is_dressing = bool(following) and following[0].word in data.word_lists()["dressing"]
+    is_dressing = bool(following) and following[0].word in data.dressing()
     return is_dressing and scene.words[position].word in data.word_lists()["emphasis"]
 
 
@@ -241,7 +244,9 @@ def modifiers(scene: Scene) -> tuple[str, ...]:
             continue
         token = scene.words[position]
         kind = ends.get(mention.start)
-        if scene.words[mention.start].break_before or kind not in (None, "resource"):
+        is_quoted = not _QUOTES.isdisjoint(scene.words[mention.start].joint)
+        is_apart = is_quoted or bool(scene.words[mention.start].break_before)
+        if is_apart or kind not in (None, "resource"):
             continue
         if position in scene.said.positions:
             continue

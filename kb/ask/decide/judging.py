@@ -274,7 +274,10 @@ def _says_nothing_else(reading: Reading) -> bool:
 
 def _asks_for_anything(question: Question) -> bool:
     words = {one.word for one in question.reader.tokens(question.reading.question)}
-    return bool(words & {"anything", "any", "something", "considerations", "requirements"})
+    is_more = phrases.has("anything", "any", question.reading.line)
+    return is_more or bool(
+        words & {"anything", "any", "something", "considerations", "requirements"}
+    )
 
 
 def _asks_behind(question: Question) -> bool:

@@ -180,7 +180,7 @@ class Question:
             return self._under_the_narrower(conditional)
         if by_words := self.described():
             return by_words
-        if (users := self.users()) and all(map(self._speaks_of_matter, users)):
+        if (users := self.users()) and all(map(self.speaks_of_matter, users)):
             return users
         is_general = bool(reading.products or reading.topologies)
         is_pointed = not reading.products and phrases.has("pointing-object", "yes", reading.line)
@@ -226,7 +226,7 @@ class Question:
         ]
         return tuple(using or (one.id for one in bounded(self.index.applying(named))))
 
-    def _speaks_of_matter(self, name: str) -> bool:
+    def speaks_of_matter(self, name: str) -> bool:
         """Return whether a component's facts have all words that carry matter."""
         matter = set(slot_words(self.reading))
         said = set(self.facts.does(name)) if matter else set()

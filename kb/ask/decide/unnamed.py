@@ -110,6 +110,8 @@ def _only_user(question: Question) -> Question | None:
             return None
     if not owners or not owners <= set(question.catalog.components):
         return None
+    if not all(map(question.speaks_of_matter, users)) and _by_role(question) is not None:
+        return None
     return Question(question.ground, replace(reading, components=tuple(users)))
 
 
@@ -219,11 +221,13 @@ def _support(question: Question, product: Product) -> Decision | None:
     is_listed = all(one in product.topologies for one in reading.topologies)
     if reading.resources or not is_listed or not names_only_topologies(reading):
         return None
+    if not reading.products and phrases.has("pointing", "yes", reading.line):
+        return None
     if phrases.has("only", "yes", reading.line):
         verdict: Verdict = "yes" if set(product.topologies) <= set(reading.topologies) else "no"
         support = Support(product.id, product.topologies, question.turned(verdict))
         return question.answered([support], [], support.verdict)
-    if phrases.has("needing", "topology", reading.line):
+    if reading.products and phrases.has("needing", "topology", reading.line):
         is_only = set(product.topologies) <= set(reading.topologies)
         needed: Verdict = "yes" if is_only else "no"
         support = Support(product.id, product.topologies, question.turned(needed))

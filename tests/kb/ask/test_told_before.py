@@ -93,3 +93,10 @@ def test_duties_are_asked_for_in_shorthand(engine: Engine, question: str) -> Non
 def test_each_clause_of_a_statement_is_judged(engine: Engine, question: str, verdict: str) -> None:
     """A clause that only says "but the A does not" says it of what stands before it."""
     assert engine.ask(question).verdict == verdict
+
+
+def test_what_an_answer_is_wanted_for_asks_nothing(engine: Engine) -> None:
+    """Behind "so I can" stands what somebody does with the answer."""
+    answer = engine.ask("Does the Ingest Service go on each node, so I can order the licences?")
+
+    assert answer.verdict == "yes"
