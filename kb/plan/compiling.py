@@ -32,6 +32,8 @@ _PLACES: Mapping[Placement, Place] = {
     "outside-cluster": "outside",
     "shared-storage": "storage",
 }
+_MOST_BESIDE = 4
+"""Steps that a remark may stand beside, so that what is compiled stays small."""
 _NODES = frozenset({"node", "nodes"})
 """What is counted where a number of nodes is stated."""
 
@@ -185,7 +187,7 @@ def _beside(
         things = set(one.resources) if remark.level == "may" else set()
         yield replace(
             remark,
-            beside=tuple(dict.fromkeys([*named, *(step.id for step in related)])),
+            beside=tuple(dict.fromkeys([*named, *(step.id for step in related)]))[:_MOST_BESIDE],
             covered=tuple(
                 step.id
                 for step in own

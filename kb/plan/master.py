@@ -8,7 +8,7 @@ make the same plans from the same values.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 from kb.model import Level
@@ -168,19 +168,23 @@ def as_data(master: MasterPlan, addresses: Mapping[str, str] | None = None) -> d
     With `addresses`, path of a page -> address, a thing has a `url` in place of its path; without
     an address it has neither.
     """
-    bare: dict[str, Any] = _bare(asdict(master), addresses)
-    return bare
+    found: dict[str, Any] = _bare(master, addresses)
+    return found
 
 
 def _bare(value: Any, addresses: Mapping[str, str] | None) -> Any:
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple):
         return [_bare(one, addresses) for one in value]
-    if not isinstance(value, dict):
+    if not is_dataclass(value):
         return value
-    given = dict(value)
-    if addresses is not None and "path" in given:
-        address = addresses.get(given.pop("path"))
-        anchor = given.pop("anchor", "")
+    found = {
+        one.name: _bare(given, addresses)
+        for one in fields(value)
+        if (given := getattr(value, one.name))
+    }
+    if addresses is not None and "path" in found:
+        address = addresses.get(found.pop("path"))
+        anchor = found.pop("anchor", "")
         if address is not None:
-            given["url"] = f"{address}#{anchor}" if anchor else address
-    return {key: _bare(one, addresses) for key, one in given.items() if one}
+            found["url"] = f"{address}#{anchor}" if anchor else address
+    return found

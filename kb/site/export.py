@@ -35,6 +35,7 @@ def files(compilation: Compilation) -> Iterator[tuple[str, str]]:
     for path, thing in tree.former.items():
         old = page_address(path)
         yield f"{old}index.html", redirect(relative(addresses[thing.path], old), thing.title)
+    yield from tree.files(addresses)
     yield from assets.files()
 
 

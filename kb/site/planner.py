@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from kb.catalog import Catalog
+from kb.catalog import Catalog, topologies_of
 from kb.plan import MasterPlan, Selection, as_data, master_plans, plan_of
 from kb.plan.words import LABELS, PLACES, WORDS
 from kb.site import markup, parts
@@ -16,7 +17,7 @@ TITLE = "Planner"
 PLANNER = "planner.md"
 """The path of the page."""
 DATA = "planner.json"
-"""The address of what the script plans from."""
+"""The address of what the page's script begins with."""
 
 
 def page(view: View) -> str:
@@ -35,10 +36,8 @@ def page(view: View) -> str:
         parts.Headings({"planner"})("Full plans", "full-plans"),
         markup.bullets(
             (
-                markup.element(
-                    "a", markup.text(_title(master, chosen)), href=relative(address, view.here)
-                )
-                for address, master, chosen in _plans(view.catalog)
+                markup.element("a", markup.text(title), href=relative(address, view.here))
+                for address, title in _sheets(view.catalog)
             ),
             class_="kb-sheets",
         ),
@@ -51,35 +50,64 @@ def files(catalog: Catalog, addresses: Mapping[str, str]) -> Iterator[tuple[str,
 
     `addresses` are those of the site's pages by path.
     """
-    yield DATA, data(catalog, addresses)
-    for address, master, chosen in _plans(catalog):
-        plan = plan_of(master, chosen)
-        yield f"{address}index.html", sheet(plan, address, addresses.get(PLANNER, ""))
+    masters = master_plans(catalog)
+    yield DATA, data(masters)
+    for master in masters:
+        yield _address(master.product, "plan.json"), master_data(master, addresses)
+        for topology in _topologies(master):
+            plan = plan_of(master, Selection(product=master.product, topology=topology))
+            address = _address(master.product, _sheet(topology))
+            yield address, sheet(plan, address, addresses.get(PLANNER, ""))
 
 
-def data(catalog: Catalog, addresses: Mapping[str, str]) -> str:
-    """Return the JSON that the page's script plans from."""
+def data(masters: Sequence[MasterPlan]) -> str:
+    """Return the JSON with which the page's script begins: words, and where the plans stand."""
     made = {
         "words": dict(WORDS),
         "labels": dict(LABELS),
         "places": {name: list(texts) for name, texts in PLACES.items()},
         "plans": [
-            {"conditions": [], "components": [], "items": []} | as_data(one, addresses)
-            for one in master_plans(catalog)
+            {
+                "product": one.product,
+                "title": one.title,
+                "url": _address(one.product, "plan.json"),
+            }
+            for one in masters
         ],
     }
-    return json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _json(made)
 
 
-def _plans(catalog: Catalog) -> Iterator[tuple[str, MasterPlan, Selection]]:
-    """Yield the address of each full plan, and what it is made from: one for each topology."""
-    for master in master_plans(catalog):
-        for topology in (*(one.id for one in master.topologies),) or (None,):
-            chosen = Selection(product=master.product, topology=topology)
-            yield f"plans/{master.product}/{topology or 'plan'}/", master, chosen
+def master_data(master: MasterPlan, addresses: Mapping[str, str]) -> str:
+    """Return the JSON of one product that the page's script plans from."""
+    always: dict[str, Any] = {"conditions": [], "components": [], "items": []}
+    return _json(always | as_data(master, addresses))
 
 
-def _title(master: MasterPlan, chosen: Selection) -> str:
-    titles = {one.id: one.title for one in master.topologies}
-    place = f", {titles[chosen.topology]}" if chosen.topology else ""
-    return f"{master.title}{place}"
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _address(product: str, name: str) -> str:
+    return f"plans/{product}/{name}"
+
+
+def _sheet(topology: str | None) -> str:
+    return f"{topology or 'plan'}.html"
+
+
+def _topologies(master: MasterPlan) -> Sequence[str | None]:
+    names = [one.id for one in master.topologies]
+    return names or (None,)
+
+
+def _sheets(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Yield address and title of each full plan: one for each topology of each product."""
+    for product in catalog.products.values():
+        if product.is_published:
+            names = topologies_of(catalog, product)
+            for name in names:
+                title = f"{product.title}, {catalog.topologies[name].title}"
+                yield _address(product.id, _sheet(name)), title
+            if not names:
+                yield _address(product.id, _sheet(None)), product.title

@@ -109,7 +109,10 @@ def test_the_browser_makes_the_same_plans(visit: Open) -> None:
             ]
             for _, chosen in listed
         ]
-        texts = json.loads(planner.data(catalog, addresses_of(catalog)))
+        texts = json.loads(planner.data(masters))
+        texts["plans"] = [
+            json.loads(planner.master_data(one, addresses_of(catalog))) for one in masters
+        ]
 
         made = page.evaluate(_PLAN_ALL, {"texts": texts, "wanted": wanted})
 
@@ -263,7 +266,7 @@ def test_the_planner_fits(visit: Open, screenshots: Path, width: int, scheme: st
     """Nothing scrolls sideways, on the page and on a sheet."""
     one = visit(width, scheme)
 
-    for name, path in (("planner", STATED), ("sheet", "plans/sql-safe-backup/active-active/")):
+    for name, path in (("planner", STATED), ("sheet", "plans/sql-safe-backup/active-active.html")):
         page = one.open(path)
         page.screenshot(path=screenshots / f"{name}-{scheme}-{width}.png", full_page=True)
         assert overflow(page) <= 0, path

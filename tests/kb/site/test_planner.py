@@ -35,13 +35,13 @@ def test_the_page_names_what_its_script_plans_from(page: str) -> None:
 def test_without_a_script_one_line_leads_to_the_full_plans(page: str) -> None:
     """Who has no JavaScript is told so once, and gets a plan for each topology."""
     assert page.count("Choosing needs JavaScript") == 1
-    assert '<a href="../plans/kelpvault/cell-ring/">Kelpvault, cell ring</a>' in page
+    assert '<a href="../plans/kelpvault/cell-ring.html">Kelpvault, cell ring</a>' in page
 
 
 def test_the_data_lead_to_each_requirement(k0: Catalog) -> None:
     """Steps have the address of the requirement on its page; files of writers are not named."""
-    text = sheets(k0)["planner.json"]
-    items = {one["id"]: one for plan in json.loads(text)["plans"] for one in plan["items"]}
+    text = sheets(k0)["plans/kelpvault/plan.json"]
+    items = {one["id"]: one for one in json.loads(text)["items"]}
 
     assert items["arbiter/outside"]["url"] == "components/arbiter/#outside"
     assert ".md" not in text
@@ -58,12 +58,14 @@ def test_there_is_a_sheet_for_each_topology(k0: Catalog) -> None:
 
     assert sorted(found) == [
         "planner.json",
-        "plans/kelpline/paired-halls/index.html",
-        "plans/kelpvault/cell-ring/index.html",
-        "plans/kelpvault/paired-halls/index.html",
-        "plans/kelpvault/stretched-ring/index.html",
+        "plans/kelpline/paired-halls.html",
+        "plans/kelpline/plan.json",
+        "plans/kelpvault/cell-ring.html",
+        "plans/kelpvault/paired-halls.html",
+        "plans/kelpvault/plan.json",
+        "plans/kelpvault/stretched-ring.html",
     ]
-    pair = found["plans/kelpvault/paired-halls/index.html"]
+    pair = found["plans/kelpvault/paired-halls.html"]
     assert "Build the cluster from exactly two nodes." in pair
     assert "Build the cluster from three nodes or more." not in pair
 
@@ -71,13 +73,13 @@ def test_there_is_a_sheet_for_each_topology(k0: Catalog) -> None:
 def test_a_sheet_is_a_page_of_its_own(k0: Catalog, tmp_path: Path) -> None:
     """A sheet has the style sheet and a way back, seen from where it stands, and no script."""
     (tmp_path / "sheet.html").write_text(
-        sheets(k0)["plans/kelpvault/cell-ring/index.html"], encoding="utf-8"
+        sheets(k0)["plans/kelpvault/cell-ring.html"], encoding="utf-8"
     )
 
     html = read_html(tmp_path / "sheet.html")
 
-    assert html.loaded == ["data:,", "../../../assets/kb/kb.css"]
-    assert html.links == ["../../../planner/"]
+    assert html.loaded == ["data:,", "../../assets/kb/kb.css"]
+    assert html.links == ["../../planner/"]
     assert html.scripts == []
 
 
@@ -89,7 +91,7 @@ def test_hostile_texts_are_no_markup() -> None:
     )
     catalog = catalog_of({"c.md": page})
 
-    text = sheets(catalog)["plans/p/pair/index.html"]
+    text = sheets(catalog)["plans/p/pair.html"]
 
     assert "<script" not in text
     assert "<img" not in text

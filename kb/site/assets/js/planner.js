@@ -19,15 +19,24 @@ async function start(place) {
   const address = new URL(place.dataset.kbPlanner, document.baseURI);
   place.replaceChildren(element("p", { class: "kb-quiet" }, "The plan is being loaded."));
   try {
-    const reply = await fetch(address);
-    if (!reply.ok) {
-      throw new Error(`status ${reply.status}`);
-    }
-    new Planner(place, await reply.json(), address).open();
+    await new Planner(place, await json(address), address).open();
   } catch {
-    const line = "The plan could not be loaded. The full plans below do without.";
-    place.replaceChildren(element("p", { class: "kb-quiet", role: "alert" }, line));
+    fail(place);
   }
+}
+
+/** Return what a file of JSON holds. */
+async function json(address) {
+  const reply = await fetch(address);
+  if (!reply.ok) {
+    throw new Error(`status ${reply.status}`);
+  }
+  return reply.json();
+}
+
+function fail(place) {
+  const line = "The plan could not be loaded. The full plans below do without.";
+  place.replaceChildren(element("p", { class: "kb-quiet", role: "alert" }, line));
 }
 
 class Planner {
@@ -43,7 +52,7 @@ class Planner {
     this.side = element("div", { class: "kb-planner-side" });
   }
 
-  open() {
+  async open() {
     const query = new URLSearchParams(location.search);
     const wanted = this.texts.plans.find((one) => one.product === query.get("product"));
     const tools = element("div", { class: "kb-plan-tools" },
@@ -52,11 +61,17 @@ class Planner {
       this.button("Print", () => print()),
       this.button("Clear ticks", () => this.clear()));
     this.tools = tools;
+    const first = await this.load(wanted ?? this.texts.plans[0]);
     this.place.replaceChildren(this.side, element("div", { class: "kb-planner-main" },
       this.title, tools, element("div", { class: "kb-plan-progress" }, this.bar, this.status),
       this.result));
     this.result.addEventListener("change", (event) => this.tick(event.target));
-    this.choose(wanted ?? this.texts.plans[0], query);
+    this.choose(first, query);
+  }
+
+  /** Return the master plan of a product. */
+  load(product) {
+    return json(new URL(product.url, this.address));
   }
 
   /** Plan for one product. */
@@ -79,10 +94,14 @@ class Planner {
     const select = element("select", { id: "kb-product" },
       ...plans.map((one) => element("option", { value: one.product }, one.title)));
     select.value = this.master.product;
-    select.addEventListener("change", () => {
-      const wanted = plans.find((one) => one.product === select.value);
-      this.choose(wanted, new URLSearchParams());
-      this.side.querySelector("select").focus();
+    select.addEventListener("change", async () => {
+      try {
+        const wanted = plans.find((one) => one.product === select.value);
+        this.choose(await this.load(wanted), new URLSearchParams());
+        this.side.querySelector("select").focus();
+      } catch {
+        fail(this.place);
+      }
     });
     return element("div", { class: "kb-choice" },
       element("label", { for: "kb-product", class: "kb-legend-like" }, "Product"), select);
