@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -45,6 +46,7 @@ def master_plans(catalog: Catalog) -> tuple[MasterPlan, ...]:
 
 def master_plan(catalog: Catalog, product: Product) -> MasterPlan:
     """Return everything that can be in a plan of this product."""
+    bearers = Counter(one.title for one in catalog.published())
     components = by_use([one for one in catalog.published() if one.product == product.id])
     ranks = {one.id: rank for rank, one in enumerate(components)}
     stated = [*product.requirements, *(r for one in components for r in one.requirements)]
@@ -69,7 +71,7 @@ def master_plan(catalog: Catalog, product: Product) -> MasterPlan:
             for one in (catalog.topologies[name] for name in topologies_of(catalog, product))
         ),
         versions=product.versions,
-        components=tuple(_part(catalog, product, one) for one in components),
+        components=tuple(_part(product, one, bearers) for one in components),
         conditions=tuple(_terms(catalog, ordered)),
         methods=tuple(_methods(catalog, ordered)),
         items=tuple(ordered),
@@ -77,9 +79,11 @@ def master_plan(catalog: Catalog, product: Product) -> MasterPlan:
     )
 
 
-def _part(catalog: Catalog, product: Product, component: Component) -> Part:
-    same = [one for one in catalog.published() if one.title == component.title]
-    title = f"{component.title} ({product.title})" if len(same) > 1 else component.title
+def _part(product: Product, component: Component, bearers: Mapping[str, int]) -> Part:
+    """Return a component; `bearers` is how many have a title."""
+    title = component.title
+    if bearers[title] > 1:
+        title = f"{title} ({product.title})"
     return Part(
         id=component.id,
         title=title,

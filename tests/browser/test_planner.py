@@ -211,6 +211,22 @@ def test_answers_follow_from_each_other(visit: Open) -> None:
     expect(groups[""].get_by_role("radio", name="Yes")).not_to_be_checked()
 
 
+def test_what_is_asked_is_answered_where_it_is_asked(visit: Open) -> None:
+    """Each open question has its answers beside it, and the focus goes on to the next one."""
+    page = visit().open("planner/?no=fault-tolerant-repository")
+    asked = page.locator(".kb-plan-decide")
+
+    group = asked.get_by_role("group", name="Fault tolerance of Instant Restore")
+    group.get_by_role("button", name="Yes").click()
+    expect(group).to_have_count(0)
+    assert page.evaluate("document.activeElement.textContent") == "Yes"
+    page.keyboard.press("Enter")
+
+    expect(asked).to_have_count(0)
+    assert page.evaluate("document.activeElement.textContent") == "Plan: SQL Safe Backup"
+    expect(page.get_by_role("status")).to_have_text("7 steps, 0 of 7 done")
+
+
 def test_what_cannot_be_is_said_in_place_of_a_plan(visit: Open) -> None:
     """No component, no plan; the form stays."""
     page = visit().open("planner/")

@@ -158,6 +158,14 @@ export class Choices {
     }
   }
 
+  /** Choose a topology from outside the form. */
+  chooseTopology(name) {
+    this.topology = name;
+    this.form.querySelectorAll('input[name="topology"]').forEach((one) => {
+      one.checked = one.value === name;
+    });
+  }
+
   radios(legend, hint, name, value, options, take) {
     const group = element("fieldset", { class: "kb-choice" },
       element("legend", {}, legend),

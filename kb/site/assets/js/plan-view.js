@@ -43,7 +43,8 @@ function bullets(texts, className) {
  * Return the elements of a plan.
  * @param {object} plan
  * @param {Record<string, string>} words
- * @param {{addressOf: (id: string) => string | undefined, isTicked: (id: string) => boolean}} site
+ * @param {{addressOf: (id: string) => string | undefined, isTicked: (id: string) => boolean,
+ *          answer: (id: string, value: boolean) => void, choose: (topology: string) => void}} site
  */
 export function viewOf(plan, words, site) {
   const say = (name) => fill(words, name);
@@ -60,7 +61,7 @@ export function viewOf(plan, words, site) {
     : undefined);
   const shown = [
     bullets(facts(plan, words), "kb-plan-facts"),
-    part(say("decide"), "decide", decisions(plan, words)),
+    part(say("decide"), "decide", decisions(plan, words, site)),
     part(say("rules"), "rules", remarks(plan.rules)),
     ...plan.sections.map((section) => part(
       section.title,
@@ -79,17 +80,30 @@ export function viewOf(plan, words, site) {
   return shown.filter((one) => one !== undefined);
 }
 
-function decisions(plan, words) {
+function decisions(plan, words, site) {
   const listed = plan.questions.map((one) => element("li", {},
     said("strong", {}, one.title),
     one.text ? said("span", {}, ` ${one.text}`) : undefined,
-    said("p", { class: "kb-branches" }, branches(one, words).join(" "))));
+    said("p", { class: "kb-branches" }, branches(one, words).join(" ")),
+    answers(one.title, [["Yes", true], ["No", false]], (value) => site.answer(one.id, value))));
   if (plan.open_topologies.length) {
+    const options = plan.open_topologies.map((one) => [one.title, one.id]);
     listed.unshift(element("li", {},
       element("strong", {}, fill(words, "decide-topology")),
-      ` ${fill(words, "topologies", titles(plan.open_topologies))}`));
+      ` ${fill(words, "topologies", titles(plan.open_topologies))}`,
+      answers(fill(words, "decide-topology"), options, site.choose)));
   }
   return listed.length ? element("ul", {}, ...listed) : undefined;
+}
+
+/** Return buttons with which a question is answered where it is asked. */
+function answers(question, options, act) {
+  return element("div", { class: "kb-options kb-answers", role: "group", "aria-label": question },
+    ...options.map(([label, value]) => {
+      const made = element("button", { type: "button", class: "kb-button" }, label);
+      made.addEventListener("click", () => act(value));
+      return made;
+    }));
 }
 
 function stepOf(one, words, site) {

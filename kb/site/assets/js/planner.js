@@ -47,7 +47,7 @@ class Planner {
     this.plan = null;
     this.status = element("p", { role: "status", class: "kb-plan-status" });
     this.bar = element("progress", { "aria-label": "Steps that are done" });
-    this.title = element("h2", { class: "kb-plan-title" });
+    this.title = element("h2", { class: "kb-plan-title", tabindex: "-1" });
     this.result = element("div", { class: "kb-plan" });
     this.side = element("div", { class: "kb-planner-side" });
   }
@@ -128,11 +128,20 @@ class Planner {
       this.result.replaceChildren(...viewOf(this.plan, this.texts.words, {
         addressOf: (id) => this.addressOf(id),
         isTicked: (id) => this.ticks.has(id),
+        answer: (id, value) => this.answer(() => this.choices.said.decide(id, value)),
+        choose: (topology) => this.answer(() => this.choices.chooseTopology(topology)),
       }));
     } else {
       this.result.replaceChildren(element("p", { class: "kb-note kb-note-error" }, problem));
     }
     this.count();
+  }
+
+  /** Take an answer that was given in the plan, and go on at what is asked next. */
+  answer(take) {
+    take();
+    this.update();
+    (this.result.querySelector(".kb-answers button") ?? this.title).focus();
   }
 
   /** Keep what is chosen in the address, so that it can be shared and reloaded. */
