@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kb import text
 from kb.catalog import Component
 from kb.site import markup, parts, words
+from kb.site.diagram import figures
 from kb.site.methods import how
 from kb.site.parts import Facts, Headings
 from kb.site.references import references
@@ -20,6 +21,7 @@ def render(view: View, component: Component, headings: Headings) -> Facts:
         parts.status(component),
         parts.lead(component.summary, component.role),
         _kind(view, component),
+        figures(view, component),
         headings("Requirements", "requirements"),
         *_requirements(view, component, headings),
         *_how(view, component, headings),

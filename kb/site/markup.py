@@ -22,6 +22,11 @@ def text(value: str) -> str:
     return _CODE.sub(r"<code>\1</code>", html.escape(" ".join(value.split()), quote=False))
 
 
+def plain(value: str) -> str:
+    """Return a text as HTML, as it stands: for drawings, in which there is no code."""
+    return html.escape(" ".join(value.replace("`", "").split()), quote=False)
+
+
 def element(name: str, /, *content: str, **attributes: str | None) -> str:
     """Return an element around content that is HTML already.
 
