@@ -157,7 +157,8 @@ class ConditionReader:
         stems = self.ways_to_state.keys() & line.split()
         begun = [one for stem in stems for one in self.ways_to_state[stem]]
         for _, wording in sorted(begun, key=itemgetter(0)):
-            for match in wording.pattern.finditer(line):
+            for found in wording.pattern.finditer(line):
+                match = _tight(wording.pattern, line, found)
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
                 taken.append(match.span())
@@ -208,6 +209,12 @@ class ConditionReader:
                 for excluded in self._catalog.conditions[name].excludes:
                     result.setdefault(excluded, False)
         return result
+
+
+def _tight(pattern: re.Pattern[str], line: str, found: re.Match[str]) -> re.Match[str]:
+    """Return the match with the same end that begins last, so that it has no word of another."""
+    later = pattern.search(line, found.start() + 1, found.end())
+    return found if later is None or later.end() != found.end() else _tight(pattern, line, later)
 
 
 def _topic_spans(line: str, topic: frozenset[str]) -> Iterator[tuple[int, int]]:

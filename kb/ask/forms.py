@@ -22,6 +22,8 @@ _RELATIVE = re.compile(
     r" (?:node|server|machin|box|host|cluster|member) (?:which|that|who)(?: [^ .,A-Z]+)*(?= [.,]|$)"
 )
 """A noun (stems) with what is said of it."""
+_NOT_SO = re.compile(r"(?<=[a-zA-Z]) (?:that|which|who) (?:is|are|do|doe|have) not [a-z]+")
+"""What is said of a noun (stems) that something else is asked about: "messages that are not X"."""
 _FEW = 2
 """A sentence of so few words has no question of its own."""
 _ALIKE: Mapping[str, Form] = {
@@ -145,7 +147,7 @@ def is_negated(line: str) -> bool:
     """Return whether the verdict is to be turned round: "is it not required"."""
     if not phrases.may_have("negation", line, "inner"):
         return False
-    line = _RELATIVE.sub("", phrases.replaced("negation", "idle", line))
+    line = _NOT_SO.sub("", _RELATIVE.sub("", phrases.replaced("negation", "idle", line)))
     line = _without_conditions(line)
     return phrases.has("negation", "inner", line) and not phrases.has("negation", "opener", line)
 

@@ -149,7 +149,9 @@ def _by_things(
 
 def _as_opposed(match: Match, reading: Reading) -> Match:
     """Return the match, judged by its opposite where that is asked about, or not judged."""
-    if match.verdicts is not None or not is_opposite(tokens(match.requirement.action), reading):
+    if match.verdicts is not None or not is_opposite(
+        tokens(match.requirement.action), reading, match.requirement.component
+    ):
         return match
     return of_opposite(match) or replace(match, verdicts=dict.fromkeys(COLUMNS))
 

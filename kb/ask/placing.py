@@ -13,7 +13,8 @@ from kb.ask.words import tokens
 from kb.catalog import Requirement
 from kb.model import Level
 
-_EACH_OF_SOME = re.compile(r" (?:each|everi|all) ([a-z0-9]+) (?:node|server|machin|host|box)\b")
+NODES_OF_SOME = re.compile(r" (?:each|everi|all) ([a-z0-9]+) (?:node|server|machin|host|box)\b")
+"""Nodes of some sort: what tells them from others."""
 
 
 def in_place(reading: Reading, named: Sequence[Match]) -> list[Match]:
@@ -80,7 +81,7 @@ _MORE_THAN_STATED: Mapping[Column, Verdict | None] = {
 
 def _are_told_apart(requirement: Requirement, reading: Reading) -> bool:
     """Return whether a word between "each" and "node" is one of the statement's words."""
-    match = _EACH_OF_SOME.search(reading.line)
+    match = NODES_OF_SOME.search(reading.line)
     return match is not None and match.group(1) in {one.stem for one in tokens(requirement.action)}
 
 

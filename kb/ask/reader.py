@@ -12,7 +12,7 @@ from kb.ask import data, phrases
 from kb.ask.answer import Correction
 from kb.ask.apart import Apart, set_apart
 from kb.ask.clauses import circumstances, question_behind
-from kb.ask.conditions import ConditionReader
+from kb.ask.conditions import ConditionReader, Said
 from kb.ask.editions import unknown_topology, version
 from kb.ask.facts import marks_of
 from kb.ask.forms import (
@@ -89,6 +89,7 @@ class Reader:
         mentions = self._lexicon.with_titles(words, mentions)
         found = sentences(words, tail)
         said = self._conditions.read((one.start, words[one.start : one.end]) for one in found)
+        mentions = tuple([one for one in mentions if not _is_of_condition(one, said)])
         free = [one for one in mentions if not said.covers(one.start, one.end)]
         scene = Scene(
             catalog=self._catalog,
@@ -274,3 +275,8 @@ def _is_asked_for(words: Sequence[Token], mention: Mention) -> bool:
         before.pop()
     is_place = bool(set(before[:-1]) & {"on", "in", "at", "to"})
     return before[-1:] in (["which"], ["what"], ["many"], ["list"], ["name"]) and not is_place
+
+
+def _is_of_condition(mention: Mention, said: Said) -> bool:
+    """Return whether a word for a kind is only one of a condition's name."""
+    return mention.kind == "kind" and said.named.issuperset(range(mention.start, mention.end))

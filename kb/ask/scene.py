@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.ask import data
 from kb.ask.conditions import Said
 from kb.ask.lexicon import Lexicon
 from kb.ask.mentions import Mention
@@ -100,8 +101,16 @@ class Scene:
         if mention.kind == "topology":
             return self._points_back(mention)
         if mention.kind == "resource":
-            return all(one in self.said.positions for one in range(mention.start, mention.end))
+            return self._are_said(range(mention.start, mention.end))
         return mention.kind == "kind" and self._is_excluded(mention)
+
+    def _are_said(self, positions: range) -> bool:
+        """Return whether the words say a condition, grammar behind them left aside."""
+        grammar = data.word_lists()["function"]
+        first = positions[0] in self.said.positions
+        return first and all(
+            one in self.said.positions or self.words[one].word in grammar for one in positions
+        )
 
     def _points_back(self, mention: Mention) -> bool:
         """Return whether it takes up the end of a longer name before it: "the ring"."""

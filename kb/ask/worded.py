@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kb.ask import data
@@ -12,8 +12,9 @@ from kb.ask.numbered import NODE
 from kb.ask.placing import where_placed
 from kb.ask.reading import Reading
 from kb.ask.verdicts import COLUMNS, Match, of_level
-from kb.ask.words import Token, number, tokens
+from kb.ask.words import Token, number, stem, tokens
 from kb.catalog import Requirement
+from kb.model import Level
 
 LEAST_SAID = 2
 """Words by which a statement that only mentions a thing is told from the one that applies to it."""
@@ -30,6 +31,17 @@ _WHERE_OTHERS_ARE = re.compile(
 )
 """On what runs others: within what a statement speaks of that wants something outside."""
 
+_ORDER = re.compile(r" (after|before)(?: (?:the|a|an|our))? [CR](?![^ ])")
+_NEAR = 5
+"""Words behind "before" among which stands what comes later."""
+_TURNED: Mapping[Level, Level] = {
+    "should": "should-not",
+    "must-not": "must",
+    "should-not": "should",
+}
+"""What a statement says of the opposite, where there are two that exclude each other."""
+_INSTEAD = (("rather", "than"), ("instead", "of"))
+"""Behind these words stands what a statement does not want."""
 _USED_TO = re.compile(r" use(?: (?:the|a|an|our))?(?: [CR])? (?:to|for) ")
 """Behind a thing that is used: what it does."""
 
@@ -79,6 +91,9 @@ def by_most_words(facts: Facts, listed: Sequence[Requirement], reading: Reading)
     if len(rated) > 1 and rated[1][0] == rated[0][0]:
         return []
     best = next(one for one in listed if one.ref == rated[0][1])
+    said = facts.action(best).marks
+    if not any(one.stem in said for one in reading.words if one.word not in judging):
+        return []  # other words for others: it may be chance
     return [Match(best, ACTION_DISTANCE)]
 
 
@@ -117,7 +132,12 @@ def by_all_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) 
     told = [marks(one.stem) for one in told_words(reading)]
     if len(told) < LEAST_SAID or slot_words(reading):
         return []
-    said = (one for one in listed if all(mark & facts.action(one).marks for mark in told))
+    stems = {one.stem for one in told_words(reading)}
+    said = (
+        one
+        for one in listed
+        if stems & facts.action(one).marks and all(mark & facts.action(one).marks for mark in told)
+    )
     return [match for one in said if (match := _as_asked(one, reading)) is not None]
 
 
@@ -147,7 +167,7 @@ def _as_asked(requirement: Requirement, reading: Reading) -> Match | None:
     is_outside = requirement.placement == "outside-cluster" and "outsid" not in reading.stems
     if is_outside and (_INSIDE.search(reading.line) or _WHERE_OTHERS_ARE.search(reading.line)):
         return Match(requirement, ACTION_DISTANCE, where_placed(requirement.level, is_so=False))
-    if not is_opposite(said, reading):
+    if not is_opposite(said, reading, requirement.component):
         return Match(requirement, ACTION_DISTANCE)
     return of_opposite(Match(requirement, ACTION_DISTANCE))
 
@@ -155,22 +175,68 @@ def _as_asked(requirement: Requirement, reading: Reading) -> Match | None:
 def of_opposite(match: Match) -> Match | None:
     """Return the match, judged as a question about the opposite of what it says; None if open."""
     level = match.requirement.level
-    if level == "should":
-        against = {one: of_level("should-not", one) for one in COLUMNS}
-        return replace(match, verdicts=against, is_missed=True)
+    if level in _TURNED:
+        turned = {one: of_level(_TURNED[level], one) for one in COLUMNS}
+        return replace(match, verdicts=turned, is_missed=level == "should")
     if level not in ("must", "automatic"):
         return None
     return replace(match, verdicts=where_placed(level, is_so=False))
 
 
-def is_opposite(said: Sequence[Token], reading: Reading) -> bool:
-    """Return whether the question asks of one thing what a statement says of its opposite."""
+def _is_other_order(said: Sequence[Token], reading: Reading) -> bool:
+    """Return whether the question puts behind a named thing what a statement puts before it."""
+    asked = _ORDER.search(reading.line)
+    if asked is None:
+        return False
+    other = "before" if asked[1] == "after" else "after"
+    behind = [said[at + 1 : at + _NEAR] for at, one in enumerate(said) if one.word == other]
+    grammar = data.word_lists()["function"]
+    return any(
+        one.stem in reading.stems for near in behind for one in near if one.word not in grammar
+    )
+
+
+def _is_unwanted(said: Sequence[Token], reading: Reading) -> bool:
+    """Return whether only that is asked about which a statement names for what it does not want.
+
+    "Use A rather than B": what is asked has words of B, and none of A.
+    """
+    words = [one.word for one in said]
+    at = next((i for i in range(1, len(words)) if (words[i - 1], words[i]) in _INSTEAD), None)
+    if at is None or any(f" {stem(one)} {two}" in reading.line for one, two in _INSTEAD):
+        return False
+    relating = data.word_lists()["relating"]
+    begins = [i for i in range(1, at - 1) if words[i] in relating]
+    grammar = data.word_lists()["function"]
+    wanted, unwanted = (
+        {one.stem for one in part if one.word not in grammar}
+        for part in (said[max(begins, default=0) + 1 : at - 1], said[at + 1 :])
+    )
+    is_named = bool(reading.stems & (unwanted - wanted))
+    return is_named and not reading.stems & (wanted - unwanted)
+
+
+def _last_named(reading: Reading) -> tuple[str, ...]:
+    """Return the component that stands behind others: what something comes before or after."""
+    named = reading.beside or reading.places_of or reading.components[1:]
+    return named[-1:]
+
+
+def is_opposite(said: Sequence[Token], reading: Reading, owner: str) -> bool:
+    """Return whether the question asks of one thing what a statement says of its opposite.
+
+    `owner` is the component that states it.
+    """
     stems = {one.stem for one in said}
     asked = reading.stems | (_SAME if _WHERE_OTHERS_ARE.search(reading.line) else frozenset())
     for one, other in data.opposites():
         for left, right in ((one, other), (other, one)):
             if stems & left and asked & right and not (stems & right or asked & left):
                 return True
+    if _is_unwanted(said, reading):
+        return True
+    if owner not in _last_named(reading) and _is_other_order(said, reading):
+        return True
     excluded = {
         two.stem
         for one, *behind in zip(said, said[1:], said[2:], strict=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from kb.ask import worlds
@@ -14,6 +15,8 @@ from kb.ask.words import tokens
 from kb.ask.worlds import World
 from kb.catalog import Requirement
 
+_WHICH_THING = re.compile(r" (?:which|what)(?: (?:kind|sort|type)(?: of)?)? R(?![^ ])")
+"""Behind "which": one or another of its kinds is wanted."""
 _MOST_HOLDERS = 3
 """Components of which the words of a question may speak; of more it says too little."""
 
@@ -29,6 +32,9 @@ def bearing(question: Question, name: str) -> tuple[Requirement, ...]:
     """Return the statements on the things and words that are asked about, empty when on none."""
     holder = holder_of(question.catalog, name)
     objects = question.objects_for(name)
+    if _WHICH_THING.search(question.reading.line):
+        things = (question.catalog.object(one) for one in objects)
+        objects += tuple(one for thing in things if thing is not None for one in thing.descendants)
     found = find(question.catalog, question.facts, holder, question.reading, objects)
     if found.target == "whole" or not (objects or _is_particular(question, found.target)):
         return ()

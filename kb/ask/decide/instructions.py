@@ -10,7 +10,7 @@ from kb.ask.decide.bearing import closest, holding, spoken_of
 from kb.ask.decide.question import Question
 from kb.ask.decision import Check, Decision, Duties, Instruction, Point, Sourced
 from kb.ask.facts import marks, marks_of
-from kb.ask.matching import find
+from kb.ask.matching import Found, find
 from kb.ask.subjects import holder_of
 from kb.ask.worded import slot_words
 from kb.ask.words import tokens
@@ -32,12 +32,7 @@ def how(question: Question) -> Decision | None:
         holder = holder_of(question.catalog, name)
         objects = question.objects_for(name)
         found = find(question.catalog, question.facts, holder, reading, objects)
-        chosen = holding(question, name, [one.requirement for one in found.matches])
-        if found.target == "action":
-            chosen = closest(question, chosen)
-        if found.target in ("placement", "action") and not slot_words(reading):
-            ways = holding(question, name, _ways(question, holder))
-            chosen = tuple(dict.fromkeys((*chosen, *ways)))
+        chosen = _chosen(question, name, found)
         if not objects and all(one.level == "need-not" for one in chosen):
             chosen = ()
         if not chosen and (slot_words(reading) or objects) and found.target != "clustering":
@@ -55,6 +50,25 @@ def how(question: Question) -> Decision | None:
     if not points:
         return _procedure_by_name(question)
     return question.answered([*points, *_general_checks(question, points)], list(names))
+
+
+def _chosen(question: Question, name: str, found: Found) -> tuple[Requirement, ...]:
+    """Return the statements that tell what is to be done.
+
+    Where no word carries matter, those under a condition that is stated go before all others.
+    """
+    holder = holder_of(question.catalog, name)
+    chosen = holding(question, name, [one.requirement for one in found.matches])
+    if found.target == "action":
+        chosen = closest(question, chosen)
+    if found.target not in ("placement", "action") or slot_words(question.reading):
+        return chosen
+    said = {one for one, is_so in question.reading.conditions.items() if is_so}
+    under = [one for one in holder.requirements if said & set(one.when)]
+    if found.target == "action" and (told := holding(question, name, under)):
+        return told
+    ways = holding(question, name, _ways(question, holder))
+    return tuple(dict.fromkeys((*chosen, *ways)))
 
 
 def _ways(question: Question, holder: Component | Product) -> list[Requirement]:

@@ -6,12 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.ask import phrases
+from kb.ask import data, phrases
 from kb.ask.decide.bearing import bearing
 from kb.ask.decide.duties import not_asked, statements_told, what_must
 from kb.ask.decide.judging import ruling
 from kb.ask.decide.question import Question
-from kb.ask.decide.selecting import _wants_other_things, _with_objects, asked_nothing, selected
+from kb.ask.decide.selecting import (
+    Item,
+    _wants_other_things,
+    _with_objects,
+    asked_nothing,
+    selected,
+)
 from kb.ask.decision import (
     MOST_TOLD,
     Decision,
@@ -27,6 +33,7 @@ from kb.ask.decision import (
 from kb.ask.described import by_role, by_whole_role, of_kinds
 from kb.ask.facts import marks
 from kb.ask.naming import ANY_KIND
+from kb.ask.placing import NODES_OF_SOME
 from kb.ask.subjects import product_in_question
 from kb.ask.verdicts import column_of
 from kb.ask.worded import slot_words
@@ -80,7 +87,7 @@ def listing(question: Question, *, is_counted: bool) -> Decision | None:
             return what_must(question) if is_known else None
     elif reading.shared:
         return what_must(question) if not is_counted else None
-    items, is_by_role = selected(question, _candidates(question))
+    items, is_by_role = _picked(question)
     if reading.is_choice and items == [] and not is_counted:
         return _none_of_them(question)
     if items is None or not (items or reading.kinds or is_counted):
@@ -91,6 +98,19 @@ def listing(question: Question, *, is_counted: bool) -> Decision | None:
     of = "" if not reading.kinds or reading.kinds[0] == ANY_KIND else reading.kinds[0]
     found = Listing(tuple(items), is_counted, of)
     return question.answered([found], [name for name, _ in items])
+
+
+def _picked(question: Question) -> tuple[list[Item] | None, bool]:
+    """Return what is described, and whether by roles; of any kind where the kind is named loosely.
+
+    "Which services" asks for components in general where no service is like that.
+    """
+    items, is_by_role = selected(question, _candidates(question))
+    reading = question.reading
+    if items == [] and reading.resources and set(reading.kinds) <= data.word_lists()["generic"]:
+        question = Question(question.ground, replace(reading, kinds=(ANY_KIND,)))
+        return selected(question, _candidates(question))
+    return items, is_by_role
 
 
 def _doing_to(question: Question) -> tuple[str, ...]:
@@ -163,6 +183,10 @@ def placed(question: Question) -> Decision | None:
     wants_anything = reading.form == "yes-no" and phrases.has("anything", "yes", reading.line)
     if not wants_anything and reading.form not in ("what-must", "which"):
         return None
+    if (told := NODES_OF_SOME.search(reading.line)) is not None and told[1] != "singl":
+        kept = tuple(one for one in reading.words if one.stem != told[1])
+        question = Question(question.ground, replace(reading, words=kept))
+        reading = question.reading
     if reading.placement not in _PLACES or slot_words(reading) or question.asks_for_the_unknown():
         return None
     if reading.components or reading.shared or (reading.kinds and not reading.excluded):

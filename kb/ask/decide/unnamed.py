@@ -11,6 +11,7 @@ from kb.ask.decide.bearing import LEAST_SPOKEN, shared, spoken_of
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Ruling, Support
 from kb.ask.described import by_role, has_role_of, of_kinds
+from kb.ask.index import bounded
 from kb.ask.matching import find, names_only_topologies
 from kb.ask.naming import ANY_KIND
 from kb.ask.subjects import by_condition, product_in_question
@@ -158,7 +159,8 @@ def _by_things(question: Question) -> Decision | None:
     if not reading.resources or reading.kinds or reading.quantifier == "any":
         return None
     found = find(question.catalog, question.facts, product, reading, reading.resources)
-    if not found.matches:
+    is_by_the_way = found.target == "count" and not set(reading.resources) & set(reading.counted)
+    if is_by_the_way or not found.matches:
         return None
     column = column_of(reading.modality)
     judgement = question.judge(found.matches, column, product)
@@ -188,8 +190,22 @@ def _by_condition(question: Question) -> Decision | None:
     return question.answered(points, names, question.turned(verdict))
 
 
+def _of_kind_with_things(question: Question) -> Question | None:
+    """Take the component of the kind that is named which alone states something of the things."""
+    reading = question.reading
+    if not reading.kinds or not reading.resources or reading.quantifier == "any":
+        return None
+    found = [
+        one.id
+        for one in bounded(of_kinds(question.index, reading))
+        if find(question.catalog, question.facts, one, reading, reading.resources).matches
+    ]
+    return _about(question, found[0]) if len(found) == 1 else None
+
+
 _WAYS: tuple[Callable[[Question], Question | Decision | None], ...] = (
     _only_one_of_kind,
+    _of_kind_with_things,
     _only_statement,
     _by_things,
     _only_user,
@@ -244,12 +260,21 @@ def _by_words(question: Question, product: Product) -> Decision | None:
     matches = [Match(one, ACTION_DISTANCE) for one in spoken.get(product.id, ())]
     if slot_words(question.reading):
         matches = by_words(question.facts, product.requirements, question.reading)
+    matches = [one for one in matches if _speaks_of_things(question, one)]
     if not matches:
         return None
     column = column_of(question.reading.modality)
     judgement = question.judge(matches, column, product)
     verdict = question.turned(judgement.verdict)
     return question.answered([Ruling(product.id, verdict, column, judgement)], [], verdict)
+
+
+def _speaks_of_things(question: Question, match: Match) -> bool:
+    """Return whether a statement speaks of one of the things that are named, if any is."""
+    named = set(question.reading.resources)
+    stated = match.requirement
+    spoken = {*question.facts.action(stated).names, *stated.resources, *stated.about}
+    return not named or bool(named & spoken)
 
 
 def elsewhere(question: Question, least: int = 0) -> Question | None:
