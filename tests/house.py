@@ -16,6 +16,7 @@ from pathlib import Path
 FLOORS = {
     "kb.errors": 0,
     "kb.text": 0,
+    "kb.spreadsheet": 0,
     "kb.typed": 1,
     "kb.diagnostics": 1,
     "kb.model": 2,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
+from kb import spreadsheet
 from kb.plan.markdown import titles
 from kb.plan.plan import Plan, Section, Step
 
@@ -23,19 +22,13 @@ COLUMNS = (
     "remarks",
     "sources",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""A cell that begins so is run by spreadsheets."""
 
 
 def as_csv(plan: Plan) -> str:
     """Return a plan as CSV (RFC 4180) with a line of headings; no cell is a formula."""
-    written = io.StringIO()
-    table = csv.writer(written, lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for section in plan.sections:
-        for step in section.steps:
-            table.writerows([_safe(one) for one in row] for row in _rows(section, step))
-    return written.getvalue()
+    steps = ((section, step) for section in plan.sections for step in section.steps)
+    rows = (row for section, step in steps for row in _rows(section, step))
+    return spreadsheet.as_csv([COLUMNS, *rows])
 
 
 def _rows(section: Section, step: Step) -> Iterator[list[str]]:
@@ -56,7 +49,3 @@ def _rows(section: Section, step: Step) -> Iterator[list[str]]:
             remarks,
             "\n".join(step.sources),
         ]
-
-
-def _safe(value: str) -> str:
-    return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value

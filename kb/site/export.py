@@ -37,6 +37,7 @@ def files(compilation: Compilation) -> Iterator[tuple[str, str]]:
         yield f"{old}index.html", redirect(relative(addresses[thing.path], old), thing.title)
     yield from tree.files(addresses)
     yield from assets.files()
+    yield from tree.files(addresses)
 
 
 def write_markdown(docs_dir: Path, target: Path, compilation: Compilation) -> int:

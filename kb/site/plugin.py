@@ -101,7 +101,8 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             and (self._is_preview or one.inclusion is not InclusionLevel.DRAFT)
         }
         self._add_redirects(files, config)
-        for address, content in (*assets.files(), *self._tree.files(self._addresses)):
+        beside = self._tree.files(self._addresses, config.site_url or "")
+        for address, content in (*assets.files(), *beside):
             files.append(File.generated(config, address, content=content))
         if files.get_file_from_path(policy.HEADERS) is None:
             files.append(File.generated(config, policy.HEADERS, content=policy.headers()))

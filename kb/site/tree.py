@@ -16,7 +16,17 @@ from kb.catalog import Component, Thing
 from kb.compiler import Compilation
 from kb.model import PAGE_TYPES
 from kb.pages import Page
-from kb.site import glossary, listing, matrix, navigation, pages, planner, problems, shelves
+from kb.site import (
+    glossary,
+    listing,
+    matrix,
+    matrix_csv,
+    navigation,
+    pages,
+    planner,
+    problems,
+    shelves,
+)
 from kb.site.backlinks import backlinks
 from kb.site.headings import with_anchors
 from kb.site.matrix import MATRIX
@@ -136,11 +146,17 @@ class Tree:
         thing = self._things.get(path)
         return pages.page(view, thing, body, rendered) if thing else body
 
-    def files(self, addresses: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """Yield address and content of the files that stand beside the made pages."""
+    def files(self, addresses: Mapping[str, str], site: str = "") -> Iterator[tuple[str, str]]:
+        """Yield address and content of the files that stand beside the made pages.
+
+        `addresses` are those of all pages of the site by path, `site` is that of its root, if it
+        is known.
+        """
         catalog = self._compilation.catalog
         if catalog is not None and PLANNER in self._made:
             yield from planner.files(catalog, addresses)
+        if catalog is not None and MATRIX in self._made:
+            yield matrix_csv.ADDRESS, matrix_csv.render(catalog, addresses, site)
 
     def _front_matter(self, path: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return front matter fit for templates that put it into a page as it is."""

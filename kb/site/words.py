@@ -85,13 +85,20 @@ def badge(level: Level) -> str:
     return markup.element("span", symbol, words.name, class_=f"kb-badge kb-{level}")
 
 
-def legend() -> str:
-    """Return what the badges mean, as HTML."""
-    return markup.block(
-        "ul",
-        (markup.element("li", badge(level), " ", one.meaning) for level, one in LEVELS.items()),
-        class_="kb-legend",
+def symbols() -> str:
+    """Return the drawings of all levels, unseen, for a page that uses each very often."""
+    drawn = (
+        f'<symbol id="kb-level-{level}" viewBox="0 0 16 16">{one.drawing}</symbol>'
+        for level, one in LEVELS.items()
     )
+    return f'<div class="kb-symbols" aria-hidden="true"><svg>{"".join(drawn)}</svg></div>'
+
+
+def symbol(level: Level) -> str:
+    """Return a level as HTML, on a page that has the `symbols`: the word is heard, not seen."""
+    word = markup.element("span", f"{LEVELS[level].name}: ", class_="kb-heard")
+    drawing = f'<svg class="kb-symbol kb-{level}" width="16" height="16" aria-hidden="true">'
+    return f'{drawing}<use href="#kb-level-{level}"/></svg>{word}'
 
 
 def place(placement: Placement, members: str | None = None) -> str:

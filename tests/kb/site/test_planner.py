@@ -104,4 +104,4 @@ def test_a_writers_own_planner_page_is_kept() -> None:
     tree = Tree(compiled(files), list(files))
 
     assert "planner.md" not in tree.made
-    assert list(tree.files({})) == []
+    assert not [address for address, _ in tree.files({}) if "plan" in address]

@@ -5,7 +5,10 @@
  */
 
 /** Selector of a feature's element -> its module, whose `setUp` gets all such elements. */
-const FEATURES = [["[data-kb-planner]", "./planner.js"]];
+const FEATURES = [
+  ["[data-kb-planner]", "./planner.js"],
+  [".kb-filters", "./matrix.js"],
+];
 
 /** Set up what is on the page that is shown now. */
 function setUpPage() {
