@@ -89,8 +89,8 @@ def components(scene: Scene, apart: Apart, *, is_choice: bool, has_parts: bool) 
     used = _outside_conditions(scene, [one for one in named if scene.in_asking(one)] or named)
     played = parts(scene, used) if has_parts else Parts(tuple(used))
     used = list(played.asked)
-    if not is_choice:
-        used = [one for one in used if one.start >= _last_clause(scene)] or used
+    if not is_choice and (begin := _last_clause(scene)) > scene.asking.start:
+        used = [one for one in used if one.start >= begin] or used
     products = set(scene.ids("product", in_asking=True) or scene.ids("product"))
     found: list[str] = []
     shared: list[str] = []

@@ -5,7 +5,7 @@ The stages stand in `Reader.read`; each has a module of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kb.ask import data, phrases
@@ -145,10 +145,7 @@ class Reader:
         return Reading(
             question=scene.question,
             is_truncated=scene.is_truncated,
-            stems=frozenset(
-                [scene.words[i].stem for i in range(begin, end) if i not in scene.apart]
-            )
-            | _differing(scene),
+            stems=_stems(scene),
             line=line,
             form=asked_form,
             modality=asked,
@@ -193,19 +190,35 @@ class Reader:
             is_alternative=is_alternative(line, several),
             words=words,
             unknown=not_known,
-            idle=frozenset(
-                one.word
-                for one in words
-                if one.word not in not_known and not self._lexicon.spelling.knows(one)
-            ),
+            idle=_idle(scene, words, not_known),
             foreign=(*named_foreign(scene), *strange, *parts_of_products(scene)),
             has_foreign_modifier=bool(strange),
-            corrections=tuple(
-                Correction(before.text, after.word)
-                for before, after in zip(scene.written, scene.words, strict=True)
-                if before.word != after.word
-            ),
+            corrections=_corrections(scene),
         )
+
+
+def _stems(scene: Scene) -> frozenset[str]:
+    """Return the stems of the part that asks, and "different" where it tells two versions."""
+    asking = range(scene.asking.start, scene.asking.end)
+    stems = {scene.words[i].stem for i in asking if i not in scene.apart}
+    told = {label for one in scene.mentions if one.kind == "version" for label in one.ids}
+    return frozenset(stems | {stem("different")} if len(told) > 1 else stems)
+
+
+def _idle(scene: Scene, words: Sequence[Token], unknown: Collection[str]) -> frozenset[str]:
+    """Return those of the words that nothing explains and nobody asks about."""
+    knows = scene.lexicon.spelling.knows
+    return frozenset([one.word for one in words if one.word not in unknown and not knows(one)])
+
+
+def _corrections(scene: Scene) -> tuple[Correction, ...]:
+    if scene.written == scene.words:
+        return ()
+    return tuple(
+        Correction(before.text, after.word)
+        for before, after in zip(scene.written, scene.words, strict=True)
+        if before.word != after.word
+    )
 
 
 def _done(scene: Scene, apart: Apart) -> Done | None:
@@ -221,12 +234,6 @@ def _done(scene: Scene, apart: Apart) -> Done | None:
         resources=told.ids("resource", in_asking=True),
         words=tuple(told.words[i] for i in content(told)),
     )
-
-
-def _differing(scene: Scene) -> frozenset[str]:
-    """Return the stem of "different" where two versions of one thing are told."""
-    told = {label for one in scene.mentions if one.kind == "version" for label in one.ids}
-    return frozenset(stem(one) for one in ("different",) if len(told) > 1)
 
 
 def _without_once(scene: Scene, line: str) -> str:

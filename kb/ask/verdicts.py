@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from kb.ask import worlds
@@ -62,6 +63,11 @@ _ABSENT: Mapping[Column, Verdict | None] = {
 }
 """Where a requirement does not apply."""
 _LETTERS: Mapping[str, Verdict | None] = {"y": "yes", "n": "no", "-": None}
+_VERDICTS: Mapping[tuple[Row, Column], Verdict | None] = {
+    (row, column): _LETTERS[letter]
+    for row, letters in _TABLE.items()
+    for column, letter in zip(COLUMNS, letters, strict=True)
+}
 _STRENGTH: tuple[Level, ...] = (
     "must-not",
     "must",
@@ -100,7 +106,7 @@ _ONCE_LIKE = frozenset({"one-node", "once-per-cluster", "once-per-deployment"})
 
 def of_level(row: Row, column: Column) -> Verdict | None:
     """Return the entry of the table; None where it is said in words."""
-    return _LETTERS[_TABLE[row][COLUMNS.index(column)]]
+    return _VERDICTS[row, column]
 
 
 def where_absent(column: Column) -> Verdict | None:
@@ -168,16 +174,25 @@ class Case:
     """What gave the verdict: the table, or a rule for them all together."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judgement:
     """What is decided over all worlds that a question leaves open."""
 
     verdict: Verdict | None
     cases: tuple[tuple[World, Case], ...]
-    decided_by: tuple[str, ...]
-    """Dimensions that decide, where the worlds differ (see `worlds.deciding`)."""
     considered: tuple[Match, ...] = ()
     """All statements that were held against the worlds, whether they apply in one or not."""
+
+    @cached_property
+    def decided_by(self) -> tuple[str, ...]:
+        """Dimensions that decide, where the worlds differ (see `worlds.deciding`)."""
+        values = {
+            world: case.verdict
+            if self.verdict == "depends"
+            else tuple(one.requirement.ref for one in case.matches)
+            for world, case in self.cases
+        }
+        return worlds.deciding(tuple(values), values)
 
     @property
     def matches(self) -> tuple[Match, ...]:
@@ -207,15 +222,7 @@ def judge(matches: Sequence[Match], column: Column, open_worlds: Sequence[World]
 def settled(cases: Mapping[World, Case], column: Column, considered: Sequence[Match]) -> Judgement:
     """Return the judgement that the cases of all open worlds make together."""
     found = {case.verdict for case in cases.values()}
-    verdict = _combined(found, column)
-    values = {
-        world: case.verdict
-        if verdict == "depends"
-        else tuple(one.requirement.ref for one in case.matches)
-        for world, case in cases.items()
-    }
-    by = worlds.deciding(tuple(cases), values)
-    return Judgement(verdict, tuple(cases.items()), by, tuple(considered))
+    return Judgement(_combined(found, column), tuple(cases.items()), tuple(considered))
 
 
 def inverted(verdict: Verdict | None) -> Verdict | None:
@@ -232,8 +239,8 @@ def _case(matches: Sequence[Match], column: Column, world: World) -> Case:
     exact = [one for one in exact if one.is_missed] or exact
     if not exact:
         return Case(where_absent(column), ())
-    strongest = min(_STRENGTH.index(one.requirement.level) for one in exact)
-    chosen = [one for one in exact if _STRENGTH.index(one.requirement.level) == strongest]
+    strongest = min([one.requirement.level for one in exact], key=_STRENGTH.index)
+    chosen = [one for one in exact if one.requirement.level == strongest]
     return Case(chosen[0].verdict(column), tuple(chosen), active)
 
 

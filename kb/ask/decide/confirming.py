@@ -28,13 +28,16 @@ def confirmation(question: Question) -> Decision | None:
     reading = question.reading
     if not reading.is_statement or reading.form not in ("yes-no", "what-must"):
         return None
+    texts = _parts(reading.question)
+    if len(texts) < 2:
+        return None
     points: list[Ruling | Unjoined | Unrecorded] = []
     subject: tuple[str, ...] = ()
     waiting: list[str] = []
     claim: Reading | None = None
     left = list(question.subjects.components)
     is_open = False
-    for text in _parts(reading.question):
+    for text in texts:
         part = _part(question, text, subject, claim)
         names = part.subjects.components
         if len(names) != 1 or phrases.has("apart", "contrast", part.reading.line):
