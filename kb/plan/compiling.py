@@ -120,7 +120,8 @@ def _item(catalog: Catalog, product: Product, one: Requirement, components: Sequ
         after=one.after,
         beside=(),
         covered=(),
-        method=one.procedure or "",
+        # A procedure for the component as a whole says how its duties are done, not its options.
+        method=(one.procedure or "") if one.level in STEPS or one.stated.how else "",
         steps=one.steps,
         why=one.why or "",
         check=Check(run=one.verify.run, expect=one.verify.expect) if one.verify else None,

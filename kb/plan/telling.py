@@ -28,6 +28,7 @@ class Teller:
         number = self.numbers[one.id]
         nodes = self.scope.chosen.nodes if one.is_per_node else ()
         components = self.scope.named(one.components)
+        circumstances = tuple(self.scope.circumstances(one))
         return Step(
             number=number,
             id=one.id,
@@ -37,16 +38,16 @@ class Teller:
             whose=_whose(components),
             ticks=tuple(Tick(id=f"{one.id}@{node}", node=node) for node in nodes)
             or (Tick(id=one.id, node=""),),
-            notes=(*self.scope.circumstances(one), *self._firsts(one)),
+            notes=(*circumstances, *self._firsts(one)),
             why=one.why,
             how=self._how(one, number),
             check=one.check,
-            remarks=tuple(self.remark(remark) for remark in remarks),
+            remarks=tuple(self.remark(remark, circumstances) for remark in remarks),
             sources=one.sources,
         )
 
-    def remark(self, one: Item) -> Remark:
-        """Return what holds and is no step."""
+    def remark(self, one: Item, said: Sequence[str] = ()) -> Remark:
+        """Return what holds and is no step; `said` of its circumstances is not said again."""
         components = self.scope.named(one.components)
         return Remark(
             id=one.id,
@@ -54,7 +55,7 @@ class Teller:
             label=LABELS[one.level],
             text=one.text,
             components=components,
-            notes=tuple(self.scope.circumstances(one)),
+            notes=tuple(each for each in self.scope.circumstances(one) if each not in said),
             why=one.why,
             how=self._how(one, 0) if one.level == "may" else _NOT_SAID,
             check=one.check,

@@ -204,6 +204,24 @@ def test_a_procedure_is_told_once(k0: Planner) -> None:
     assert (again.text, again.steps) == ("How: as in step 3, with the same procedure.", ())
 
 
+def test_an_option_does_not_borrow_the_procedure_of_the_duties() -> None:
+    """How the duties of a component are done says nothing of its options."""
+    plan = planned("veeam", need=["changed-block-tracking"])
+    options = {one.id: one for each in steps(plan) for one in each.remarks}
+
+    assert step(plan, "backup-agent/each-node").how.text
+    assert options["backup-agent/by-hand"].how.text == ""
+
+
+def test_a_remark_does_not_repeat_when_its_step_holds(k0: Planner) -> None:
+    """What the step says of its circumstances is not said again of what stands beside it."""
+    plan = k0(topology="cell-ring")
+
+    lease = step(plan, "tape-mover/lease-mode")
+    assert "Only if: tape library" in lease.notes
+    assert {one.id: one.notes for one in lease.remarks}["tape-mover/lease"] == ()
+
+
 def test_an_option_that_is_a_duty_here_is_not_offered(k0: Planner) -> None:
     """What may be done elsewhere and must be done here is told once, as a duty."""
     assert "arbiter/tie-breaker-ring" not in as_markdown(k0(topology="stretched-ring"))

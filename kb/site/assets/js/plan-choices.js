@@ -6,9 +6,10 @@ import { settled } from "./plan-states.js";
 import { element } from "./plan-view.js";
 
 const ANSWERS = [["yes", "Yes"], ["no", "No"], ["open", "Not decided"]];
-const MANY = 12;
 /** Components from which on a box to look for one is offered. */
-
+const MANY = 12;
+/** Milliseconds without a letter after which a name of a node counts as written. */
+const PAUSE = 150;
 const MOST_NODES = 64;
 const LONGEST_NODE = 63;
 
@@ -251,9 +252,13 @@ export class Choices {
       type: "text", id: "kb-nodes", "aria-describedby": "kb-nodes-hint", autocomplete: "off",
       spellcheck: "false", value: this.nodes,
     });
+    let waiting = 0;
     input.addEventListener("input", () => {
-      this.nodes = input.value;
-      this.onChange();
+      clearTimeout(waiting); // a long plan is not made anew for each letter
+      waiting = setTimeout(() => {
+        this.nodes = input.value;
+        this.onChange();
+      }, PAUSE);
     });
     return element("div", { class: "kb-choice" },
       element("label", { for: "kb-nodes", class: "kb-legend-like" }, "Nodes"),

@@ -24,6 +24,7 @@ export class Teller {
     const number = this.numbers.get(one.id);
     const nodes = one.is_per_node ? scope.chosen.nodes : [];
     const components = scope.named(one.components);
+    const circumstances = scope.circumstances(one);
     return {
       number,
       id: one.id,
@@ -34,23 +35,24 @@ export class Teller {
       ticks: nodes.length
         ? nodes.map((node) => ({ id: `${one.id}@${node}`, node }))
         : [{ id: one.id, node: "" }],
-      notes: [...scope.circumstances(one), ...this.firsts(one)],
+      notes: [...circumstances, ...this.firsts(one)],
       why: one.why ?? "",
       how: this.how(one, number),
       check: one.check ?? null,
-      remarks: remarks.map((remark) => this.remark(remark)),
+      remarks: remarks.map((remark) => this.remark(remark, circumstances)),
       sources: one.sources ?? [],
     };
   }
 
-  remark(one) {
+  /** Return what holds and is no step; what has been said of its circumstances is left out. */
+  remark(one, said = []) {
     return {
       id: one.id,
       level: one.level,
       label: this.scope.texts.labels[one.level],
       text: one.text,
       components: this.scope.named(one.components),
-      notes: this.scope.circumstances(one),
+      notes: this.scope.circumstances(one).filter((each) => !said.includes(each)),
       why: one.why ?? "",
       how: one.level === "may" ? this.how(one, 0) : NOT_SAID,
       check: one.check ?? null,
