@@ -57,6 +57,7 @@ def _being_there() -> frozenset[str]:
 def ways_to_state(condition: Condition) -> Iterator[Way]:
     """Yield the ways to state a condition, by each of its names."""
     joined = [one.replace("-", "") for one in condition.names if "-" in one]
+    joined += [f"without {one[3:]}" for one in condition.names if one.startswith("no ")]
     for name in (*condition.names, *joined):
         stems = content_of(name)
         if stems:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from kb.ask.facts import Facts
 from kb.ask.postings import MOST_CANDIDATES, Postings
+from kb.ask.words import stems
 from kb.catalog import Catalog, Component, Product
 
 Holder = Component | Product
@@ -72,7 +73,8 @@ class Index:
             applying = {name for one in stated for name in one.resources}
             named = {name for one in stated for name in (*one.about, *facts.action(one).names)}
             named |= {one.nodes for one in stated if one.nodes is not None}
-            self._saying.add({mark for one in stated for mark in facts.action(one).marks}, place)
+            said = {mark for one in stated for mark in facts.action(one).marks}
+            self._saying.add(said | {one for name in holder.names for one in stems(name)}, place)
             self._following.add({ref for one in stated for ref in one.after}, place)
             self._mistaken.add(dict.fromkeys(holder.stated.not_same_as), place)
             if isinstance(holder, Component):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from kb.ask import data
@@ -121,10 +121,24 @@ def by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
         else:
             is_said = any(verb & content.verb for verb in verbs_of(reading))
         if not slots and reading.operations:
-            is_said = is_said or any(data.opposite(op) & content.marks for op in reading.operations)
+            is_said = is_said or any(
+                one in content.marks or undoes(one, content.marks) for one in reading.operations
+            )
         if is_said and (match := _as_asked(one, reading)) is not None:
             found.append(match)
+    if reading.modality == "by-itself":
+        found = [one for one in found if one.requirement.level == "automatic"] or found
     return closest(facts, reading, [one for one in found if one.verdicts is not None] or found)
+
+
+def undoes(operation: str, said: Set[str]) -> bool:
+    """Return whether an operation (a stem) would undo what these stems say."""
+    return any(each <= said for each in data.undone(operation))
+
+
+def speaks_of(operation: str, said: Set[str]) -> bool:
+    """Return whether these stems and marks speak of an operation, or of what it would undo."""
+    return bool(marks(operation) & said) or undoes(operation, said)
 
 
 def by_all_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> list[Match]:
@@ -233,7 +247,7 @@ def is_opposite(said: Sequence[Token], reading: Reading, owner: str) -> bool:
         for left, right in ((one, other), (other, one)):
             if stems & left and asked & right and not (stems & right or asked & left):
                 return True
-    if _is_unwanted(said, reading):
+    if _is_unwanted(said, reading) or any(undoes(one, stems) for one in reading.operations):
         return True
     if owner not in _last_named(reading) and _is_other_order(said, reading):
         return True

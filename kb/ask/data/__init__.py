@@ -129,10 +129,14 @@ def opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
 
 
 @cache
-def opposite(stem_: str) -> frozenset[str]:
-    """Return the stems of what says the opposite: that of "running" for "stop"."""
-    found = ((left, right) for left, right in opposites() if stem_ in left | right)
-    return frozenset(one for left, right in found for one in (right if stem_ in left else left))
+def undone(operation: str) -> tuple[frozenset[str], ...]:
+    """Return what an operation (a stem) would undo, each as the stems that say it together."""
+    pairs: list[list[str]] = _toml("synonyms.toml")["undone"]
+    return tuple(
+        frozenset(stem(word) for word in kept.split())
+        for kept, operations in pairs
+        if operation in {stem(word) for word in operations.split()}
+    )
 
 
 @cache

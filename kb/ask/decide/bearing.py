@@ -133,10 +133,22 @@ def _says(
     """Return whether a statement has all of these words and speaks of all that is named."""
     content = question.facts.action(requirement)
     said = content.marks
-    if not all(one & said for one in wanted):
+    left = [one for one in wanted if not one & said]
+    if left and not _are_of_its_name(question, requirement, left, len(wanted)):
         return False
     spoken = {requirement.owner, *content.names, *requirement.about, *requirement.resources}
     return all(one in spoken or (stems and stems <= said) for one, stems in named.items())
+
+
+def _are_of_its_name(
+    question: Question, requirement: Requirement, left: Sequence[Set[str]], number: int
+) -> bool:
+    """Return whether the words left are of its component's name, and at least two are not."""
+    if number - len(left) < LEAST_SPOKEN:
+        return False
+    names = holder_of(question.catalog, requirement.component).names
+    own = {each.stem for one in names for each in tokens(one)}
+    return all(own & one for one in left)
 
 
 def _named(question: Question) -> dict[str, Set[str]]:

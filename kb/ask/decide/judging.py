@@ -269,7 +269,8 @@ def _says_nothing_else(reading: Reading) -> bool:
     """Return whether only a component and a judgement of it are said: "is C mandatory?"."""
     judging = data.words_of("modality")
     is_numbered = reading.amount is not None or " N" in reading.line
-    return not is_numbered and all(one.word in judging for one in reading.words)
+    names_more = " R" in reading.line
+    return not (is_numbered or names_more) and all(one.word in judging for one in reading.words)
 
 
 def _asks_for_anything(question: Question) -> bool:

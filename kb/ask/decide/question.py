@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from kb.ask import data, phrases, worlds
+from kb.ask import phrases, worlds
 from kb.ask.answer import Intent, Reason, Verdict
 from kb.ask.decision import (
     MOST_LISTED,
@@ -33,7 +33,7 @@ from kb.ask.reader import Reader
 from kb.ask.reading import Form, Reading
 from kb.ask.subjects import Subjects, by_condition, holder_of, product_in_question, subjects, unique
 from kb.ask.verdicts import Column, Judgement, Match, inverted, judge
-from kb.ask.worded import slot_words
+from kb.ask.worded import slot_words, speaks_of
 from kb.ask.words import tokens
 from kb.ask.worlds import Circumstances
 from kb.catalog import Catalog, Component, Product, Requirement
@@ -292,7 +292,7 @@ class Question:
                 procedure = self.catalog.procedures.get(one.procedure or "")
                 said |= self.facts.action(one).marks
                 said |= marks_of(tokens(procedure.title)) if procedure else set()
-        return all((marks(one) | data.opposite(one)) & said for one in self.reading.operations)
+        return all(speaks_of(one, said) for one in self.reading.operations)
 
     def on_operations(self, matches: Sequence[Match]) -> list[Match]:
         """Return the statements that speak of what is to be done, or of its opposite."""
@@ -300,7 +300,7 @@ class Question:
             one
             for one in matches
             if any(
-                (marks(each) | data.opposite(each)) & self.facts.action(one.requirement).marks
+                speaks_of(each, self.facts.action(one.requirement).marks)
                 for each in self.reading.operations
             )
         ]

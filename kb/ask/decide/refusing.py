@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kb.ask import phrases
+from kb.ask import data, phrases
 from kb.ask.answer import Reason, Verdict
 from kb.ask.decide.bearing import spoken_of
 from kb.ask.decide.meaning import explanation
 from kb.ask.decide.question import Question
+from kb.ask.decide.yes_no import yes_no
 from kb.ask.decision import Absent, Decision, Definition
 from kb.ask.described import of_kinds
 from kb.ask.matching import find
@@ -100,7 +101,35 @@ def together(question: Question) -> Decision | None:
         return None
     if any(_says_where(question, name) for name in question.subjects.components):
         return None
+    if (beside := _said_of_one(question, names)) is not None:
+        return yes_no(beside)
     return question.abstain("not-recorded", [("component", one) for one in names])
+
+
+def _said_of_one(question: Question, names: Sequence[str]) -> Question | None:
+    """Return the question on the one component whose statement tells its place by the others."""
+    reading = question.reading
+    if reading.form != "yes-no":
+        return None
+    for name in names:
+        others = tuple(one for one in names if one != name)
+        holder = question.catalog.components[name]
+        found = find(question.catalog, question.facts, holder, reading, others)
+        if any(_puts(question, one.requirement, on_a_node=True) for one in found.matches):
+            return Question(
+                question.ground,
+                replace(
+                    reading,
+                    components=(name, *others),
+                    beside=(),
+                    places_of=(),
+                    is_joined=False,
+                    is_about_another=True,
+                    placement=None,
+                    stems=reading.stems | {"same"},
+                ),
+            )
+    return None
 
 
 def _says_where(question: Question, name: str) -> bool:
@@ -113,9 +142,11 @@ def _says_where(question: Question, name: str) -> bool:
     )
 
 
-def _puts(question: Question, requirement: Requirement) -> bool:
+def _puts(question: Question, requirement: Requirement, *, on_a_node: bool = False) -> bool:
     """Return whether a statement says where its component is put, or is not."""
-    return bool(question.facts.action(requirement).verb & question.reader.placing_marks)
+    content = question.facts.action(requirement)
+    is_node = not on_a_node or bool(content.marks & data.stems_of("nodes"))
+    return is_node and bool(content.verb & question.reader.placing_marks)
 
 
 def ambiguous(question: Question) -> Decision | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kb.ask import phrases
@@ -190,6 +190,17 @@ def _by_condition(question: Question) -> Decision | None:
     return question.answered(points, names, question.turned(verdict))
 
 
+def _only_statement_of_product(question: Question) -> Decision | None:
+    """Judge by the statement of a product that alone has all the words of the question."""
+    if _wants_components(question) or len(slot_words(question.reading)) < _LEAST_TO_TELL:
+        return None
+    found = spoken_of(question, LEAST_SPOKEN)
+    if len(found) != 1 or not set(found) <= set(question.catalog.products):
+        return None
+    ((name, stated),) = found.items()
+    return _judged_by(question, name, [Match(one, ACTION_DISTANCE) for one in stated])
+
+
 def _of_kind_with_things(question: Question) -> Question | None:
     """Take the component of the kind that is named which alone states something of the things."""
     reading = question.reading
@@ -207,6 +218,7 @@ _WAYS: tuple[Callable[[Question], Question | Decision | None], ...] = (
     _only_one_of_kind,
     _of_kind_with_things,
     _only_statement,
+    _only_statement_of_product,
     _by_things,
     _only_user,
     _by_role,
@@ -263,10 +275,15 @@ def _by_words(question: Question, product: Product) -> Decision | None:
     matches = [one for one in matches if _speaks_of_things(question, one)]
     if not matches:
         return None
+    return _judged_by(question, product.id, matches)
+
+
+def _judged_by(question: Question, name: str, matches: Sequence[Match]) -> Decision:
+    """Return the verdict that statements of a product give."""
     column = column_of(question.reading.modality)
-    judgement = question.judge(matches, column, product)
+    judgement = question.judge(matches, column, question.catalog.products[name])
     verdict = question.turned(judgement.verdict)
-    return question.answered([Ruling(product.id, verdict, column, judgement)], [], verdict)
+    return question.answered([Ruling(name, verdict, column, judgement)], [], verdict)
 
 
 def _speaks_of_things(question: Question, match: Match) -> bool:
