@@ -20,7 +20,7 @@ from mkdocs.utils import write_file
 
 from kb import report, text
 from kb.compiler import Compilation, compile_folder
-from kb.site import assets, policy
+from kb.site import assets, policy, reporting
 from kb.site.blocks import Blocks
 from kb.site.tree import Tree, redirect
 from kb.site.view import relative
@@ -83,7 +83,10 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages that are made from the facts, and settle which pages there are."""
         paths = [one.src_uri for one in files.documentation_pages() if _is_wanted(one)]
-        self._tree = Tree(self._compilation, paths)
+        ours = config.extra.get("kb")
+        stated = ours.get("report_url") if isinstance(ours, dict) else None
+        report_url = reporting.template(stated, config.repo_url)
+        self._tree = Tree(self._compilation, paths, report_url)
         for path in self._tree.drafts:
             draft = files.get_file_from_path(path)
             if draft is not None:

@@ -12,8 +12,10 @@ from kb import text
 from kb.catalog import Component, Product, Requirement, held, topologies_of
 from kb.matrix import in_order
 from kb.site import markup, words
+from kb.site.checklist import controls
 from kb.site.methods import check, how
 from kb.site.parts import Headings
+from kb.site.reporting import filled
 from kb.site.view import View, holder_of, product_of
 
 
@@ -59,6 +61,7 @@ def by_topology(view: View, holder: Product | Component, headings: Headings) -> 
     groups = grouped(view, holder)
     if groups and all(one.everywhere for one in groups):
         yield same_in_all(view, holder)
+    yield controls(view, holder)
     for group in groups:
         if len(groups) > 1 or not group.everywhere:
             yield _heading(view, group, headings)
@@ -92,6 +95,7 @@ def _item(view: View, holder: Product | Component, one: Requirement) -> str:
     lines = [
         markup.element("p", words.badge(one.level), " ", sentence, link, class_="kb-line"),
         markup.facts(_facts(view, holder, one)),
+        _report(view, holder, one),
     ]
     return markup.block(
         "li",
@@ -103,6 +107,20 @@ def _item(view: View, holder: Product | Component, one: Requirement) -> str:
         data_when=" ".join(one.when) or None,
         data_unless=" ".join(one.unless) or None,
     )
+
+
+def _report(view: View, holder: Product | Component, one: Requirement) -> str:
+    """Return the link to tell that a requirement is wrong; "" where nobody is to be told."""
+    if view.report is None:
+        return ""
+    href = filled(
+        view.report,
+        page=view.here,
+        requirement=one.ref,
+        date=holder.stated.reviewed or "",
+        title=f"{holder.title}: {one.text}",
+    )
+    return markup.element("a", "Report a wrong fact", href=href, class_="kb-report")
 
 
 def _facts(view: View, holder: Product | Component, one: Requirement) -> Iterator[tuple[str, str]]:

@@ -50,9 +50,15 @@ _STATUS_ICONS = {"retired": "deprecated", "draft": "draft"}
 class Tree:
     """The pages of one compilation, rendered on demand."""
 
-    def __init__(self, compilation: Compilation, paths: Collection[str]) -> None:
-        """Take a compilation, and the paths of all pages that the site is to have."""
+    def __init__(
+        self, compilation: Compilation, paths: Collection[str], report: str | None = None
+    ) -> None:
+        """Take a compilation, and the paths of all pages that the site is to have.
+
+        `report` is the address at which readers tell that a fact is wrong.
+        """
         self._compilation = compilation
+        self._report = report
         self._paths = frozenset(paths)
         self._pages: Mapping[str, Page] = {one.file.path: one for one in compilation.pages}
         catalog = compilation.catalog
@@ -140,7 +146,7 @@ class Tree:
             if page is not None and page.entry is None:
                 return body
             return f"{problems.box(path, self._compilation.diagnostics)}\n\n{body}"
-        view = View(catalog, addresses, here, self._backlinks)
+        view = View(catalog, addresses, here, self._backlinks, self._report)
         if path in self._made:
             return rendered(self._made[path](view))
         thing = self._things.get(path)

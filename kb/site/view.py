@@ -26,6 +26,8 @@ class View:
     here: str
     """Address of the page that is being rendered."""
     backlinks: Backlinks
+    report: str | None = None
+    """Where a wrong fact is told, with places to fill in (`kb.site.reporting`)."""
 
     def address(self, path: str, anchor: str = "") -> str | None:
         """Return the address of a page as seen from here; None when the site has no such page."""

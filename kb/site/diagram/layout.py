@@ -13,7 +13,7 @@ from kb.site.diagram.scene import Mark, Scene
 WIDE = 680
 NARROW = 320
 _GAP = 10
-_SIDE = 230
+_SIDE = 206
 _MORE = 26
 _NODE = 140
 """Nodes that hold something are at least this wide, or stand below each other."""

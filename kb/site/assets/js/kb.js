@@ -8,6 +8,7 @@
 const FEATURES = [
   ["[data-kb-planner]", "./planner.js"],
   [".kb-filters", "./matrix.js"],
+  ["[data-kb-checklist]", "./checklist.js"],
 ];
 
 /** Set up what is on the page that is shown now. */
