@@ -6,9 +6,10 @@ from urllib.parse import quote, urlsplit
 
 _TITLE = "Wrong fact: {title}"
 _BODY = "Page: {page}\nRequirement: {requirement}\nReviewed: {date}\n\nWhat is wrong:\n"
+# By how the host's name ends.
 _FORMS = {
-    "github.com": "/issues/new?title={title}&body={body}",
-    "gitlab.com": "/-/issues/new?issue[title]={title}&issue[description]={body}",
+    "hub.com": "/issues/new?title={title}&body={body}",
+    "lab.com": "/-/issues/new?issue[title]={title}&issue[description]={body}",
 }
 _SCHEMES = ("https", "http", "mailto")
 
@@ -20,7 +21,8 @@ def template(stated: object, repo_url: str | None) -> str | None:
     """
     if isinstance(stated, str):
         return stated if urlsplit(stated).scheme in _SCHEMES else None
-    form = _FORMS.get(urlsplit(repo_url or "").netloc.removeprefix("www."))
+    host = urlsplit(repo_url or "").netloc
+    form = next((form for end, form in _FORMS.items() if host.endswith(f"git{end}")), None)
     if repo_url is None or form is None:
         return None
     title, body = (_kept(one) for one in (_TITLE, _BODY))

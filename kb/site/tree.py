@@ -26,6 +26,7 @@ from kb.site import (
     planner,
     problems,
     shelves,
+    terms,
 )
 from kb.site.backlinks import backlinks
 from kb.site.headings import with_anchors
@@ -159,9 +160,12 @@ class Tree:
         is known.
         """
         catalog = self._compilation.catalog
-        if catalog is not None and PLANNER in self._made:
+        if catalog is None:
+            return
+        yield terms.TERMS, terms.data(catalog, addresses)
+        if PLANNER in self._made:
             yield from planner.files(catalog, addresses)
-        if catalog is not None and MATRIX in self._made:
+        if MATRIX in self._made:
             yield matrix_csv.ADDRESS, matrix_csv.render(catalog, addresses, site)
 
     def _front_matter(self, path: str, values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ const FEATURES = [
   ["[data-kb-planner]", "./planner.js"],
   [".kb-filters", "./matrix.js"],
   ["[data-kb-checklist]", "./checklist.js"],
+  [".md-content article", "./terms.js"],
 ];
 
 /** Set up what is on the page that is shown now. */

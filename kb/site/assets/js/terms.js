@@ -1,0 +1,107 @@
+/**
+ * What a term means, shown where a link to its page is pointed at or reached by key.
+ *
+ * The text can be pointed at itself, goes with Escape, and describes its link to screen readers.
+ * What terms there are is loaded when the first link is pointed at.
+ */
+
+import { element } from "./elements.js";
+
+const HOME = new URL("../../", import.meta.url);
+const DELAY = 180;
+
+/** @type {Promise<Record<string, {title: string, meaning: string, others?: string[]}>> | undefined} */
+let terms;
+/** @type {HTMLElement | undefined} */
+let shown;
+/** @type {HTMLAnchorElement | undefined} */
+let described;
+let waiting = 0;
+
+/** Set up the articles of a page. */
+export function setUp(articles) {
+  hide();
+  for (const article of articles) {
+    if (article.dataset.kbTerms === undefined) {
+      article.dataset.kbTerms = "";
+      article.addEventListener("pointerover", (event) => event.pointerType === "mouse" && later(event.target));
+      article.addEventListener("pointerout", leave);
+      article.addEventListener("focusin", (event) => later(event.target));
+      article.addEventListener("focusout", hide);
+    }
+  }
+}
+
+addEventListener("keydown", (event) => event.key === "Escape" && hide());
+
+/** Show what a link means, unless the pointer only passes over it. */
+function later(target) {
+  const link = target instanceof Element ? target.closest("a[href]") : null;
+  if (!link || link === described) {
+    return;
+  }
+  clearTimeout(waiting);
+  waiting = setTimeout(() => show(link), DELAY);
+}
+
+async function show(link) {
+  const address = addressOf(link);
+  if (address === undefined) {
+    return;
+  }
+  terms ??= fetch(new URL("assets/kb/terms.json", HOME)).then((reply) => (reply.ok ? reply.json() : {})).catch(() => ({}));
+  const term = (await terms)[address];
+  if (!term || !link.isConnected || !(link.matches(":hover") || link === document.activeElement)) {
+    return;
+  }
+  hide();
+  const lines = [element("p", {}, element("strong", {}, term.title), ` – ${term.meaning}`)];
+  if (term.others) {
+    lines.push(element("p", { class: "kb-tooltip-others" }, `Not the same as ${term.others.join(" or ")}.`));
+  }
+  shown = element("div", { class: "kb-tooltip", role: "tooltip", id: "kb_tooltip" }, ...lines);
+  shown.addEventListener("pointerleave", leave);
+  described = link;
+  link.setAttribute("aria-describedby", shown.id);
+  document.body.append(shown);
+  place(link.getClientRects()[0]);
+}
+
+/** Return the address of a page of this site, relative to its root; undefined for all else. */
+function addressOf(link) {
+  const url = new URL(link.href, document.baseURI);
+  const isHere = url.pathname === location.pathname;
+  if (isHere || url.origin !== HOME.origin || !url.pathname.startsWith(HOME.pathname)) {
+    return undefined;
+  }
+  return decodeURI(url.pathname.slice(HOME.pathname.length));
+}
+
+/** Put the text below its link, or above it where there is no room, within the window. */
+function place(rectangle) {
+  const { innerHeight, scrollX, scrollY } = window;
+  const width = document.documentElement.clientWidth;
+  const { offsetHeight, offsetWidth } = shown;
+  const isBelow = rectangle.bottom + offsetHeight < innerHeight;
+  const top = isBelow ? rectangle.bottom : rectangle.top - offsetHeight;
+  const left = Math.max(8, Math.min(rectangle.left, width - offsetWidth - 8));
+  shown.style.setProperty("top", `${top + scrollY}px`);
+  shown.style.setProperty("left", `${left + scrollX}px`);
+}
+
+/** Hide the text, unless the pointer went to it or back to its link. */
+function leave(event) {
+  clearTimeout(waiting);
+  const to = event.relatedTarget;
+  const stays = to instanceof Node && (shown?.contains(to) || described?.contains(to));
+  if (!stays && described !== document.activeElement) {
+    hide();
+  }
+}
+
+function hide() {
+  clearTimeout(waiting);
+  shown?.remove();
+  described?.removeAttribute("aria-describedby");
+  shown = described = undefined;
+}
