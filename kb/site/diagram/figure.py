@@ -1,4 +1,9 @@
-"""The drawings of a component's page: each for wide and for narrow pages, and in words."""
+"""The drawings of a component's page: each for wide and for narrow pages, and in words.
+
+What they say is said by the requirements too, so they are left out of the site's own search. It
+takes the end of any inner element of a kind for that of the one that is left out: no such element
+may hold another of its kind.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +32,12 @@ def figures(view: View, component: Component) -> str:
         markup.element("summary", "The drawing in words"),
         *words,
         class_="kb-drawing-words",
+        data_search_exclude="",
     )
-    # What it says is said by the requirements too: a search that found both would tell it twice.
     return markup.block(
         "div",
         [markup.block("div", drawn, class_="kb-drawings"), told],
         class_="kb-placement kb-placement-several" if several else "kb-placement",
-        data_search_exclude="",
     )
 
 
@@ -45,7 +49,12 @@ def _figure(component: Component, scene: Scene, at: int, *, several: bool) -> st
     left_out = not_recorded(scene)
     caption = markup.element("figcaption", markup.text(left_out)) if left_out else ""
     return markup.element(
-        "figure", *drawn, caption, class_="kb-drawing", data_topologies=" ".join(scene.topologies)
+        "figure",
+        *drawn,
+        caption,
+        class_="kb-drawing",
+        data_topologies=" ".join(scene.topologies),
+        data_search_exclude="",
     )
 
 

@@ -191,6 +191,15 @@ def test_a_word_without_end_is_broken() -> None:
     assert drawing(scene, NARROW).height < 400
 
 
+def test_the_search_of_the_site_does_not_find_the_drawing_twice(reference_site: Path) -> None:
+    """What a drawing shows is found where it is stated, and not a second time."""
+    index = (reference_site / "search" / "search_index.json").read_text("utf-8")
+
+    assert "Deploy the service once" in index
+    assert "are drawn" not in index
+    assert "The drawing in words" not in index
+
+
 @pytest.mark.parametrize("module", [lettering, pieces])
 def test_the_examples_in_docstrings_hold(module: object) -> None:
     """What a docstring shows is what the function returns."""

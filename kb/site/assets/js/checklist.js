@@ -89,7 +89,7 @@ class Checklist {
     if (made.length === 0) {
       return [];
     }
-    return [element("fieldset", { class: "kb-filters" },
+    return [element("fieldset", { class: "kb-choosing" },
       element("legend", {}, "What holds for you"), ...made)];
   }
 
@@ -102,7 +102,7 @@ class Checklist {
       this.update();
     });
     this.selects.set(name, made);
-    return element("div", { class: "kb-filter" }, element("label", { for: id }, label), made);
+    return element("div", { class: "kb-choosing-one" }, element("label", { for: id }, label), made);
   }
 
   /** Take over the filters that an address states. */
@@ -196,7 +196,7 @@ class Checklist {
   count() {
     const shown = [...this.boxes].filter(([item]) => !item.hidden);
     const done = shown.filter(([, box]) => box.checked).length;
-    this.boxes.forEach((box, item) => item.classList.toggle("kb-done", box.checked));
+    this.boxes.forEach((box, item) => item.classList.toggle("kb-ticked", box.checked));
     this.progress.textContent = shown.length ? `${done} of ${shown.length} done` : "Nothing to do";
     this.bar.hidden = shown.length === 0;
     this.bar.max = Math.max(shown.length, 1);
