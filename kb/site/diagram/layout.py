@@ -25,12 +25,10 @@ def drawing(scene: Scene, width: float) -> Piece:
     """Return a scene as a drawing of this width."""
     cluster_only = not any(scene.at(spot) for spot in ("deployment", "outside", "members"))
     if cluster_only:
-        main = _cluster(scene, width)
-    elif scene.at("deployment"):
-        main = _frame("Whole deployment", _halves(scene, width - 2 * PAD), width, "kb-deployment")
-    else:
-        main = _halves(scene, width)
-    return stacked([main, _unplaced(scene, width)], _GAP)
+        return _cluster(scene, width)
+    if scene.at("deployment"):
+        return _frame("Whole deployment", _halves(scene, width - 2 * PAD), width, "kb-deployment")
+    return _halves(scene, width)
 
 
 def _halves(scene: Scene, width: float) -> Piece:
@@ -53,14 +51,6 @@ def _outside(scene: Scene, width: float) -> Piece:
         inner = stacked([_entry(one, width - 2 * PAD - 6) for one in marks], _GAP)
         pieces.append(_pile(group or "", inner, width))
     return stacked(pieces, _GAP)
-
-
-def _unplaced(scene: Scene, width: float) -> Piece:
-    marks = scene.at("unplaced")
-    if not marks:
-        return Piece(0, 0, "")
-    title = writing("Its place is not recorded", width, "kb-label")
-    return stacked([title, *(_entry(one, width) for one in marks)], 6)
 
 
 def _cluster(scene: Scene, width: float) -> Piece:

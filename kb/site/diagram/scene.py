@@ -16,7 +16,7 @@ from kb.model import Level, Placement
 from kb.site import words
 from kb.site.diagram.nodes import Nodes, Role, nodes_of, storage_of
 
-Spot = Literal["nodes", "cluster", "storage", "deployment", "outside", "members", "unplaced"]
+Spot = Literal["nodes", "cluster", "storage", "deployment", "outside", "members"]
 
 _SPOTS: dict[Placement, tuple[Spot, str]] = {
     "each-node": ("nodes", "on each node"),
@@ -154,7 +154,7 @@ def _drawn(mark: Mark) -> tuple[object, ...]:
 
 
 def _mark(catalog: Catalog, component: Component, one: Requirement) -> Mark | None:
-    """Return what a requirement adds to the drawing; None where it speaks of no place or thing."""
+    """Return what a requirement adds to the drawing; None where it tells no place."""
     objects = tuple(catalog.title_of(name) for name in one.resources)
     conditions = tuple(_conditions(catalog, component, one))
     counted = _counted(component, one)
@@ -162,9 +162,8 @@ def _mark(catalog: Catalog, component: Component, one: Requirement) -> Mark | No
         spot, group, where = _place(catalog, one.placement, one.nodes)
     elif counted:
         spot, group, where = counted
-    elif objects:
-        in_cluster = all(_is_of_the_cluster(catalog, name) for name in one.resources)
-        spot, group, where = ("cluster" if in_cluster else "unplaced"), None, ""
+    elif objects and all(_is_of_the_cluster(catalog, name) for name in one.resources):
+        spot, group, where = "cluster", None, ""
     else:
         return None
     short = short_title(catalog, component)

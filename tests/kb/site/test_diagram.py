@@ -87,14 +87,15 @@ def test_a_place_that_is_not_recorded_is_not_drawn() -> None:
     assert "Where it runs is not recorded" in description(scene)
 
 
-def test_a_resource_is_drawn_in_the_cluster_only_where_its_words_place_it_there() -> None:
-    """Where a resource belongs is not guessed."""
+def test_a_resource_is_drawn_only_where_its_words_place_it_in_the_cluster() -> None:
+    """Where a resource belongs is not guessed, so it is left to the list of requirements."""
     scene = scene_of(
+        "placement: each-node\n"
         "requirements:\n  - id: lamp\n    must: Hang a lamp.\n    resource: lamp",
         lamp=RESOURCE.format(summary="It shines."),
     )
 
-    assert [one.spot for one in scene.marks] == ["unplaced"]
+    assert [one.spot for one in scene.marks] == ["nodes"]
 
 
 def test_what_holds_always_is_not_drawn_again_for_a_case() -> None:
