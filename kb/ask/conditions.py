@@ -30,6 +30,8 @@ from kb.catalog import Catalog, Condition
 _WINDOW = 8
 """Words before or after a phrase among which a negation counts."""
 _CONTRASTING = frozenset({"but", "whereas"})
+_OF_ANOTHER = re.compile(r" without(?: (?:a|an|the|ani|our|it))? [^ ]+(?= )")
+"""What something is to do without, that is not the phrase itself."""
 _PAST = frozenset("we i they he she you have has had just already recently".split())
 """Words before "lost" where that is in the past."""
 _OPERATORS = {
@@ -172,7 +174,7 @@ class ConditionReader:
         if not phrases.may_have("availability", line):
             return
         line = phrases.hidden("availability", "occasion", line)
-        for meaning, is_wanted in (("given-up", False), ("wanted", True)):
+        for meaning, is_wanted in (("unharmed", True), ("given-up", False), ("wanted", True)):
             for match in phrases.occurrences("availability", meaning, line):
                 following = set(line[match.end() :].split()[:MOST_GAP])
                 if match.group().endswith(" without") and not following & self._all_topics:
@@ -286,7 +288,8 @@ def _is_indifferent(before: str, said: str) -> bool:
 
 def _is_denied(line: str, match: re.Match[str]) -> bool:
     denied = phrases.group("availability")["denied"]
-    return any(denied.search(window) for window in _windows(line, match))
+    before, after = _windows(line, match)
+    return any(denied.search(_OF_ANOTHER.sub("", one)) for one in (before, after))
 
 
 def _windows(line: str, match: re.Match[str]) -> tuple[str, str]:

@@ -22,8 +22,11 @@ _RELATIVE = re.compile(
     r" (?:node|server|machin|box|host|cluster|member) (?:which|that|who)(?: [^ .,A-Z]+)*(?= [.,]|$)"
 )
 """A noun (stems) with what is said of it."""
-_NOT_SO = re.compile(r"(?<=[a-zA-Z]) (?:that|which|who) (?:is|are|do|doe|have) not [a-z]+")
-"""What is said of a noun (stems) that something else is asked about: "messages that are not X"."""
+_NOT_SO = re.compile(r"(?<=[a-zA-FH-Z]) (?:that|which|who) (?:is|are|do|doe|have) not [a-z]+")
+"""What is said of a noun (stems) that something else is asked about: "messages that are not X".
+
+Of a word for components it picks those that are asked for.
+"""
 _FEW = 2
 """A sentence of so few words has no question of its own."""
 _ALIKE: Mapping[str, Form] = {

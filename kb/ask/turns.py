@@ -54,6 +54,8 @@ def _turns() -> tuple[_Turn, ...]:
         _Turn(("w/o",), re.compile(r"\bw/o(?:ut)?\b", re.IGNORECASE), "without"),
         _Turn(("w/",), re.compile(r"\bw/(?=[\s\w])", re.IGNORECASE), "with "),
         _Turn(("b/c",), re.compile(r"\bb/c\b", re.IGNORECASE), "because"),
+        # In "cluster-wise" nothing is wise.
+        _Turn(("wise",), re.compile(r"(?<=\w)-wise\b|(?<=cluster) wise\b", re.IGNORECASE), ""),
         # Where something is that has nothing to do with a cluster: "on an ordinary server".
         _Turn(
             ordinary,

@@ -9,6 +9,7 @@ from kb.ask import phrases
 from kb.ask.decide.judging import all_of, ruling
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Ruling, Unjoined, Unrecorded
+from kb.ask.matching import is_about_clustering
 from kb.ask.reading import Modality, Reading
 from kb.ask.subjects import unique
 from kb.ask.verdicts import column_of
@@ -39,7 +40,7 @@ def confirmation(question: Question) -> Decision | None:
     is_open = False
     for text in texts:
         part = _part(question, text, subject, claim)
-        names = part.subjects.components
+        names = part.subjects.components or _meant(question, part.reading)
         if len(names) != 1 or phrases.has("apart", "contrast", part.reading.line):
             is_open = True
             continue
@@ -67,6 +68,16 @@ def confirmation(question: Question) -> Decision | None:
     return question.answered(wrong or points, names, all_of(verdicts))
 
 
+def _meant(question: Question, part: Reading) -> tuple[str, ...]:
+    """Return those that share a name of which a statement speaks of what the part names."""
+    things = set(part.resources)
+    return tuple(
+        name
+        for name in part.shared
+        if any(things & {*one.resources} for one in question.catalog.components[name].requirements)
+    )
+
+
 def _up_to(name: str, left: list[str]) -> list[str]:
     """Take from the components that are left those up to this one, in the question's order."""
     if name not in left:
@@ -80,6 +91,7 @@ def _claims(part: Reading) -> bool:
     """Return whether something is said of a component, and it is not only named."""
     is_said = part.resources or part.placement or part.amount or part.operations
     is_said = is_said or part.beside or slot_words(part) or part.modality == "skip"
+    is_said = is_said or is_about_clustering(part)
     return bool(is_said or phrases.has("nothing-asked", "yes", part.line))
 
 
@@ -113,7 +125,7 @@ def _part(
         form="yes-no",
         is_statement=True,
         is_negated=part.is_negated is not part.is_object_negated,
-        components=part.components or (subject if says_something else ()),
+        components=part.components or (subject if says_something and not part.shared else ()),
         topologies=whole.topologies,
         conditions=whole.conditions,
         nodes=whole.nodes,

@@ -273,7 +273,9 @@ def who_uses(question: Question) -> Decision | None:
     between = [pair for pair in pairs if pair[0] in used]
     pairs = between or pairs
     if not pairs:
-        return None
+        done = by_whole_role(question.facts, question.reading)
+        roles = [Definition("component", one, wants_role=True) for one in done]
+        return question.answered(roles, done) if roles else None
     points: list[Point] = [Uses(tuple(pairs[:MOST_TOLD]))]
     points += [Further(len(pairs) - MOST_TOLD)] if len(pairs) > MOST_TOLD else []
     return question.answered(points, [user for user, _ in pairs])

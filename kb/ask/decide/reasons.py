@@ -92,7 +92,9 @@ def _nothing(question: Question, name: str) -> list[Point]:
     """Return that nothing is asked of a component, where the pages say so."""
     holder = holder_of(question.catalog, name)
     is_said = isinstance(holder, Component) and holder.asks_nothing
-    if is_said and phrases.has("negation", "inner", question.reading.line):
+    line = question.reading.line
+    is_right = phrases.has("negation", "inner", line) or question.reading.modality == "skip"
+    if is_said and (is_right or phrases.has("nothing-asked", "yes", line)):
         return [question.duties(name)]
     return [Unjoined(name, (), None, asks_nothing=True, is_correction=True)] if is_said else []
 

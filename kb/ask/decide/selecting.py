@@ -50,8 +50,8 @@ def asked_nothing(question: Question, candidates: Sequence[Component]) -> list[I
     if phrases.has("nothing-asked", "yes", line) or phrases.has("concerned", "no", line):
         wanted = True
     elif phrases.has("something-asked", "yes", line) or phrases.has("concerned", "yes", line):
-        if reading.conditions:
-            return None  # those are meant of which something is asked in these circumstances
+        if reading.conditions or slot_words(reading):
+            return None  # those are meant of which something is asked, or which do what is said
         wanted = reading.is_negated
     else:
         return None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kb.ask.engine import Engine
 from kb.ask.reader import Reader
 from kb.catalog import Catalog
 
@@ -36,3 +37,12 @@ def test_a_name_is_known_with_all_the_words_that_it_has_itself(catalog: Catalog)
     reading = Reader(catalog).read("Recording has to go on when a node dies. What must I do?")
 
     assert reading.conditions.get("continuous-streams") is True
+
+
+def test_a_failure_that_is_to_do_no_harm_is_to_be_survived(engine: Engine) -> None:
+    """So that a dead node does not matter: what is asked about has to go on."""
+    answer = engine.ask("What does the Ingest Service need so that a dead node does not matter?")
+
+    states = {one.state for one in answer.understood.conditions}
+    assert states <= {"stated", "open"}
+    assert "ingest-service/roaming-address" in {one.ref for one in answer.requirements}
