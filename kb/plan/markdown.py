@@ -15,6 +15,9 @@ from kb.plan.words import fill
 _MARKUP = re.compile(r"[\\*_\[\]<>&~`]")
 _CODE = re.compile(r"(`[^`]+`)")
 _INDENT = "    "
+_MOST_NUMBERS = 12
+_MOST_QUOTED = 3
+"""What an answer adds is named up to so many steps and remarks, then counted."""
 
 
 def as_markdown(plan: Plan) -> str:
@@ -63,8 +66,14 @@ def titles(named: Iterable[Named]) -> str:
 def _listed(found: Sequence[Branch]) -> str:
     numbers = [str(one.number) for one in found if one.number]
     quoted = [f"“{one.text.removesuffix('.')}”" for one in found if not one.number]
-    counted = [fill("steps" if len(numbers) > 1 else "step", ", ".join(numbers))] if numbers else []
-    return "; ".join([*counted, *quoted])
+    shown = ", ".join(numbers[:_MOST_NUMBERS])
+    if len(numbers) > _MOST_NUMBERS:
+        counted = [fill("steps-more", shown, len(numbers) - _MOST_NUMBERS)]
+    else:
+        counted = [fill("steps" if len(numbers) > 1 else "step", shown)] if numbers else []
+    left = len(quoted) - _MOST_QUOTED
+    more = [fill("more", left)] if left > 0 else []
+    return "; ".join([*counted, *quoted[:_MOST_QUOTED], *more])
 
 
 def _lines(plan: Plan) -> Iterator[str]:

@@ -62,6 +62,8 @@ WORDS: Mapping[str, str] = {
     "adds-nothing-otherwise": "If no: nothing is to be done for it.",
     "step": "step {0}",
     "steps": "steps {0}",
+    "steps-more": "steps {0} and {1} more",
+    "more": "{0} more",
     "rules": "Keep to this throughout",
     "continued": "{0}, continued",
     "if": "Only if: {0}",

@@ -149,6 +149,24 @@ def test_steps_say_on_what_they_depend(reference: Planner) -> None:
     assert step(reference(need=[HA]), name).notes == ()
 
 
+def test_what_an_answer_adds_is_counted_where_it_is_much() -> None:
+    """An answer that adds twenty steps and five rules names some of them."""
+    stated = "".join(
+        f"  - {{id: a{one}, must: Do {one}., when: busy}}\n" for one in range(20)
+    ) + "".join(f"  - {{id: b{one}, must-not: Omit {one}., when: busy}}\n" for one in range(5))
+    catalog = catalog_from(
+        {
+            "c.md": f"---\ntype: component\ntitle: C\nrequirements:\n{stated}---\n",
+            "busy.md": "---\ntype: condition\ntitle: busy\nsummary: It is busy.\n---\n",
+        }
+    )
+
+    said = planned_from(catalog)
+
+    assert "If yes: steps 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 8 more;" in said
+    assert "“Do not omit 2”; 2 more." in said
+
+
 def test_a_topology_that_is_open_is_asked_for(k0: Planner, reference: Planner) -> None:
     """Where topologies differ the choice comes first; where they do not, nothing is said of it."""
     assert len(k0().open_topologies) == 3

@@ -7,6 +7,9 @@
 import { fill } from "./plan-states.js";
 
 const INDENT = "    ";
+/** What an answer adds is named up to so many steps and remarks, then counted. */
+const MOST_NUMBERS = 12;
+const MOST_QUOTED = 3;
 
 /**
  * Return a plan as Markdown, with a line break at its end.
@@ -54,8 +57,16 @@ export function titles(named) {
 function listed(found, words) {
   const numbers = found.filter((one) => one.number).map((one) => one.number);
   const quoted = found.filter((one) => !one.number).map((one) => `“${one.text.replace(/\.$/, "")}”`);
-  const name = numbers.length > 1 ? "steps" : "step";
-  return [...(numbers.length ? [fill(words, name, numbers.join(", "))] : []), ...quoted].join("; ");
+  const shown = numbers.slice(0, MOST_NUMBERS).join(", ");
+  const counted = [];
+  if (numbers.length > MOST_NUMBERS) {
+    counted.push(fill(words, "steps-more", shown, numbers.length - MOST_NUMBERS));
+  } else if (numbers.length) {
+    counted.push(fill(words, numbers.length > 1 ? "steps" : "step", shown));
+  }
+  const left = quoted.length - MOST_QUOTED;
+  const more = left > 0 ? [fill(words, "more", left)] : [];
+  return [...counted, ...quoted.slice(0, MOST_QUOTED), ...more].join("; ");
 }
 
 function escaped(text) {
