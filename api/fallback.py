@@ -1,4 +1,4 @@
-"""What answers where no route does: the built site, and what is nowhere."""
+"""What answers where no route does: whole documents, the built site, and what is nowhere."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 
+from api import documents
 from api.negotiation import HTML, JSON, choose
 from api.problems import ProblemError
-from api.replies import reply
+from api.replies import Representation, reply, represent
 from api.schemas.links import Links
 from api.site import Site
-from api.state import RETRY, State
+from api.state import RETRY, Generation, State
 
 METHODS = ("GET", "POST")
 """The methods that routes of this service have; HEAD and OPTIONS go with them."""
@@ -45,7 +46,10 @@ class Fallback:
 
     async def _reply(self, request: Request) -> Response:
         path = request.scope["path"]
-        site = self._state.current().site
+        generation = self._state.current()
+        site = generation.site
+        if path.removeprefix("/") in documents.WHOLE:
+            return await run_in_threadpool(self._whole, request, generation)
         if site is None or not (site.has(path) or site.page_below(path)):
             return await self._nothing(request, site)
         if request.method == "OPTIONS":
@@ -56,6 +60,20 @@ class Fallback:
             return reply(request, await run_in_threadpool(site.read, path), varies=False)
         address = self._links.to(quote(f"{path}/"))
         return Response(status_code=301, headers={"Location": address, "Cache-Control": "no-cache"})
+
+    def _whole(self, request: Request, generation: Generation) -> Response:
+        """Return a document about many things, made from what is served now."""
+        if request.method == "OPTIONS":
+            return options(["GET"])
+        if request.method != "GET":
+            raise not_allowed(["GET"])
+        name = request.scope["path"].removeprefix("/")
+
+        def rendered() -> Representation:
+            catalog, writer = generation.knowledge.catalog, generation.writer
+            return represent(documents.WHOLE[name](catalog, writer), documents.media_type(name))
+
+        return reply(request, generation.rendered(("whole", name), rendered), varies=False)
 
     async def _nothing(self, request: Request, site: Site | None) -> Response:
         """Return a page that says so to people. Raises ProblemError for programs."""

@@ -20,10 +20,10 @@ def render(thing: wire.AnyThing, title_of: Titles) -> str:
 
 
 def _lines(thing: wire.AnyThing, title_of: Titles) -> Iterator[str]:
-    yield f"# {_plain(thing.title)}"
+    yield f"# {plain(thing.title)}"
     for sentence in (thing.summary, getattr(thing, "role", None)):
         if sentence:
-            yield from ("", _plain(sentence))
+            yield from ("", plain(sentence))
     yield ""
     yield from (f"- {name}: {value}" for name, value in _facts(thing, title_of) if value)
     if isinstance(thing, wire.Component | wire.Product):
@@ -38,8 +38,8 @@ def _facts(thing: wire.AnyThing, title_of: Titles) -> Iterator[tuple[str, str]]:
     yield "Not the same as", _list(title_of(one) for one in thing.not_same_as)
     yield "A kind of", _list(title_of(one) for one in thing.derived.ancestors)
     if isinstance(thing, wire.Component):
-        yield "Product", _plain(title_of(thing.product))
-        yield "Kind", _plain(thing.kind or "")
+        yield "Product", plain(title_of(thing.product))
+        yield "Kind", plain(thing.kind or "")
         yield "Runs", _placement(thing.placement, thing.nodes, title_of)
         yield "Uses", _list(f"{title_of(one)} ({what})" for one, what in thing.uses.items())
         yield "How", _how(thing.how)
@@ -49,11 +49,11 @@ def _facts(thing: wire.AnyThing, title_of: Titles) -> Iterator[tuple[str, str]]:
         yield "Components", _list(title_of(one) for one in thing.components)
     if isinstance(thing, wire.Condition):
         yield "Excludes", _list(title_of(one) for one in thing.excludes)
-        yield "Number of nodes", _plain(thing.nodes or "")
+        yield "Number of nodes", plain(thing.nodes or "")
     if isinstance(thing, wire.Resource) and thing.verify:
-        yield "Check", f"`{thing.verify.run}` shows {_plain(thing.verify.expect)}"
+        yield "Check", f"`{thing.verify.run}` shows {plain(thing.verify.expect)}"
     if isinstance(thing, wire.Source):
-        yield "Publisher", _plain(thing.publisher)
+        yield "Publisher", plain(thing.publisher)
         yield "Found at", f"<{thing.address}>" if thing.address else ""
         yield "Retrieved", thing.retrieved or ""
     yield "Source", _sources(thing.source)
@@ -67,7 +67,7 @@ def _requirements(thing: wire.Component | wire.Product, title_of: Titles) -> Ite
     elif not thing.requirements:
         yield "None."
     for one in thing.requirements:
-        yield f"- **{one.level}**: [{_plain(one.text)}](<{one.url}>)"
+        yield f"- **{one.level}**: [{plain(one.text)}](<{one.url}>)"
         yield from (f"    - {name}: {value}" for name, value in _details(one, title_of) if value)
 
 
@@ -80,7 +80,7 @@ def _details(one: Requirement, title_of: Titles) -> Iterator[tuple[str, str]]:
     if one.count:
         yield (
             "Number",
-            _plain(
+            plain(
                 f"{one.count.bound} {one.count.amount} {title_of(one.count.of)} per {one.count.per}"
             ),
         )
@@ -88,16 +88,16 @@ def _details(one: Requirement, title_of: Titles) -> Iterator[tuple[str, str]]:
     yield "Brought about by", one.by or ""
     yield "After", ", ".join(one.after)
     yield "How", _how(one.how)
-    yield "Why", _plain(one.why or "")
+    yield "Why", plain(one.why or "")
     if one.verify:
-        yield "Check", f"`{one.verify.run}` shows {_plain(one.verify.expect)}"
+        yield "Check", f"`{one.verify.run}` shows {plain(one.verify.expect)}"
     yield "Versions", _range(one.since, one.until)
     yield "Source", _sources(one.source)
 
 
 def _steps(steps: list[str]) -> Iterator[str]:
     yield from ("", "## Steps", "")
-    yield from (f"{number}. {_plain(step)}" for number, step in enumerate(steps, start=1))
+    yield from (f"{number}. {plain(step)}" for number, step in enumerate(steps, start=1))
     if not steps:
         yield "The source names this procedure; its steps are not recorded here."
 
@@ -106,33 +106,33 @@ def _how(how: How | None) -> str:
     if how is None:
         return ""
     if how.title is None:
-        return " → ".join(_plain(step) for step in how.steps)
+        return " → ".join(plain(step) for step in how.steps)
     recorded = "" if how.steps else " (its steps are not recorded here)"
-    return f"[{_plain(how.title)}](<{how.url}>){recorded}"
+    return f"[{plain(how.title)}](<{how.url}>){recorded}"
 
 
 def _placement(placement: str | None, nodes: str | None, title_of: Titles) -> str:
     if placement is None:
         return ""
-    counted = f", counted in {_plain(title_of(nodes))}" if nodes else ""
+    counted = f", counted in {plain(title_of(nodes))}" if nodes else ""
     return placement.replace("-", " ") + counted
 
 
 def _sources(sources: list[SourceRef]) -> str:
     return "; ".join(
-        _plain(one.title + (f", {one.locator}" if one.locator else "")) for one in sources
+        plain(one.title + (f", {one.locator}" if one.locator else "")) for one in sources
     )
 
 
 def _range(since: str | None, until: str | None) -> str:
     parts = [f"since {since}" if since else "", f"until {until}" if until else ""]
-    return _plain(" ".join(part for part in parts if part))
+    return plain(" ".join(part for part in parts if part))
 
 
 def _list(items: Iterable[str]) -> str:
-    return ", ".join(_plain(one) for one in items)
+    return ", ".join(plain(one) for one in items)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a text of the pages so that none of it is taken for markup."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

@@ -64,7 +64,7 @@ _EVERYWHERE = (
     "internal-error",
 )
 """Problems that every operation may have; a route names those of its own."""
-_HAS_PAGES = {"components", "vocabulary", "matrix", "documentation"}
+_HAS_PAGES = {"ask", "components", "vocabulary", "matrix", "documentation"}
 """Tags of the routes that lead a browser to a page."""
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from email.message import Message
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.dependencies import Configured, Current
-from api.negotiation import JSON
+from api.negotiation import HTML, JSON
 from api.openapi import EXAMPLES, may_have
 from api.problem_types import OF_CONTENT, OF_QUESTIONS
 from api.problems import ProblemError
-from api.replies import Representation, as_json, negotiated, reply
+from api.replies import Representation, as_json, negotiated, reply, see_page
 from api.schemas.answers import Answer, AskBody
 from api.schemas.base import read
 from api.schemas.parameters import AnswerId
@@ -23,6 +24,8 @@ from api.strict_json import parse
 
 router = APIRouter(tags=["ask"])
 
+_PAGE = "/ask/"
+"""Where people ask; the page takes the question from the same parameter."""
 _CONTENT = {JSON: {"schema": AskBody.model_json_schema(), "example": {"q": EXAMPLES["q"]}}}
 
 
@@ -44,9 +47,13 @@ async def ask(
 ) -> Response:
     """Return the answer to a question: the same question on the same content has the same answer.
 
-    `status` is `answered`, `clarify` or `not_covered`; all three are results.
+    `status` is `answered`, `clarify` or `not_covered`; all three are results. A browser is sent on
+    to the page that shows the answer.
     """
-    negotiated(request, [JSON])
+    if generation.site is None or not generation.site.has(_PAGE):
+        negotiated(request, [JSON])
+    elif negotiated(request, [JSON, HTML]) == HTML:
+        return see_page(f"{generation.writer.links.to(_PAGE)}?{urlencode({'q': q})}")
     return reply(request, await run_in_threadpool(_answered, generation, q, expect))
 
 

@@ -104,6 +104,8 @@ class Answer(Model):
     """Those that the answer rests on, and no others."""
     citations: list[Citation]
     candidates: list[Candidate]
+    titles: dict[str, str]
+    """Id -> title of what the answer and its requirements name by id."""
     truncated: bool
     """Whether the question had more words than are read, or the answer has more than is listed."""
     content_version: str

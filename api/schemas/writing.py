@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from api.schemas import answers
@@ -195,6 +195,7 @@ class Writer:
                 )
                 for one in answer.candidates
             ],
+            titles={name: self._catalog.title_of(name) for name in _named(answer)},
             truncated=answer.truncated,
             content_version=answer.content_version,
             answer_id=answer.answer_id,
@@ -338,6 +339,18 @@ class Writer:
             "derived": derived
             or wire.DerivedThing(ancestors=list(thing.ancestors), narrower=list(thing.descendants)),
         }
+
+
+def _named(answer: Answer) -> Iterator[str]:
+    """Yield the ids by which an answer and its requirements name things; some more than once."""
+    understood = answer.understood
+    yield from (*understood.components, *understood.resources, *answer.components)
+    yield from (one.id for one in understood.conditions)
+    for one in answer.requirements:
+        yield from (one.component, *one.when, *one.unless)
+    others = [understood.topology, answer.topology]
+    others += [name for part in answer.parts for name in (part.component, part.topology)]
+    yield from (one for one in others if one is not None)
 
 
 def finding(diagnostic: Diagnostic) -> told.Finding:

@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.documents import portable
-from kb.catalog import Catalog
+from api import documents
 from kb.cli import console
 from kb.cli.console import CommandError
 from kb.cli.opening import compiled, refusal
@@ -41,21 +40,11 @@ def build(
         console.warn(f"MkDocs cannot use the mkdocs.yml beside {folder}; the site has none of it")
         console.note(str(error))
     try:
-        build_site(folder, site_dir, config, compilation=compilation)
+        build_site(folder, site_dir, config, compilation=compilation, twins=documents)
     except CompilationError as error:
         raise refusal(error, folder) from None
-    if compilation.catalog is not None:
-        _write_lookups(compilation.catalog, site_dir)
     seconds = time.perf_counter() - started
     console.say(f"{len(compilation.files)} pages in {seconds:.1f} s: {site_dir}")
-
-
-def _write_lookups(catalog: Catalog, site_dir: Path) -> None:
-    """Write what the API gives under the same addresses, so that a plain file host gives it too."""
-    for path, content in portable(catalog):
-        target = site_dir / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
 
 
 def _refuse_to_empty(folder: Path) -> None:

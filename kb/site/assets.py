@@ -1,6 +1,7 @@
 """Style sheets and scripts of the site: which there are, and where they stand in a built site.
 
-Style sheets are joined into one file. Scripts are modules of the browser, copied as they are.
+Style sheets are joined into one file. Scripts are modules of the browser, copied as they are; those in `early` are
+no modules, because they have to run before the theme's own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ STYLESHEET = "assets/kb/kb.css"
 SCRIPT = "assets/kb/kb.js"
 """Address of the module that every page loads; it loads the others where they are needed."""
 
+TEMPLATES = Path(__file__).parent / "templates"
+"""What is added to the templates of the theme."""
+
 _FOLDER = Path(__file__).parent / "assets"
 _FIRST = "base.css"
 """Colours and sizes that the other style sheets use."""
@@ -22,5 +26,6 @@ def files() -> Iterator[tuple[str, str]]:
     """Yield address and content of each file."""
     sheets = sorted((_FOLDER / "css").glob("*.css"), key=lambda one: (one.name != _FIRST, one.name))
     yield STYLESHEET, "\n".join(one.read_text("utf-8") for one in sheets)
-    for script in sorted((_FOLDER / "js").glob("*.js")):
-        yield f"assets/kb/{script.name}", script.read_text("utf-8")
+    for script in sorted((_FOLDER / "js").rglob("*.js")):
+        name = script.relative_to(_FOLDER / "js").as_posix()
+        yield f"assets/kb/{name}", script.read_text("utf-8")

@@ -22,6 +22,7 @@ from kb import text
 from kb.compiler import Compilation, compile_folder
 from kb.errors import CompilationError, KnowledgeBaseError
 from kb.site.plugin import KbPlugin
+from kb.site.twins import Twins
 
 _PALETTE = [
     {
@@ -95,12 +96,14 @@ def build_site(
     config_file: Path | None = None,
     *,
     compilation: Compilation | None = None,
+    twins: Twins | None = None,
     strict: bool = False,
 ) -> None:
     """Build the site of `docs_dir` into `site_dir`, which is emptied first.
 
     Without `config_file` the site has a configuration of our own. A compilation of the same folder
-    may be given, so that site and answers come from the same state of the pages. Raises
+    may be given, so that site and answers come from the same state of the pages. `twins` makes the
+    other forms of the pages, where the configured plugin has nothing that does. Raises
     CompilationError when the pages have errors, before anything is written, and SiteError when
     MkDocs refuses.
     """
@@ -108,12 +111,15 @@ def build_site(
     if compiled.catalog is None:
         raise CompilationError(compiled.diagnostics)
     with _ONE_AT_A_TIME, _refusals():
-        _build(_configuration(docs_dir, site_dir, config_file, compiled), compiled, strict)
+        _build(_configuration(docs_dir, site_dir, config_file, compiled), compiled, twins, strict)
 
 
-def _build(config: MkDocsConfig, compiled: Compilation, strict: bool) -> None:
+def _build(
+    config: MkDocsConfig, compiled: Compilation, twins: Twins | None, strict: bool
+) -> None:
     config.strict = strict
     plugin = _plugin(config)
+    plugin.twins = plugin.twins or twins
     plugin.compiled = compiled
     try:
         config.plugins.on_startup(command="build", dirty=False)

@@ -70,13 +70,15 @@ def steps(items: Iterable[str]) -> str:
     return block("ol", (element("li", text(one)) for one in items))
 
 
-def facts(pairs: Iterable[tuple[str, str]], class_: str = "kb-facts") -> str:
+def facts(
+    pairs: Iterable[tuple[str, str]], class_: str = "kb-facts", **attributes: str | None
+) -> str:
     """Return labels with their values, all HTML; "" when there are none."""
     # The space is for readers of the text alone, such as an index of words.
     listed = [
         element("div", element("dt", label), " ", element("dd", value)) for label, value in pairs
     ]
-    return block("dl", listed, class_=class_) if listed else ""
+    return block("dl", listed, class_=class_, **attributes) if listed else ""
 
 
 def row(*cells: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from kb.catalog import Component, Product, Thing
 from kb.model import PageType
-from kb.site import component, evidence, parts, product, vocabulary
+from kb.site import component, evidence, parts, product, questions, vocabulary
 from kb.site.parts import Facts, Headings
 from kb.site.view import View
 
@@ -35,25 +35,19 @@ def page(view: View, thing: Thing, body: str, rendered: Callable[[str], str] = s
     `body` has its anchors already. Without a title of its own it gets that of the front matter.
     All that is made from facts goes through `rendered`.
     """
-    facts = RENDERERS[thing.type](view, thing, Headings(_taken(thing)))
+    headings = Headings(parts.anchors_of(thing))
+    facts = RENDERERS[thing.type](view, thing, headings)
     title = _TITLE.match(body)
     heading = title[0].strip() if title else f"# {parts.text_in_markdown(thing.title)}"
     prose = body[title.end() :] if title else body
-    return parts.joined(
-        [heading, rendered(facts.above), prose.strip("\n"), rendered(facts.below)]
-    ) + "\n"
+    asked = ""
+    if isinstance(thing, Product | Component):
+        asked = questions.section(view, thing, headings)
+    below = rendered(parts.joined([asked, facts.below]))
+    return parts.joined([heading, rendered(facts.above), prose.strip("\n"), below]) + "\n"
 
 
 def description(thing: Thing) -> str | None:
     """Return the sentence that describes a page to search engines."""
     role = getattr(thing, "role", None)
     return thing.summary or (role if isinstance(role, str) else None)
-
-
-def _taken(thing: Thing) -> set[str]:
-    """Return the anchors that a page has before any heading of ours is made."""
-    taken = {one.anchor for one in thing.body.sections}
-    if isinstance(thing, Product | Component):
-        for one in thing.requirements:
-            taken |= {one.id, *one.stated.formerly}
-    return taken

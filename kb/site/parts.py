@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kb import text
-from kb.catalog import Thing
+from kb.catalog import Component, Product, Thing
 from kb.site import markup
 from kb.site.view import View
 
@@ -39,12 +39,25 @@ class Headings:
 
     def __call__(self, title: str, anchor: str, level: int = 2) -> str:
         """Return a heading in Markdown, with the anchor or, where that is taken, the next free."""
+        return f"{'#' * level} {text_in_markdown(title)} {{#{self.free(anchor)}}}"
+
+    def free(self, anchor: str) -> str:
+        """Return the anchor or, where that is taken, the next free one; it is taken then."""
         chosen, number = anchor, 1
         while chosen in self.taken:
             number += 1
             chosen = f"{anchor}-{number}"
         self.taken.add(chosen)
-        return f"{'#' * level} {text_in_markdown(title)} {{#{chosen}}}"
+        return chosen
+
+
+def anchors_of(thing: Thing) -> set[str]:
+    """Return the anchors that a page has before any heading of ours is made."""
+    taken = {one.anchor for one in thing.body.sections}
+    if isinstance(thing, Product | Component):
+        for one in thing.requirements:
+            taken |= {one.id, *one.stated.formerly}
+    return taken
 
 
 def text_in_markdown(value: str) -> str:

@@ -6,6 +6,7 @@ This module and `kb.site.build` alone know MkDocs. Nothing is rendered here.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
@@ -21,11 +22,18 @@ from mkdocs.utils import write_file
 from kb import report, text
 from kb.compiler import Compilation, compile_folder
 from kb.site import assets, policy, reporting
+from kb.site.ask import ASK
 from kb.site.blocks import Blocks
 from kb.site.tree import Tree, redirect
+from kb.site.twins import Twins
 from kb.site.view import relative
 
 _EXTENSIONS = ("attr_list", "tables")
+_THEME = "material"
+"""The theme to which our templates add something."""
+_SEARCH = "material/search"
+_AS_TITLE = {"boost": 1e3}
+"""What a word of a title counts in the theme's search: a name counts the same."""
 _FONTS_UNASKED = {"text": "Roboto", "code": "Roboto Mono"}
 """What the theme loads from another host where the configuration says nothing of fonts."""
 _TEMPLATES = {"template": "{}", "icon": ".icons/{}.svg"}
@@ -35,6 +43,9 @@ _log = get_plugin_logger("kb")
 
 class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Shows the facts of the pages' front matter on the pages of the site."""
+
+    twins: Twins | None = None
+    """What makes the other forms of the pages; None: the site has none."""
 
     def __init__(self) -> None:
         self.compiled: Compilation | None = None
@@ -46,11 +57,15 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._addresses: dict[str, str] = {}
         self._blocks = Blocks()
         """Those of the page that MkDocs has in hand: it takes one after the other."""
+        self._tags: list[str] | None = None
+        """The writer's own, of the page that MkDocs has in hand."""
+        self._alternates: Mapping[str, Sequence[tuple[str, str]]] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Note whether a writer looks at the pages or they are being published."""
         self._is_preview = command == "serve"
 
+    @event_priority(50)  # before others take what is not stated for unwanted
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add what the rendered facts need, and ask no other host for fonts unasked."""
         config.markdown_extensions += [
@@ -65,6 +80,11 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             script = ExtraScriptValue(assets.SCRIPT)
             script.type = "module"
             config.extra_javascript.insert(0, script)
+        search = config.plugins.get(_SEARCH)
+        if search is not None:
+            search.config.fields.setdefault("tags", _AS_TITLE)
+        if config.theme.name == _THEME:  # a project's own templates come before ours
+            config.theme.dirs.insert(bool(config.theme.custom_dir), str(assets.TEMPLATES))
         if "font" in config.theme and config.theme["font"] == _FONTS_UNASKED:
             config.theme["font"] = False
         return config
@@ -82,6 +102,8 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages that are made from the facts, and settle which pages there are."""
+        catalog = self._compilation.catalog
+        self._alternates = self.twins.twins(catalog) if self.twins and catalog else {}
         paths = [one.src_uri for one in files.documentation_pages() if _is_wanted(one)]
         ours = config.extra.get("kb")
         stated = ours.get("report_url") if isinstance(ours, dict) else None
@@ -133,8 +155,24 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         page.present_anchor_ids = (page.present_anchor_ids or set()) | self._blocks.anchors
         return self._blocks.put_back(html)
 
+    @event_priority(50)  # before the search of the site reads the page
+    def _name(self, context: Any, /, *, page: Page, **_: object) -> None:
+        """Tell the search what a thing is called, and the templates what forms its page has."""
+        path = page.file.src_uri
+        context["kb_alternates"] = self._alternates.get(path, ())
+        self._tags = page.meta.get("tags")
+        page.meta["tags"] = [*(self._tags or ()), *self._tree.aliases(path)]
+
+    @event_priority(-50)
+    def _forget(self, context: Any, /, *, page: Page, **_: object) -> None:  # noqa: ARG002
+        """Leave the writer's tags as they were: names are no tags to anyone else."""
+        page.meta["tags"] = self._tags
+
+    on_page_context = CombinedEvent(_name, _forget)
+
     def on_env(self, env: Any, *, files: Files, **_: object) -> None:
-        """Refuse a page that names a template or an icon that the theme does not have."""
+        """Tell the templates where to ask; refuse a template or an icon that is not there."""
+        env.globals["kb_ask"] = self._addresses.get(ASK)
         for file in files.documentation_pages():
             stated = file.page.meta if file.page else {}
             for key in _TEMPLATES.keys() & stated.keys():
@@ -157,9 +195,15 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return self._scripts.move_out(output_content, root) if is_page else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the scripts that stood within pages."""
+        """Write the scripts that stood within pages, and the other forms of the pages."""
         for address, content in self._scripts.files():
             write_file(content.encode(), str(Path(config.site_dir) / address))
+        catalog = self._compilation.catalog
+        base = f"{urlsplit(config.site_url or '').path.rstrip('/')}/"
+        for path, twin in self.twins.files(catalog, base) if self.twins and catalog else ():
+            target = Path(config.site_dir, path)
+            if not target.exists():  # a file of the writers is never replaced
+                write_file(twin, str(target))
 
     def _told(self, found: Any) -> str:
         texts = {one.path: one.text for one in self._compilation.files}

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import Any
 
 from kb import text
-from kb.catalog import Component, Thing
+from kb.ask.engine import Engine
+from kb.catalog import Catalog, Component, Thing
 from kb.compiler import Compilation
 from kb.model import PAGE_TYPES
 from kb.pages import Page
 from kb.site import (
+    ask,
     glossary,
     listing,
     matrix,
@@ -25,14 +27,16 @@ from kb.site import (
     pages,
     planner,
     problems,
+    questions,
     shelves,
     terms,
 )
+from kb.site.ask import ASK
 from kb.site.backlinks import backlinks
 from kb.site.headings import with_anchors
 from kb.site.matrix import MATRIX
 from kb.site.planner import PLANNER
-from kb.site.view import View, distinct_title
+from kb.site.view import Ask, View, distinct_title
 
 GLOSSARY = "glossary.md"
 _MADE_FRONT_MATTER: Mapping[str, Mapping[str, Any]] = {
@@ -40,6 +44,7 @@ _MADE_FRONT_MATTER: Mapping[str, Mapping[str, Any]] = {
     MATRIX: {"title": matrix.TITLE, "hide": ["toc"], "search": {"exclude": True}},
     PLANNER: {"title": planner.TITLE, "hide": ["toc"], "search": {"boost": 0.5}},
     GLOSSARY: {"title": glossary.TITLE, "search": {"boost": 0.5}},
+    ASK: {"title": ask.TITLE, "hide": ["toc"], "search": {"exclude": True}},
 }
 _UNSEARCHED: Mapping[str, Any] = {"search": {"exclude": True}}
 """For pages that only list what is found on other pages."""
@@ -70,6 +75,7 @@ class Tree:
         )
         self._backlinks = backlinks(catalog) if catalog else None
         self._folders = listing.folders(catalog, self._paths) if catalog else {}
+        self._ask = _answering(catalog) if catalog else None
         self._made = self._renderers()
 
     @property
@@ -93,12 +99,17 @@ class Tree:
                     found[path] = thing
         return found
 
+    def aliases(self, path: str) -> tuple[str, ...]:
+        """Return what the thing of a page is also called; what states a condition is no name."""
+        thing = self._things.get(path)
+        return thing.names[1:] if thing and thing.type != "condition" else ()
+
     def navigation(self, stated: navigation.Navigation | None) -> navigation.Navigation:
         """Return the navigation: the one that is stated with its folders filled in, or ours."""
         shown = {*self._paths, *self._made}.difference(self.drafts)
         if stated is not None:
             return navigation.expanded(stated, shown, self._titles())
-        extra = [path for path in (MATRIX, PLANNER, GLOSSARY) if path in shown]
+        extra = [path for path in (ASK, MATRIX, PLANNER, GLOSSARY) if path in shown]
         return navigation.usual(shown, self._folders, extra, self._titles())
 
     def _titles(self) -> shelves.Titles:
@@ -147,7 +158,7 @@ class Tree:
             if page is not None and page.entry is None:
                 return body
             return f"{problems.box(path, self._compilation.diagnostics)}\n\n{body}"
-        view = View(catalog, addresses, here, self._backlinks, self._report)
+        view = View(catalog, addresses, here, self._backlinks, self._report, self._ask)
         if path in self._made:
             return rendered(self._made[path](view))
         thing = self._things.get(path)
@@ -167,6 +178,8 @@ class Tree:
             yield from planner.files(catalog, addresses)
         if MATRIX in self._made:
             yield matrix_csv.ADDRESS, matrix_csv.render(catalog, addresses, site)
+        if self._ask is not None and ASK in self._made:
+            yield questions.INDEX, questions.index(catalog, addresses.get, self._ask)
 
     def _front_matter(self, path: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return front matter fit for templates that put it into a page as it is."""
@@ -196,6 +209,7 @@ class Tree:
             MATRIX: matrix.page,
             PLANNER: planner.page,
             GLOSSARY: glossary.page,
+            ASK: ask.page,
         }
         if not {"index.md", "README.md"} & self._paths:
             title = text.join(one.title for one in catalog.products.values())
@@ -204,6 +218,12 @@ class Tree:
             if f"{folder}README.md" not in self._paths:
                 made[f"{folder}index.md"] = partial(listing.overview, kind=kind)
         return {path: render for path, render in made.items() if path not in self._paths}
+
+
+def _answering(catalog: Catalog) -> Ask:
+    """Return what answers the questions of the pages, each once; made for the first of them."""
+    engine = cache(lambda: Engine(catalog))
+    return cache(lambda question: engine().ask(question))
 
 
 def redirect(target: str, title: str) -> str:

@@ -6,14 +6,18 @@ Every link of the rendered facts is made here. What has no page on this site is 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from kb import text
+from kb.ask.answer import Answer
 from kb.catalog import Catalog, Cited, Component, Product, Requirement, Thing
 from kb.site import markup
 from kb.site.backlinks import Backlinks
+
+Ask = Callable[[str], Answer]
+"""From a question to its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class View:
     backlinks: Backlinks
     report: str | None = None
     """Where a wrong fact is told, with places to fill in (`kb.site.reporting`)."""
+    ask: Ask | None = None
+    """What answers questions; None: nothing is answered on this page."""
 
     def address(self, path: str, anchor: str = "") -> str | None:
         """Return the address of a page as seen from here; None when the site has no such page."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-GENERATED_PAGES = ("glossary.md", "matrix.md", "planner.md")
+GENERATED_PAGES = ("ask.md", "glossary.md", "matrix.md", "planner.md")
 """Pages that the site adds to those of the folder: a page may link to them."""
 
 

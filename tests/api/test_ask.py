@@ -23,6 +23,7 @@ FIELDS = {
     "requirements",
     "citations",
     "candidates",
+    "titles",
     "truncated",
     "content_version",
     "answer_id",
@@ -50,6 +51,25 @@ def test_http_says_what_the_engine_says(client: httpx.Client) -> None:
     assert reply["answer_id"] == answer.answer_id
     assert reply["components"] == list(answer.components)
     assert [one["id"] for one in reply["requirements"]] == [one.ref for one in answer.requirements]
+
+
+def test_an_answer_has_the_titles_of_what_it_names(client: httpx.Client) -> None:
+    """No id of the answer has to be looked up to be shown."""
+    question = "does the rest service need a cluster resource in active-active?"
+    reply = client.get("/ask", params={"q": question}).json()
+
+    named = {one["id"] for one in reply["understood"]["conditions"]} | {reply["topology"]}
+    assert named | {"rest-service", "cluster-resource"} <= reply["titles"].keys()
+    assert reply["titles"]["rest-service"] == "SQL Safe Rest Service"
+
+
+def test_a_browser_is_sent_on_to_the_page_that_answers(client: httpx.Client) -> None:
+    """The address of the service, opened by a person, leads to the page with the same question."""
+    reply = client.get("/ask", params={"q": "a & b?"}, headers={"accept": "text/html,*/*;q=0.8"})
+
+    assert reply.status_code == 303
+    assert reply.headers["location"] == "/ask/?q=a+%26+b%3F"
+    assert client.get(reply.headers["location"]).status_code == 200
 
 
 def test_a_posted_question_has_the_same_answer(client: httpx.Client) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -13,12 +12,10 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from api.app import create_app
-from api.documents import portable
 from api.negotiation import JSON
 from api.problem_types import KINDS
 from api.schemas.parameters import MOST_HITS, MOST_ITEMS
 from api.settings import Settings
-from kb import KnowledgeBase
 from tests.api.running import DOCS
 
 REFERENCE = DOCS / "reference"
@@ -116,25 +113,3 @@ def test_every_setting_is_described_and_nothing_else() -> None:
         stated = section("settings.md", f"KB_{name.upper()}")
         default = "empty" if field.default == () else f"`{field.default}`"
         assert stated.strip().startswith(f"Default: {default}")
-
-
-def test_look_ups_as_files_are_what_the_service_sends() -> None:
-    """The portable files have every thing in both forms, under the addresses of the service."""
-    catalog = KnowledgeBase.build(DOCS).catalog
-    files = dict(portable(catalog))
-    component = json.loads(files["components/backup-service.json"])
-
-    assert component["id"] == "backup-service"
-    assert files["components/backup-service.md"].startswith(b"# SQL Safe Backup Service\n")
-    assert len(files) == 2 * sum(
-        len(catalog.things(kind))
-        for kind in (
-            "product",
-            "component",
-            "topology",
-            "resource",
-            "condition",
-            "procedure",
-            "source",
-        )
-    )

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from kb.site.build import build_site
 from kb.site.policy import CONTENT_SECURITY_POLICY
@@ -30,6 +30,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+expect.set_options(timeout=15_000)  # a machine may be busy with other tests
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from kb.compiler import compile_folder
 from tests.browser.conftest import Visit
+from tests.kb.site.built import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -97,19 +99,26 @@ def test_a_link_to_a_requirement_opens_at_it(visit: Open) -> None:
     assert item.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
 
 
-def test_search_finds_a_component_by_what_people_call_it(visit: Open) -> None:
-    """The words of the facts are found, and so is an alias that stands in no title."""
+def test_search_finds_a_component_by_each_of_its_names(visit: Open) -> None:
+    """Title and aliases lead to the component first, whatever other pages say in their titles."""
+    catalog = compile_folder(ROOT / "docs").catalog
+    assert catalog is not None
     one = visit()
     page = one.open("")
 
     box = page.get_by_role("textbox", name="Search")
     box.focus()
     page.get_by_text("Type to start searching").wait_for()
-    for words, name in (("rest service", "rest-service"), ("backup agent", "backup-service")):
-        box.fill("")
-        box.press_sequentially(words)
-        first = page.locator(".md-search-result__link").first
-        expect(first).to_have_attribute("href", re.compile(rf"components/{name}/(\?.*)?$"))
+    for component in catalog.published():
+        for name in component.names:
+            box.fill("")
+            box.dispatch_event("keyup")
+            expect(page.locator(".md-search-result__item")).to_have_count(0)
+            box.fill(name)
+            box.dispatch_event("keyup")
+            first = page.locator(".md-search-result__link").first
+            address = re.compile(rf"components/{component.id}/(\?.*)?$")
+            expect(first, name).to_have_attribute("href", address)
 
     assert one.complaints == []
 

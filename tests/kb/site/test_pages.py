@@ -20,6 +20,7 @@ from tests.kb.site.built import K0, Html, addresses_of, catalog_of
 GOLDEN = Path(__file__).parent / "golden"
 PAGES = (
     "components/arbiter.md",  # differs by topology, steps of a procedure
+    "components/catalogue.md",  # common questions with their answers
     "components/playout-service.md",  # shares a list and adds to it
     "components/tape-mover.md",  # steps not recorded, former names, instead, by, after
     "components/vault-console.md",  # asked nothing
@@ -29,6 +30,7 @@ PAGES = (
     "conditions/continuous-service.md",
     "procedures/switch-the-mover-to-lease-mode.md",
     "sources/kelpline-leaflet.md",
+    "ask.md",
     "matrix.md",
     "glossary.md",
 )

@@ -6,6 +6,8 @@
 
 /** Selector of a feature's element -> its module, whose `setUp` gets all such elements. */
 const FEATURES = [
+  [".kb-ask-box", "./askbox.js"],
+  [".kb-ask-page", "./ask.js"],
   ["[data-kb-planner]", "./planner.js"],
   [".kb-filters", "./matrix.js"],
   ["[data-kb-checklist]", "./checklist.js"],

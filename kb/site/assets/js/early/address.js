@@ -1,0 +1,12 @@
+/**
+ * Runs before the theme does, on the page that answers: the theme takes the parameter `q` of any
+ * address for words to search for. Here it is the question, which the page puts back in its place.
+ */
+(() => {
+  const address = new URL(location.href);
+  const asked = address.searchParams.get("q");
+  if (asked !== null) {
+    address.searchParams.delete("q");
+    history.replaceState({ asked }, "", address);
+  }
+})();
