@@ -21,6 +21,7 @@ FLOORS = {
     "kb.diagnostics": 1,
     "kb.model": 2,
     "kb.sources": 3,
+    "kb.history": 3,
     "kb.frontmatter": 3,
     "kb.markdown": 3,
     "kb.report": 3,

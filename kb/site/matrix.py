@@ -23,6 +23,8 @@ MATRIX = "matrix.md"
 """The path of the page."""
 _MANY_COLUMNS = 3
 """With more of them a table scrolls inside its own frame."""
+_MANY_ROWS = 200
+"""With more of them, what is out of sight is not laid out."""
 
 
 def page(view: View) -> str:
@@ -73,7 +75,9 @@ def _table(view: View, product: Product, made: Matrix) -> str:
     return markup.element(
         "div",
         markup.block("table", body, class_="kb-matrix"),
-        class_="kb-table kb-many" if len(columns) > _MANY_COLUMNS else "kb-table",
+        class_="kb-table"
+        + (" kb-many" if len(columns) > _MANY_COLUMNS else "")
+        + (" kb-long" if len(rows) > _MANY_ROWS else ""),
         tabindex="0",
         role="region",
         aria_label=f"Matrix of {product.title}",

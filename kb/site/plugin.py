@@ -21,6 +21,8 @@ from mkdocs.utils import write_file
 
 from kb import report, text
 from kb.compiler import Compilation, compile_folder
+from kb.diff import timeline
+from kb.history import read_history
 from kb.site import assets, policy, reporting
 from kb.site.ask import ASK
 from kb.site.blocks import Blocks
@@ -107,8 +109,14 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         paths = [one.src_uri for one in files.documentation_pages() if _is_wanted(one)]
         ours = config.extra.get("kb")
         stated = ours.get("report_url") if isinstance(ours, dict) else None
-        report_url = reporting.template(stated, config.repo_url)
-        self._tree = Tree(self._compilation, paths, report_url)
+        docs = Path(config.docs_dir)
+        self._tree = Tree(
+            self._compilation,
+            paths,
+            reporting.template(stated, config.repo_url),
+            timeline=timeline(docs, read_history(docs)),
+            site=config.site_url or "",
+        )
         for path in self._tree.drafts:
             draft = files.get_file_from_path(path)
             if draft is not None:
@@ -126,7 +134,7 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             and (self._is_preview or one.inclusion is not InclusionLevel.DRAFT)
         }
         self._add_redirects(files, config)
-        beside = self._tree.files(self._addresses, config.site_url or "")
+        beside = self._tree.files(self._addresses, config.site_name)
         for address, content in (*assets.files(), *beside):
             files.append(File.generated(config, address, content=content))
         if files.get_file_from_path(policy.HEADERS) is None:

@@ -15,10 +15,14 @@ from kb import text
 from kb.ask.engine import Engine
 from kb.catalog import Catalog, Component, Thing
 from kb.compiler import Compilation
+from kb.diff import Timeline
 from kb.model import PAGE_TYPES
 from kb.pages import Page
 from kb.site import (
     ask,
+    changes,
+    differences,
+    feed,
     glossary,
     listing,
     matrix,
@@ -28,14 +32,18 @@ from kb.site import (
     planner,
     problems,
     questions,
+    roles,
     shelves,
     terms,
 )
 from kb.site.ask import ASK
 from kb.site.backlinks import backlinks
 from kb.site.headings import with_anchors
+from kb.site.changes import CHANGES
+from kb.site.differences import DIFFERENCES
 from kb.site.matrix import MATRIX
 from kb.site.planner import PLANNER
+from kb.site.roles import ROLES
 from kb.site.view import Ask, View, distinct_title
 
 GLOSSARY = "glossary.md"
@@ -43,6 +51,9 @@ _MADE_FRONT_MATTER: Mapping[str, Mapping[str, Any]] = {
     # The table needs the room, and every sentence of it is found on its component's page.
     MATRIX: {"title": matrix.TITLE, "hide": ["toc"], "search": {"exclude": True}},
     PLANNER: {"title": planner.TITLE, "hide": ["toc"], "search": {"boost": 0.5}},
+    DIFFERENCES: {"title": differences.TITLE, "search": {"exclude": True}},
+    ROLES: {"title": roles.TITLE, "search": {"exclude": True}},
+    CHANGES: {"title": changes.TITLE, "search": {"exclude": True}},
     GLOSSARY: {"title": glossary.TITLE, "search": {"boost": 0.5}},
     ASK: {"title": ask.TITLE, "hide": ["toc"], "search": {"exclude": True}},
 }
@@ -57,12 +68,21 @@ class Tree:
     """The pages of one compilation, rendered on demand."""
 
     def __init__(
-        self, compilation: Compilation, paths: Collection[str], report: str | None = None
+        self,
+        compilation: Compilation,
+        paths: Collection[str],
+        report: str | None = None,
+        *,
+        timeline: Timeline | None = None,
+        site: str = "",
     ) -> None:
         """Take a compilation, and the paths of all pages that the site is to have.
 
-        `report` is the address at which readers tell that a fact is wrong.
+        `report` is the address at which readers tell that a fact is wrong, `timeline` what changed
+        when, and `site` the address of the site's root, if known.
         """
+        self._timeline = timeline
+        self._site = site
         self._compilation = compilation
         self._report = report
         self._paths = frozenset(paths)
@@ -109,8 +129,20 @@ class Tree:
         shown = {*self._paths, *self._made}.difference(self.drafts)
         if stated is not None:
             return navigation.expanded(stated, shown, self._titles())
-        extra = [path for path in (ASK, MATRIX, PLANNER, GLOSSARY) if path in shown]
-        return navigation.usual(shown, self._folders, extra, self._titles())
+        extra = [path for path in self._extra() if path in shown]
+        unasked = {DIFFERENCES, CHANGES}.difference(extra, self._paths)
+        return navigation.usual(shown - unasked, self._folders, extra, self._titles())
+
+    def _extra(self) -> Iterator[str]:
+        """Yield the made pages that are worth a reader's while, in the order of interest."""
+        yield ASK
+        yield MATRIX
+        yield PLANNER
+        if self._compilation.catalog and differences.differ(self._compilation.catalog):
+            yield DIFFERENCES
+        yield from (GLOSSARY, ROLES)
+        if self._timeline is not None and self._timeline.days:
+            yield CHANGES
 
     def _titles(self) -> shelves.Titles:
         """Return what is on the shelves of long lists: components stand with their product."""
@@ -164,11 +196,10 @@ class Tree:
         thing = self._things.get(path)
         return pages.page(view, thing, body, rendered) if thing else body
 
-    def files(self, addresses: Mapping[str, str], site: str = "") -> Iterator[tuple[str, str]]:
+    def files(self, addresses: Mapping[str, str], name: str = "") -> Iterator[tuple[str, str]]:
         """Yield address and content of the files that stand beside the made pages.
 
-        `addresses` are those of all pages of the site by path, `site` is that of its root, if it
-        is known.
+        `addresses` are those of all pages of the site by path, `name` is the site's.
         """
         catalog = self._compilation.catalog
         if catalog is None:
@@ -177,9 +208,13 @@ class Tree:
         if PLANNER in self._made:
             yield from planner.files(catalog, addresses)
         if MATRIX in self._made:
-            yield matrix_csv.ADDRESS, matrix_csv.render(catalog, addresses, site)
+            yield matrix_csv.ADDRESS, matrix_csv.render(catalog, addresses, self._site)
         if self._ask is not None and ASK in self._made:
             yield questions.INDEX, questions.index(catalog, addresses.get, self._ask)
+        known = self._timeline if CHANGES in self._made and self._site else None
+        if known is not None and known.days:
+            page = addresses.get(CHANGES, "")
+            yield changes.FEED, feed.render(known.days, name, self._site, page)
 
     def _front_matter(self, path: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return front matter fit for templates that put it into a page as it is."""
@@ -210,6 +245,9 @@ class Tree:
             PLANNER: planner.page,
             GLOSSARY: glossary.page,
             ASK: ask.page,
+            DIFFERENCES: differences.page,
+            ROLES: roles.page,
+            CHANGES: partial(changes.page, timeline=self._timeline, site=self._site),
         }
         if not {"index.md", "README.md"} & self._paths:
             title = text.join(one.title for one in catalog.products.values())

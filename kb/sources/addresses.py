@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-GENERATED_PAGES = ("ask.md", "glossary.md", "matrix.md", "planner.md")
+GENERATED_PAGES = (
+    "ask.md",
+    "changes.md",
+    "differences.md",
+    "glossary.md",
+    "matrix.md",
+    "planner.md",
+    "roles.md",
+)
 """Pages that the site adds to those of the folder: a page may link to them."""
 
 

@@ -12,6 +12,7 @@ const FEATURES = [
   [".kb-filters", "./matrix.js"],
   ["[data-kb-checklist]", "./checklist.js"],
   [".md-content article", "./terms.js"],
+  [".kb-finder", "./roles.js"],
 ];
 
 /** Set up what is on the page that is shown now. */

@@ -1,0 +1,103 @@
+"""Topology against topology: what is asked in the one and not, or otherwise, in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+from typing import Literal
+
+from kb import text
+from kb.catalog import Catalog, Component, Product, Requirement, holds_in, topologies_of
+from kb.model import Level
+
+DifferenceKind = Literal["add", "change", "stop", "lapse"]
+"""To be added; asked otherwise; from now on not to be done or not needed; no longer asked."""
+
+_NEGATIVE: frozenset[Level] = frozenset({"must-not", "should-not", "need-not"})
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that differs for one component."""
+
+    kind: DifferenceKind
+    component: str
+    """Id of the component, or of the product where it is about the whole cluster."""
+    before: Requirement | None
+    """What holds in the one topology; None: nothing of this sort."""
+    after: Requirement | None
+    """What holds in the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopologyDiff:
+    """What differs for a product between two of its topologies."""
+
+    product: str
+    before: str
+    """Id of the topology that is left."""
+    after: str
+    """Id of the topology that is gone to."""
+    differences: tuple[Difference, ...]
+    """By component in the order of the catalog, those of the whole cluster first."""
+
+
+def between(catalog: Catalog, product: str, before: str, after: str) -> TopologyDiff:
+    """Return what differs between two topologies of a product, all given by their ids."""
+    known = catalog.products[product]
+    found = [
+        one for holder in _holders(catalog, known) for one in _of(catalog, holder, before, after)
+    ]
+    return TopologyDiff(product, before, after, tuple(found))
+
+
+def differing(catalog: Catalog, product: str) -> tuple[TopologyDiff, ...]:
+    """Return the differences of all pairs of a product's topologies, in both directions."""
+    names = topologies_of(catalog, catalog.products[product])
+    made = (between(catalog, product, one, other) for one, other in permutations(names, 2))
+    return tuple(one for one in made if one.differences)
+
+
+def _holders(catalog: Catalog, product: Product) -> list[Product | Component]:
+    return [product, *(one for one in catalog.published() if one.product == product.id)]
+
+
+def _of(
+    catalog: Catalog, holder: Product | Component, before: str, after: str
+) -> Iterator[Difference]:
+    old = [one for one in holder.requirements if holds_in(catalog, one, before)]
+    new = [one for one in holder.requirements if holds_in(catalog, one, after)]
+    kept = {one.ref for one in old} & {one.ref for one in new}
+    gone = [one for one in old if one.ref not in kept]
+    for one in (one for one in new if one.ref not in kept):
+        former = _counterpart(one, gone)
+        if former is not None:
+            gone.remove(former)
+            yield Difference("change", holder.id, former, one)
+        else:
+            yield Difference("stop" if one.level in _NEGATIVE else "add", holder.id, None, one)
+    for one in gone:
+        yield Difference("lapse", holder.id, one, None)
+
+
+def _counterpart(one: Requirement, others: Sequence[Requirement]) -> Requirement | None:
+    """Return the one of `others` that speaks of the same thing under the same conditions."""
+    alike = [(_likeness(one, other), other) for other in others]
+    best = max((score for score, _ in alike), default=0)
+    return next((other for score, other in alike if score == best), None) if best else None
+
+
+def _likeness(one: Requirement, other: Requirement) -> int:
+    """Return how surely two requirements speak of the same thing; 0: they do not."""
+    if (one.when, one.unless, one.versions) != (other.when, other.unless, other.versions):
+        return 0
+    if text.key(one.action) == text.key(other.action):
+        return 3
+    if (one.level in _NEGATIVE) != (other.level in _NEGATIVE):
+        return 0
+    if one.count and other.count:
+        return 2 if one.count.of == other.count.of else 0
+    if one.placement and other.placement:
+        return 2 if one.resources == other.resources and one.nodes == other.nodes else 0
+    return 0
