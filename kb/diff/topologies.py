@@ -82,7 +82,7 @@ def _of(
 
 
 def _counterpart(one: Requirement, others: Sequence[Requirement]) -> Requirement | None:
-    """Return the one of `others` that speaks of the same thing under the same conditions."""
+    """Return the one of `others` that speaks of the same thing, if any."""
     alike = [(_likeness(one, other), other) for other in others]
     best = max((score for score, _ in alike), default=0)
     return next((other for score, other in alike if score == best), None) if best else None
@@ -90,10 +90,11 @@ def _counterpart(one: Requirement, others: Sequence[Requirement]) -> Requirement
 
 def _likeness(one: Requirement, other: Requirement) -> int:
     """Return how surely two requirements speak of the same thing; 0: they do not."""
-    if (one.when, one.unless, one.versions) != (other.when, other.unless, other.versions):
-        return 0
+    circumstances = (one.when, one.unless, one.versions)
     if text.key(one.action) == text.key(other.action):
-        return 3
+        return 4 if circumstances == (other.when, other.unless, other.versions) else 3
+    if circumstances != (other.when, other.unless, other.versions):
+        return 0
     if (one.level in _NEGATIVE) != (other.level in _NEGATIVE):
         return 0
     if one.count and other.count:

@@ -16,7 +16,7 @@ DIFFERENCES = "differences.md"
 """The path of the page."""
 
 _KINDS: Mapping[DifferenceKind, tuple[str, str]] = {
-    "add": ("Add", "asked from now on"),
+    "add": ("Add", "asked or possible from now on"),
     "change": ("Change", "asked otherwise"),
     "stop": ("Stop", "from now on not to be done, or not needed"),
     "lapse": ("No longer asked", "nothing says that it must be undone"),

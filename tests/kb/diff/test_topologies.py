@@ -9,6 +9,7 @@ from tests.kb.site.built import K0, catalog_of
 
 WORLD = {
     "p.md": "---\ntype: product\ntitle: P\ntopologies: [pair, ring]\nsource: book\n---\n",
+    "need.md": "---\ntype: condition\ntitle: need\nsummary: It is needed.\n---\n",
     "ring.md": "---\ntype: topology\ntitle: ring\nsummary: Many nodes.\n---\n",
 }
 PAGE = """---
@@ -54,12 +55,16 @@ def test_what_holds_in_one_only_is_told(
 def test_the_same_thing_asked_otherwise_is_a_change() -> None:
     """A level that differs for one action, or another number of one thing, is no new duty."""
     levels = world("may: Run it.\n    in: [pair]", "must: Run it.\n    in: [ring]")
+    conditions = world(
+        "must: Run it.\n    in: [pair]\n    when: need", "must: Run it.\n    in: [ring]"
+    )
     numbers = world(
         "must: Keep two.\n    in: [pair]\n    count: {of: copy, exactly: 2}",
         "must: Keep three.\n    in: [ring]\n    count: {of: copy, exactly: 3}",
     )
 
     assert told(levels) == [("change", "You may run it.", "Run it.")]
+    assert told(conditions) == [("change", "Run it.", "Run it.")]
     assert told(numbers) == [("change", "Keep two.", "Keep three.")]
 
 
