@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from kb import text
 from kb.catalog import Component, Product, Requirement
 from kb.matrix import Cell, Matrix, Row, matrix
-from kb.site import filters, markup, matrix_csv, parts, words
+from kb.site import differences, filters, markup, matrix_csv, parts, words
 from kb.site.backlinks import named
 from kb.site.parts import Headings
 from kb.site.references import aside, conditions
@@ -40,6 +40,7 @@ def page(view: View) -> str:
         markup.element(
             "p", "What clustering asks of each component, by topology.", class_="kb-lead"
         ),
+        _differences(view),
         words.symbols(),
         filters.form(view, [made for _, made in tables], _csv_link(view)) if tables else "",
     ]
@@ -48,6 +49,16 @@ def page(view: View) -> str:
             blocks.append(headings(product.title, product.id))
         blocks += [_same(view, made), _table(view, product, made)]
     return parts.joined(blocks)
+
+
+def _differences(view: View) -> str:
+    """Return the way to what changes between topologies; "" where nothing does."""
+    href = view.address(differences.DIFFERENCES)
+    if href is None or not differences.differ(view.catalog):
+        return ""
+    link = markup.element("a", "differences", href=href)
+    said = f"From one topology to another: the {link} say what to add, change and stop."
+    return markup.element("p", said)
 
 
 def _csv_link(view: View) -> str:

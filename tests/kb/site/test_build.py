@@ -409,3 +409,18 @@ def test_hostile_text_in_facts_is_only_shown(tmp_path: Path) -> None:
         page = read_html(file)
         assert "alert(1)" not in "".join(page.scripts)
         assert page.handlers == []
+
+
+def test_the_themes_plugin_lists_the_tags_of_pages(tmp_path: Path) -> None:
+    """`tags` in the front matter of a typed page work as they do on any page."""
+    tagged = MINIMAL["book.md"].replace("title:", "tags: [paper]\ntitle:")
+    docs = write(tmp_path / "docs", MINIMAL | {"book.md": tagged, "tags.md": "# Tags\n"})
+    plugins = "plugins:\n  - tags:\n      tags_file: tags.md\n  - kb\n"
+    config = write(
+        tmp_path, {"mkdocs.yml": f"site_name: T\ntheme:\n  name: material\n{plugins}"}
+    )
+
+    build_site(docs, tmp_path / "site", config / "mkdocs.yml")
+
+    assert "paper" in read_html(tmp_path / "site" / "tags" / "index.html").text
+    assert "../book/" in read_html(tmp_path / "site" / "tags" / "index.html").links

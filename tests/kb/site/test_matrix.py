@@ -103,3 +103,16 @@ def test_a_hostile_title_stays_text(title: str) -> None:
     page = page_of(catalog_of(FILES | {"service.md": SERVICE.format(title=title)}))
 
     assert "<b>" not in page
+
+
+def test_the_way_to_the_differences_is_shown_where_there_are_any(k0: Catalog) -> None:
+    """Who looks at columns that differ is led to what to do about it."""
+    pages = {"differences.md": "differences/"}
+    alike = catalog_of(FILES)
+
+    def page(catalog: Catalog) -> str:
+        addresses = addresses_of(catalog) | pages
+        return matrix.page(View(catalog, addresses, "matrix/", backlinks(catalog)))
+
+    assert 'href="../differences/"' in page(k0)
+    assert 'href="../differences/"' not in page(alike)
