@@ -171,11 +171,15 @@ def _mark(catalog: Catalog, component: Component, one: Requirement) -> Mark | No
 
 
 def short_title(catalog: Catalog, component: Component) -> str:
-    """Return the title of a component without its product's name before it."""
+    """Return the title of a component without its product's name before it.
+
+    What would be left with the kind alone ("Service") keeps more of the name.
+    """
+    kind = (component.kind or "").casefold()
     names = sorted(catalog.products[component.product].names, key=len, reverse=True)
     for name in names:
         rest = component.title.removeprefix(f"{name} ")
-        if rest != component.title:
+        if rest != component.title and rest.casefold() != kind:
             return rest[:1].upper() + rest[1:]
     return component.title
 

@@ -13,7 +13,7 @@ from kb.site.backlinks import backlinks
 from kb.site.diagram import figures, lettering, pieces
 from kb.site.diagram.layout import NARROW, WIDE, drawing
 from kb.site.diagram.nodes import nodes_of
-from kb.site.diagram.scene import Scene, scenes
+from kb.site.diagram.scene import Scene, scenes, short_title
 from kb.site.diagram.telling import description
 from kb.site.view import View
 from tests.kb.site.built import ROOT, addresses_of, catalog_of
@@ -138,6 +138,17 @@ def test_topologies_that_do_not_differ_share_a_drawing() -> None:
     assert len(drawn) == 1
     assert len(drawn[0].titles) == 2
     assert {title for title, _ in drawn[0].roles[1]} == set(drawn[0].titles)
+
+
+def test_a_short_name_still_tells_which_component_it_is() -> None:
+    """The product's name is left out, unless no more than the kind of thing would be left."""
+    made = compile_folder(ROOT / "docs").catalog
+    assert made is not None
+
+    names = {one.id: short_title(made, one) for one in made.published()}
+
+    assert names["backup-service"] == "Backup Service"
+    assert names["filter-service"] == "Filter Service"
 
 
 def _catalogs() -> list[Path]:
