@@ -17,7 +17,7 @@ from api.gate import Gate, request_id
 from api.problems import TABLE
 from api.queries import strict_query
 from api.replies import refusal
-from api.routes import ask, components, docs, health, matrix, search, vocabulary
+from api.routes import ask, components, docs, health, matrix, plan, search, vocabulary
 from api.schemas.links import Links
 from api.settings import Settings
 from api.state import Generation, State
@@ -27,6 +27,7 @@ ROUTERS = (
     components.router,
     vocabulary.router,
     matrix.router,
+    plan.router,
     search.router,
     ask.router,
     health.router,

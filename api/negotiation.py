@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 JSON = "application/json"
 MARKDOWN = "text/markdown"
+CSV = "text/csv"
 HTML = "text/html"
 
 _RANGE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+")

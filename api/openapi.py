@@ -26,10 +26,14 @@ Reading needs no key. Every `GET` also answers `HEAD`. Errors are problem detail
 Replies have a strong `ETag`; a request with `If-None-Match` gets 304 while nothing has changed.
 """
 EXAMPLES: Mapping[str, object] = {
+    "components": "management-service,agent",
     "expect": "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
     "kind": "service",
     "level": "must",
     "limit": 20,
+    "need": "fault-tolerance",
+    "no": "encryption",
+    "nodes": "NODE1,NODE2",
     "offset": 40,
     "placement": "each-node",
     "product": "backup-suite",
@@ -64,7 +68,7 @@ _EVERYWHERE = (
     "internal-error",
 )
 """Problems that every operation may have; a route names those of its own."""
-_HAS_PAGES = {"ask", "components", "vocabulary", "matrix", "documentation"}
+_HAS_PAGES = {"ask", "components", "vocabulary", "matrix", "plans", "documentation"}
 """Tags of the routes that lead a browser to a page."""
 
 

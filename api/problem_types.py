@@ -160,6 +160,20 @@ KINDS: Mapping[str, ProblemKind] = {
             "Bodies are `application/json` in UTF-8, without a content encoding.",
         ),
         ProblemKind(
+            "missing-product",
+            422,
+            "The product is missing",
+            "Several products are documented, and nothing else says which is meant. `candidates` "
+            "are their ids.",
+        ),
+        ProblemKind(
+            "impossible-plan",
+            422,
+            "This cannot be planned",
+            "What was chosen contradicts itself or what is required, such as the number of nodes. "
+            "`detail` says what, `candidates` what can be chosen instead.",
+        ),
+        ProblemKind(
             "headers-too-large",
             431,
             "The header is too large",
@@ -197,6 +211,17 @@ OF_CONTENT = ("not-acceptable", "not-ready")
 """Problems of every route that gives content."""
 OF_QUESTIONS = ("missing-question", "question-too-long", "invalid-characters")
 """Problems of every route that takes a question."""
+OF_PLANS = (
+    *(
+        f"{problem}-{kind}"
+        for kind in ("component", "product", "topology", "condition")
+        for problem in ("unknown", "ambiguous")
+    ),
+    "missing-product",
+    "impossible-plan",
+    "invalid-parameter",
+)
+"""Problems of every route that plans."""
 
 
 def of_look_ups(kind: str) -> tuple[str, ...]:

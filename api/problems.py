@@ -15,7 +15,14 @@ from starlette.exceptions import HTTPException
 
 from api.problem_types import KINDS
 from api.schemas.base import InvalidValueError
-from kb import AmbiguousNameError, DeadlineError, Diagnostic, QuestionError, UnknownNameError
+from kb import (
+    AmbiguousNameError,
+    DeadlineError,
+    Diagnostic,
+    PlanError,
+    QuestionError,
+    UnknownNameError,
+)
 
 MOST_ECHOED = 64
 """How many characters of what a client sent are repeated to it."""
@@ -100,6 +107,11 @@ def _question(error: QuestionError) -> ProblemError:
     )
 
 
+def _plan(error: PlanError) -> ProblemError:
+    slug = "missing-product" if error.problem == "missing-product" else "impossible-plan"
+    return ProblemError(slug, str(error), candidates=error.candidates)
+
+
 def _deadline(_error: DeadlineError) -> ProblemError:
     return ProblemError(
         "deadline-exceeded", "The search took too long.", headers={"Retry-After": "1"}
@@ -180,6 +192,7 @@ TABLE: Mapping[type[Exception], Callable[[Any], ProblemError]] = {
     UnknownNameError: _unknown_name,
     AmbiguousNameError: _ambiguous_name,
     QuestionError: _question,
+    PlanError: _plan,
     DeadlineError: _deadline,
     RequestValidationError: _invalid_request,
     InvalidValueError: _invalid_value,

@@ -41,6 +41,7 @@ from kb.errors import (
     CompilationError,
     DeadlineError,
     KnowledgeBaseError,
+    PlanError,
     QuestionError,
     UnknownNameError,
 )
@@ -48,6 +49,10 @@ from kb.knowledge import KnowledgeBase
 from kb.matrix import Matrix
 from kb.matrix import matrix as matrix_of
 from kb.model import Level, PageType, Placement, json_schema
+from kb.plan import Plan
+from kb.plan import Selection as PlanSelection
+from kb.plan import as_csv as plan_as_csv
+from kb.plan import as_markdown as plan_as_markdown
 from kb.search.highlight import Fragment
 from kb.search.passages import PASSAGE_TYPES, PassageType
 from kb.search.search import Hit, SearchResult
@@ -83,6 +88,9 @@ __all__ = [
     "PassageType",
     "Place",
     "Placement",
+    "Plan",
+    "PlanError",
+    "PlanSelection",
     "Procedure",
     "Product",
     "QuestionError",
@@ -102,6 +110,8 @@ __all__ = [
     "json_schema",
     "matrix_of",
     "page_address",
+    "plan_as_csv",
+    "plan_as_markdown",
     "topologies_of",
     "topologies_of_requirement",
 ]

@@ -5,7 +5,7 @@ The facade that the command line and the HTTP service stand on. Built once, neve
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from kb.catalog import Catalog
 from kb.compiler import compile_folder
 from kb.diagnostics import Diagnostic
 from kb.errors import CompilationError
+from kb.plan import MasterPlan, Plan, Selection, master_plan, plan_of, select
 from kb.search.passages import PassageType, passages
 from kb.search.search import PassageSearch, SearchResult
 
@@ -29,6 +30,8 @@ class KnowledgeBase:
     """The warnings of the build."""
     _engine: Engine = field(repr=False, compare=False)
     _search: PassageSearch = field(repr=False, compare=False)
+    _masters: dict[str, MasterPlan] = field(default_factory=dict, repr=False, compare=False)
+    """Product -> its master plan, made when the first plan of the product is wanted."""
 
     @classmethod
     def build(cls, docs_dir: Path) -> KnowledgeBase:
@@ -69,6 +72,40 @@ class KnowledgeBase:
         too long, and ValueError for arguments out of range.
         """
         return self._search.search(query, limit, offset, types)
+
+    def select(
+        self,
+        *,
+        product: str | None = None,
+        topology: str | None = None,
+        version: str | None = None,
+        components: Sequence[str] = (),
+        need: Sequence[str] = (),
+        no: Sequence[str] = (),
+        nodes: Sequence[str] = (),
+    ) -> Selection:
+        """Return what a plan is wanted for, found by any names; no components: all.
+
+        `need` are conditions that are the case, `no` those that are not. Raises UnknownNameError,
+        AmbiguousNameError, or PlanError for what cannot be planned together.
+        """
+        return select(
+            self.catalog,
+            product=product,
+            topology=topology,
+            version=version,
+            components=components,
+            need=need,
+            no=no,
+            nodes=nodes,
+        )
+
+    def plan(self, chosen: Selection) -> Plan:
+        """Return the ordered checklist for a selection. Raises PlanError where there cannot be."""
+        if chosen.product not in self._masters:
+            product = self.catalog.products[chosen.product]
+            self._masters[chosen.product] = master_plan(self.catalog, product)
+        return plan_of(self._masters[chosen.product], chosen)
 
     def close(self) -> None:
         """Give back what the knowledge base holds; it cannot be used afterwards."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email.message import Message
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -14,13 +13,12 @@ from api.dependencies import Configured, Current
 from api.negotiation import HTML, JSON
 from api.openapi import EXAMPLES, may_have
 from api.problem_types import OF_CONTENT, OF_QUESTIONS
-from api.problems import ProblemError
 from api.replies import Representation, as_json, negotiated, reply, see_page
+from api.routes.bodies import json_body
 from api.schemas.answers import Answer, AskBody
 from api.schemas.base import read
 from api.schemas.parameters import AnswerId
 from api.state import Generation
-from api.strict_json import parse
 
 router = APIRouter(tags=["ask"])
 
@@ -59,8 +57,7 @@ async def ask(
 
 async def _body(request: Request, settings: Configured) -> AskBody:
     """Return the posted question. Raises ProblemError, InvalidValueError."""
-    _check_media_type(request)
-    return read(AskBody, parse(await request.body(), settings.max_json_depth))
+    return read(AskBody, await json_body(request, settings))
 
 
 @router.post(
@@ -92,19 +89,3 @@ async def post_question(
 def _answered(generation: Generation, question: str, expected: str | None) -> Representation:
     answer = generation.knowledge.ask(question)
     return as_json(generation.writer.answer(answer, expected))
-
-
-def _check_media_type(request: Request) -> None:
-    """Refuse a body that is not plain JSON in UTF-8. Raises ProblemError."""
-    header = Message()
-    header["content-type"] = request.headers.get("content-type", "")
-    charset = header.get_content_charset("utf-8")
-    stated = request.headers.getlist("content-type")
-    if len(stated) != 1 or header.get_content_type() != JSON or charset not in ("utf-8", "utf8"):
-        raise ProblemError(
-            "unsupported-media-type", "A body of application/json is expected.", candidates=[JSON]
-        )
-    encodings = {one.strip().lower() for one in request.headers.getlist("content-encoding")}
-    transfers = {one.strip().lower() for one in request.headers.getlist("transfer-encoding")}
-    if encodings - {"identity"} or transfers - {"chunked"}:
-        raise ProblemError("unsupported-media-type", "A body without content encoding is expected.")

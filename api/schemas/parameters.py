@@ -33,5 +33,7 @@ HitCount = Annotated[int, Field(ge=1, le=MOST_HITS), BeforeValidator(_number)]
 Offset = Annotated[int, Field(ge=0, le=MOST_OFFSET), BeforeValidator(_number)]
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 """An id, former id, title or alias, in any spelling."""
+Listed = Annotated[str, Field(min_length=1, max_length=8_000)]
+"""Names, separated by commas."""
 AnswerId = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
 """The `answer_id` of an earlier answer."""

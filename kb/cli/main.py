@@ -19,6 +19,7 @@ from kb.cli import (
     console,
     evaluating,
     exporting,
+    planning,
     searching,
     serving,
     showing,
@@ -26,12 +27,13 @@ from kb.cli import (
 )
 from kb.cli.console import CommandError
 from kb.cli.options import FLAG
-from kb.errors import AmbiguousNameError, KnowledgeBaseError, UnknownNameError
+from kb.errors import AmbiguousNameError, KnowledgeBaseError, PlanError, UnknownNameError
 
 COMMANDS: tuple[tuple[str, str, Callable[..., None]], ...] = (
     ("Ask", "ask", asking.ask),
     ("Ask", "search", searching.search),
     ("Ask", "show", showing.show),
+    ("Ask", "plan", planning.plan),
     ("Write", "check", writing.check),
     ("Write", "eval", evaluating.evaluate_questions),
     ("Write", "rules", writing.rules),
@@ -65,6 +67,10 @@ class _Commands(TyperGroup):
         except (UnknownNameError, AmbiguousNameError) as error:
             console.complain(str(error))
             raise typer.Exit(console.FINDINGS) from None
+        except PlanError as error:
+            known = f"choose one of: {', '.join(error.candidates)}" if error.candidates else ""
+            console.complain(str(error), known)
+            raise typer.Exit(console.USAGE) from None
         except KnowledgeBaseError as error:
             console.complain(str(error))
             raise typer.Exit(console.USAGE) from None
