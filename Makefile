@@ -33,12 +33,15 @@ install-dev: .venv/.stamp-dev ## add what the tests and checks need
 	@$(BIN)/python -m pip install --quiet --no-input --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/.stamp-dev: .venv/.stamp-run requirements/dev.txt requirements/whoosh-other.txt
+.venv/.stamp-dev: .venv/.stamp-run requirements/dev.txt requirements/whoosh-other.txt requirements/site-other.txt
 	@echo "Installing what the tests and checks need (requirements/dev.txt) into .venv"
 	@$(PIP_INSTALL) -r requirements/dev.txt
 	@echo "Installing the other release of Whoosh (requirements/whoosh-other.txt) into .venv/other-whoosh"
 	@rm -rf .venv/other-whoosh
 	@$(PIP_INSTALL) --no-deps --target .venv/other-whoosh -r requirements/whoosh-other.txt
+	@echo "Installing another generator of sites (requirements/site-other.txt) into .venv/other-site"
+	@rm -rf .venv/other-site
+	@$(PIP_INSTALL) --no-deps --target .venv/other-site -r requirements/site-other.txt
 	@touch $@
 
 chromium: install-dev ## see that a Chromium is there for the browser tests

@@ -25,3 +25,4 @@ build_backend | compile "$@" --all-extras --output-file requirements/dev.txt pyp
 build_backend | compile --extra api --extra site --constraints requirements/dev.txt \
     --output-file requirements/run.txt pyproject.toml -
 compile "$@" --no-deps --output-file requirements/whoosh-other.txt requirements/whoosh-other.in
+compile "$@" --no-deps --output-file requirements/site-other.txt requirements/site-other.in

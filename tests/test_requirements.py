@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FILES = ("run.txt", "dev.txt", "whoosh-other.txt")
+FILES = ("run.txt", "dev.txt", "whoosh-other.txt", "site-other.txt")
 
 
 def entries(name: str) -> dict[str, str]:

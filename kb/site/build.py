@@ -18,9 +18,9 @@ from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
-from kb import text
 from kb.compiler import Compilation, compile_folder
 from kb.errors import CompilationError, KnowledgeBaseError
+from kb.site import listing
 from kb.site.plugin import KbPlugin
 from kb.site.twins import Twins
 
@@ -189,10 +189,8 @@ def _plugin(config: MkDocsConfig) -> KbPlugin:
 
 
 def _name(compiled: Compilation, docs_dir: Path) -> str:
-    catalog = compiled.catalog
-    titles = [one.title for one in catalog.products.values()] if catalog else []
-    # Templates put the name into pages as it is.
-    return (text.join(titles) or docs_dir.resolve().name).replace("<", "‹")
+    name = listing.site_title(compiled.catalog) if compiled.catalog else ""
+    return (name or docs_dir.resolve().name).replace("<", "‹")  # templates show it as it is
 
 
 def _docs_dir_of(config_file: Path) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
+from kb import text
 from kb.catalog import Catalog, Component, Thing
 from kb.model import PAGE_TYPES, PageType
 from kb.site import markup, parts
@@ -23,6 +24,9 @@ TITLES: Mapping[PageType, str] = {
     "procedure": "Procedures",
     "source": "Sources",
 }
+
+_NAMED = 3
+"""How many products a title names."""
 
 _LEADS: Mapping[PageType, str] = {
     "product": "What these pages are about.",
@@ -66,6 +70,12 @@ def overview(view: View, kind: PageType) -> str:
             _list(view, kind),
         ]
     )
+
+
+def site_title(catalog: Catalog) -> str:
+    """Return what the site is about: its products, or how many there are; "" without any."""
+    titles = [one.title for one in catalog.products.values() if one.status != "draft"]
+    return text.join(titles) if len(titles) <= _NAMED else f"{len(titles)} products on a cluster"
 
 
 def start(view: View, title: str) -> str:

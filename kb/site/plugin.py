@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,9 +23,10 @@ from kb import report, text
 from kb.compiler import Compilation, compile_folder
 from kb.diff import timeline
 from kb.history import read_history
-from kb.site import assets, policy, reporting
+from kb.site import assets, policy, reporting, theme
 from kb.site.ask import ASK
 from kb.site.blocks import Blocks
+from kb.site.editing import Editing
 from kb.site.tree import Tree, redirect
 from kb.site.twins import Twins
 from kb.site.view import relative
@@ -116,6 +117,7 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             reporting.template(stated, config.repo_url),
             timeline=timeline(docs, read_history(docs)),
             site=config.site_url or "",
+            editing=Editing(_edited_at(config)),
         )
         for path in self._tree.drafts:
             draft = files.get_file_from_path(path)
@@ -191,7 +193,7 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
         """Leave no script within a page."""
         here = "" if page.url in {".", "./"} else page.url
-        return self._scripts.move_out(output, relative("", here))
+        return theme.mended(self._scripts.move_out(output, relative("", here)))
 
     @event_priority(-100)
     def on_post_template(
@@ -200,7 +202,9 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Leave no script within a page that MkDocs makes by itself: it may be shown anywhere."""
         root = urlsplit(config.site_url or "/").path or "/"
         is_page = template_name.endswith(".html")
-        return self._scripts.move_out(output_content, root) if is_page else output_content
+        if not is_page:
+            return output_content
+        return theme.mended(self._scripts.move_out(output_content, root))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the scripts that stood within pages, and the other forms of the pages."""
@@ -224,6 +228,13 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             if target is not None and files.get_file_from_path(old.dest_uri) is None:
                 content = redirect(relative(target, old.url), thing.title)
                 files.append(File.generated(config, old.dest_uri, content=content))
+
+
+def _edited_at(config: MkDocsConfig) -> str | None:
+    """Return where the docs folder is edited, as MkDocs has it for the links on pages."""
+    if not config.repo_url or not config.edit_uri:
+        return None
+    return urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri)
 
 
 def _is_wanted(file: File) -> bool:

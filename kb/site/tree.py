@@ -23,6 +23,7 @@ from kb.site import (
     changes,
     differences,
     feed,
+    coverage,
     glossary,
     listing,
     matrix,
@@ -38,6 +39,8 @@ from kb.site import (
 )
 from kb.site.ask import ASK
 from kb.site.backlinks import backlinks
+from kb.site.coverage import COVERAGE
+from kb.site.editing import Editing
 from kb.site.headings import with_anchors
 from kb.site.changes import CHANGES
 from kb.site.differences import DIFFERENCES
@@ -56,6 +59,7 @@ _MADE_FRONT_MATTER: Mapping[str, Mapping[str, Any]] = {
     CHANGES: {"title": changes.TITLE, "search": {"exclude": True}},
     GLOSSARY: {"title": glossary.TITLE, "search": {"boost": 0.5}},
     ASK: {"title": ask.TITLE, "hide": ["toc"], "search": {"exclude": True}},
+    COVERAGE: {"title": coverage.TITLE, "hide": ["toc"], "search": {"exclude": True}},
 }
 _UNSEARCHED: Mapping[str, Any] = {"search": {"exclude": True}}
 """For pages that only list what is found on other pages."""
@@ -75,15 +79,18 @@ class Tree:
         *,
         timeline: Timeline | None = None,
         site: str = "",
+        editing: Editing = Editing(),
     ) -> None:
         """Take a compilation, and the paths of all pages that the site is to have.
 
         `report` is the address at which readers tell that a fact is wrong, `timeline` what changed
-        when, and `site` the address of the site's root, if known.
+        when, `site` the address of the site's root, if known, and `editing` says where writers
+        change the files.
         """
         self._timeline = timeline
         self._site = site
         self._compilation = compilation
+        self._editing = editing
         self._report = report
         self._paths = frozenset(paths)
         self._pages: Mapping[str, Page] = {one.file.path: one for one in compilation.pages}
@@ -130,7 +137,7 @@ class Tree:
         if stated is not None:
             return navigation.expanded(stated, shown, self._titles())
         extra = [path for path in self._extra() if path in shown]
-        unasked = {DIFFERENCES, CHANGES}.difference(extra, self._paths)
+        unasked = {DIFFERENCES, CHANGES, COVERAGE}.difference(extra, self._paths)
         return navigation.usual(shown - unasked, self._folders, extra, self._titles())
 
     def _extra(self) -> Iterator[str]:
@@ -248,10 +255,13 @@ class Tree:
             DIFFERENCES: differences.page,
             ROLES: roles.page,
             CHANGES: partial(changes.page, timeline=self._timeline, site=self._site),
+            COVERAGE: partial(
+                coverage.page, found=self._compilation.diagnostics, editing=self._editing
+            ),
         }
         if not {"index.md", "README.md"} & self._paths:
-            title = text.join(one.title for one in catalog.products.values())
-            made["index.md"] = partial(listing.start, title=title or "Knowledge base")
+            title = listing.site_title(catalog) or "Knowledge base"
+            made["index.md"] = partial(listing.start, title=title)
         for kind, folder in self._folders.items():
             if f"{folder}README.md" not in self._paths:
                 made[f"{folder}index.md"] = partial(listing.overview, kind=kind)

@@ -7,6 +7,7 @@ from urllib.parse import quote
 GENERATED_PAGES = (
     "ask.md",
     "changes.md",
+    "coverage.md",
     "differences.md",
     "glossary.md",
     "matrix.md",

@@ -374,6 +374,22 @@ def test_a_preview_shows_errors_and_drafts(
     assert "components/arbiter.md:5" in caplog.text
 
 
+def test_a_change_in_a_preview_shows_on_every_page_that_names_it(tmp_path: Path) -> None:
+    """A page that is built again brings its facts to the pages of others, and its links."""
+    project = tmp_path / "k0"
+    shutil.copytree(K0, project)
+    page = project / "docs" / "components" / "journal.md"
+    before = read_html(preview(project, tmp_path / "one") / "components" / "index.html").text
+    title = re.sub(r"(?m)^title: .*$", "title: Ledger of Writes", page.read_text("utf-8"))
+    page.write_text(re.sub(r"(?m)^# .*$", "", title), encoding="utf-8")
+
+    site = preview(project, tmp_path / "two")
+
+    assert "Ledger of Writes" not in before
+    for path in ("components", "matrix", "glossary", "products/kelpvault"):
+        assert "Ledger of Writes" in read_html(site / path / "index.html").text, path
+
+
 def preview(project: Path, site: Path) -> Path:
     """Build as `mkdocs serve` does, without the server."""
     from mkdocs.commands.build import build

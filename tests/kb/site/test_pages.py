@@ -13,6 +13,7 @@ from kb.catalog import Catalog
 from kb.compiler import compile_folder
 from kb.site import pages
 from kb.site.backlinks import backlinks
+from kb.site.listing import site_title
 from kb.site.tree import Tree
 from kb.site.view import View
 from tests.kb.site.built import K0, Html, addresses_of, catalog_of
@@ -152,3 +153,12 @@ def test_addresses_are_relative_in_any_form_of_address(k0: Catalog) -> None:
     assert seen("") == "components/arbiter.html"
     assert seen("a/b/", "index.md") == "../../"
     assert seen("components/arbiter.html", anchor="x") == "#x"
+
+
+@pytest.mark.parametrize(("more", "title"), [(2, "P, P0 and P1"), (3, "4 products on a cluster")])
+def test_a_site_is_named_by_its_products_while_they_are_few(more: int, title: str) -> None:
+    """A name that fills the header says less than a number."""
+    product = "---\ntype: product\ntitle: {}\ntopologies: [pair]\nsource: book\n---\n"
+    made = catalog_of({f"p{at}.md": product.format(f"P{at}") for at in range(more)})
+
+    assert site_title(made) == title

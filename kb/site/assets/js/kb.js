@@ -13,6 +13,8 @@ const FEATURES = [
   ["[data-kb-checklist]", "./checklist.js"],
   [".md-content article", "./terms.js"],
   [".kb-finder", "./roles.js"],
+  ["article pre > code", "./code-buttons.js"],
+  ["time[data-kb-review-days]", "./coverage.js"],
 ];
 
 /** Set up what is on the page that is shown now. */
