@@ -83,7 +83,7 @@ LATE = {
 CONTENT_WORDS = (
     *("sql", "sqlsafe", "idera", "generic script", "filter service"),
     *("kelpvault", "boomwright", "quillmark", "patroni", "etcd", "haproxy", "veeam", "saphana"),
-    *("artemis", "zookeeper", "redis", "gitlab"),
+    *("artemis", "zookeeper", "redis", "gitlab", "pfsense", "opnsense"),
 )
 
 
