@@ -24,7 +24,8 @@ _WORD = re.compile(r"[A-Za-z]+")
 _PIN = re.compile(r",? *pin: *[0-9a-f]+|,? *pin: *\"[0-9a-f]+\"")
 _VOWELS, _CONSONANTS = "aeiou", "bdfgklmnprtv"
 _FORMAT = (
-    "http https www com net org md html true false type title format draft kb index guide matrix"
+    "http https www com net org md html true false type title format draft kb index guide matrix "
+    "planner glossary coverage differences changes roles ask"
 )
 _LEAST_LENGTH = 3
 """Shorter words are left alone: there are not enough other ones."""
