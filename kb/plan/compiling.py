@@ -11,6 +11,7 @@ from kb.model import Level, Placement
 from kb.plan import words
 from kb.plan.master import (
     Check,
+    Document,
     GeneralCheck,
     Item,
     MasterPlan,
@@ -76,6 +77,17 @@ def master_plan(catalog: Catalog, product: Product) -> MasterPlan:
         methods=tuple(_methods(catalog, ordered)),
         items=tuple(ordered),
         checks=tuple(_general_checks(catalog, ordered, firsts)),
+        documents=_documents(catalog, firsts.values()),
+    )
+
+
+def _documents(catalog: Catalog, stated: Iterable[Requirement]) -> tuple[Document, ...]:
+    """Return the sources of what is stated, each text once."""
+    found = {words.source(cited): cited.id for one in stated for cited in one.sources}
+    return tuple(
+        Document(text=text, path=catalog.sources[name].path)
+        for text, name in found.items()
+        if name in catalog.sources
     )
 
 

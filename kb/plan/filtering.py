@@ -182,7 +182,8 @@ def _skipped(scope: Scope, here: Iterable[Item]) -> Iterator[Skipped]:
 
 
 def _nothing(scope: Scope, here: Sequence[Item], steps: Sequence[Item]) -> Iterator[Idle]:
-    busy = {name for one in steps for name in one.components}
+    left_out = [one for one in here if one.level in STEPS and scope.obstacle(one)]
+    busy = {name for one in (*steps, *left_out) for name in one.components}
     spoken_of = {name for one in here for name in one.components}
     for name, part in scope.wanted.items():
         if name not in scope.planned:

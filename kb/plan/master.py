@@ -146,6 +146,15 @@ class GeneralCheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A source, and the page about it."""
+
+    text: str
+    """As items name it in their sources."""
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MasterPlan:
     """Everything that can be in a plan of one product."""
 
@@ -160,6 +169,7 @@ class MasterPlan:
     items: tuple[Item, ...]
     """Steps (must, should) in the order of the work, then remarks."""
     checks: tuple[GeneralCheck, ...]
+    documents: tuple[Document, ...]
 
 
 def as_data(master: MasterPlan, addresses: Mapping[str, str] | None = None) -> dict[str, Any]:

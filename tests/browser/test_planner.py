@@ -129,14 +129,14 @@ def test_choosing_gives_the_checklist_at_once(visit: Open) -> None:
     """A choice changes the plan without a reload, says how many steps there are, and is shared."""
     one = visit()
     page = one.open("planner/")
-    expect(page.get_by_role("status")).to_have_text("8 steps, 0 of 8 done")
+    expect(page.get_by_role("status")).to_have_text("0 of 8 steps done")
 
     page.get_by_role("radio", name="active-active").check()
     group = page.get_by_role("group", name="Fault tolerance", exact=True)
     group.get_by_role("radio", name="No", exact=True).check()
     page.get_by_label("Nodes").fill("NODE1, NODE2")
 
-    expect(page.get_by_role("status")).to_have_text("2 steps, 0 of 3 done")
+    expect(page.get_by_role("status")).to_have_text("0 of 2 steps done (0 of 3 boxes)")
     expect(page.get_by_role("heading", name="Plan: SQL Safe Backup, active-active")).to_be_visible()
     expect(page.get_by_text("Keep to this throughout")).to_be_visible()
     assert page.url.endswith("?topology=active-active&no=fault-tolerance&nodes=NODE1,NODE2")
@@ -156,8 +156,8 @@ def test_a_link_opens_the_plan_that_was_shared(visit: Open, site: str) -> None:
         need=("fault-tolerance",),
         nodes=("NODE1", "NODE2"),
     )
-    expected = as_markdown(plan_of(master_of("reference", chosen.product), chosen))
-    assert page.evaluate("navigator.clipboard.readText()") == expected
+    plain = as_markdown(plan_of(master_of("reference", chosen.product), chosen))
+    assert page.evaluate("navigator.clipboard.readText()") == f"{plain}\n<{site + STATED}>\n"
 
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("status")).to_have_text("Copied.")
@@ -171,13 +171,51 @@ def test_ticks_stay(visit: Open) -> None:
     page.get_by_role("checkbox", name="Deploy the service once").check()
 
     page.reload(wait_until="networkidle")
-    expect(page.get_by_role("status")).to_have_text("8 steps, 2 of 9 done")
+    expect(page.get_by_role("status")).to_have_text("1 of 8 steps done (2 of 9 boxes)")
     expect(page.get_by_role("checkbox", name="NODE1")).to_be_checked()
+    page.get_by_role("button", name="Copy as Markdown").click()
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert [text.count(one) for one in ("- [x]", "    - [x] NODE1\n", "    - [ ] NODE2\n")] == [
+        2,
+        1,
+        1,
+    ]
     page.get_by_label("Nodes").fill("")
-    expect(page.get_by_role("status")).to_have_text("8 steps, 1 of 8 done")
+    expect(page.get_by_role("status")).to_have_text("1 of 8 steps done")
 
     page.get_by_role("button", name="Clear ticks").click()
-    expect(page.get_by_role("status")).to_have_text("8 steps, 0 of 8 done")
+    expect(page.get_by_role("status")).to_have_text("0 of 8 steps done")
+
+
+def test_naming_nodes_takes_no_tick_away(visit: Open) -> None:
+    """A step that was ticked is so on each node that is named, until one of them is taken back."""
+    page = visit().open("planner/")
+    page.get_by_role("checkbox", name="Install the Backup Service").check()
+    page.get_by_label("Nodes").fill("NODE1, NODE2")
+    status = page.get_by_role("status")
+    expect(status).to_have_text("1 of 8 steps done (2 of 9 boxes)")
+
+    page.get_by_role("checkbox", name="NODE1").uncheck()
+    expect(status).to_have_text("0 of 8 steps done (1 of 9 boxes)")
+    expect(page.get_by_role("checkbox", name="NODE2")).to_be_checked()
+    page.get_by_label("Nodes").fill("")
+    expect(status).to_have_text("0 of 8 steps done")
+
+
+def test_everything_named_can_be_opened_or_copied(visit: Open) -> None:
+    """Components are chosen above the fold; commands are copied; procedures and sources linked."""
+    page = visit().open("planner/")
+    expect(page.get_by_text("Components: all 8").first).to_be_in_viewport(ratio=1)
+
+    check = page.locator(".kb-check").first
+    check.get_by_role("button", name="Copy command").click()
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text == check.locator("code").first.text_content()
+    expect(page.locator(".kb-how a[href]").first).to_be_visible()
+    sources = page.locator(".kb-plan-rest").filter(has_text="Sources")
+    expect(sources.get_by_role("link").first).to_have_attribute("href", re.compile("/sources/"))
 
 
 def test_the_planner_is_worked_with_the_keyboard(visit: Open) -> None:
@@ -192,7 +230,7 @@ def test_the_planner_is_worked_with_the_keyboard(visit: Open) -> None:
     page.get_by_role("checkbox", name="Install the Backup Service").focus()
     page.keyboard.press("Space")
 
-    expect(page.get_by_role("status")).to_have_text("8 steps, 1 of 8 done")
+    expect(page.get_by_role("status")).to_have_text("1 of 8 steps done")
 
 
 def test_answers_follow_from_each_other(visit: Open) -> None:
@@ -224,7 +262,7 @@ def test_what_is_asked_is_answered_where_it_is_asked(visit: Open) -> None:
 
     expect(asked).to_have_count(0)
     assert page.evaluate("document.activeElement.textContent") == "Plan: SQL Safe Backup"
-    expect(page.get_by_role("status")).to_have_text("7 steps, 0 of 7 done")
+    expect(page.get_by_role("status")).to_have_text("0 of 7 steps done")
 
 
 def test_what_cannot_be_is_said_in_place_of_a_plan(visit: Open) -> None:
@@ -235,7 +273,7 @@ def test_what_cannot_be_is_said_in_place_of_a_plan(visit: Open) -> None:
 
     expect(page.get_by_text("Choose at least one component.")).to_be_visible()
     page.get_by_role("button", name="All", exact=True).click()
-    expect(page.get_by_role("status")).to_have_text("8 steps, 0 of 8 done")
+    expect(page.get_by_role("status")).to_have_text("0 of 8 steps done")
 
 
 def test_a_plan_works_where_nothing_can_be_stored(visit: Open) -> None:
@@ -248,7 +286,7 @@ def test_a_plan_works_where_nothing_can_be_stored(visit: Open) -> None:
 
     page.get_by_role("checkbox", name="Install the Backup Service").check()
 
-    expect(page.get_by_role("status")).to_have_text("8 steps, 1 of 8 done")
+    expect(page.get_by_role("status")).to_have_text("1 of 8 steps done")
 
 
 def test_without_scripts_there_are_full_plans(visit: Open) -> None:

@@ -133,9 +133,9 @@ export class Choices {
         ], (value) => { this.topology = value; })
         : undefined,
       this.nodeField(),
-      ...this.conditions(),
       this.componentList(),
       master.versions?.length ? this.versionList() : undefined,
+      ...this.conditions(),
     ].filter(Boolean));
   }
 

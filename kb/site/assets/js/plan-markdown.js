@@ -12,12 +12,16 @@ const MOST_NUMBERS = 12;
 const MOST_QUOTED = 3;
 
 /**
- * Return a plan as Markdown, with a line break at its end.
+ * Return a plan as Markdown, with a line break at its end. Ticks and the address are what a browser
+ * adds; without them the text is that of the core.
  * @param {object} plan
  * @param {Record<string, string>} words
+ * @param {(tick: string, step: string) => boolean} [isTicked]
+ * @param {string} [address] where the plan can be opened again
  */
-export function asMarkdown(plan, words) {
-  return `${new Writer(plan, words).lines().join("\n")}\n`;
+export function asMarkdown(plan, words, isTicked = () => false, address = "") {
+  const last = address ? ["", `<${address}>`] : [];
+  return `${[...new Writer(plan, words, isTicked).lines(), ...last].join("\n")}\n`;
 }
 
 /** What the plan is for, in sentences. */
@@ -77,9 +81,10 @@ function escaped(text) {
 }
 
 class Writer {
-  constructor(plan, words) {
+  constructor(plan, words, isTicked) {
     this.plan = plan;
     this.words = words;
+    this.isTicked = isTicked;
   }
 
   say(name, ...values) {
@@ -131,9 +136,11 @@ class Writer {
 
   step(one) {
     const whose = one.whose ? ` ${escaped(one.whose)}` : "";
+    const box = (ticks) => (ticks.every((tick) => this.isTicked(tick.id, one.id)) ? "[x]" : "[ ]");
     return [
-      `- [ ] **${one.number}. ${escaped(one.text)}**${whose} \`${one.id}\``,
-      ...one.ticks.filter((tick) => tick.node).map((tick) => `${INDENT}- [ ] ${escaped(tick.node)}`),
+      `- ${box(one.ticks)} **${one.number}. ${escaped(one.text)}**${whose} \`${one.id}\``,
+      ...one.ticks.filter((tick) => tick.node)
+        .map((tick) => `${INDENT}- ${box([tick])} ${escaped(tick.node)}`),
       ...one.notes.map((note) => `${INDENT}- ${escaped(note)}`),
       ...this.below(one, INDENT),
       ...one.remarks.flatMap((remark) => this.remark(remark, INDENT, [])),

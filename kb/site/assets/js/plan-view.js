@@ -43,7 +43,10 @@ function bullets(texts, className) {
  * Return the elements of a plan.
  * @param {object} plan
  * @param {Record<string, string>} words
- * @param {{addressOf: (id: string) => string | undefined, isTicked: (id: string) => boolean,
+ * @param {{addressOf: (id: string) => string | undefined,
+ *          methodOf: (id: string) => {title: string, href: string} | undefined,
+ *          documentOf: (text: string) => string | undefined, copy: (text: string) => void,
+ *          isTicked: (tick: string, step: string) => boolean,
  *          answer: (id: string, value: boolean) => void, choose: (topology: string) => void}} site
  */
 export function viewOf(plan, words, site) {
@@ -57,7 +60,7 @@ export function viewOf(plan, words, site) {
       : undefined;
   };
   const remarks = (listed) => (listed.length
-    ? element("ul", { class: "kb-step-remarks" }, ...listed.map((one) => remarkOf(one, words, many(one))))
+    ? element("ul", { class: "kb-step-remarks" }, ...listed.map((one) => remarkOf(one, words, many(one), site)))
     : undefined);
   const shown = [
     bullets(facts(plan, words), "kb-plan-facts"),
@@ -75,7 +78,7 @@ export function viewOf(plan, words, site) {
     )),
     part(say("nothing"), "rest", bullets(plan.nothing.map((one) => `${one.title}: ${one.why}`))),
     part(say("others"), "rest", remarks(plan.others)),
-    part(say("sources"), "rest", bullets(plan.sources)),
+    part(say("sources"), "rest", sources(plan.sources, site)),
   ];
   return shown.filter((one) => one !== undefined);
 }
@@ -115,7 +118,7 @@ function stepOf(one, words, site) {
   const text = said("span", { class: "kb-step-text" }, one.text);
   return element("li", { class: `kb-step kb-is-${one.level}` },
     isOne
-      ? element("label", { class: "kb-step-line" }, box(first.id, site), number, text)
+      ? element("label", { class: "kb-step-line" }, box(first.id, one.id, site), number, text)
       : element("p", { class: "kb-step-line" }, element("span"), number, text),
     element("div", { class: "kb-step-more" },
       whose
@@ -123,38 +126,38 @@ function stepOf(one, words, site) {
         : undefined,
       isOne ? undefined : nodesOf(one, site),
       bullets(one.notes, "kb-step-notes"),
-      ...below(one, words),
+      ...below(one, words, site),
       one.remarks.length
         ? element("ul", { class: "kb-step-remarks" },
-          ...one.remarks.map((remark) => remarkOf(remark, words, "")))
+          ...one.remarks.map((remark) => remarkOf(remark, words, "", site)))
         : undefined));
 }
 
 function nodesOf(one, site) {
   return element("ul", { class: "kb-ticks", "aria-label": one.text },
     ...one.ticks.map((tick) => element("li", {},
-      element("label", {}, box(tick.id, site), element("span", {}, tick.node)))));
+      element("label", {}, box(tick.id, one.id, site), element("span", {}, tick.node)))));
 }
 
-function box(id, site) {
+function box(id, step, site) {
   const made = element("input", { type: "checkbox", "data-tick": id });
-  made.checked = site.isTicked(id);
+  made.checked = site.isTicked(id, step);
   return made;
 }
 
-function remarkOf(one, words, whose) {
+function remarkOf(one, words, whose, site) {
   const notes = one.notes.map((note) => ` (${note})`).join("");
   return element("li", { class: `kb-is-${one.level}` },
     element("strong", { class: "kb-remark-label" }, `${one.label}:`),
     " ",
     said("span", {}, `${whose ? `${whose}: ` : ""}${one.text}${notes}`),
-    ...below(one, words));
+    ...below(one, words, site));
 }
 
-function below(one, words) {
+function below(one, words, site) {
   return [
     one.why ? said("p", { class: "kb-why" }, fill(words, "why", one.why)) : undefined,
-    one.how.text ? said("p", { class: "kb-how" }, one.how.text) : undefined,
+    one.how.text ? how(one, site) : undefined,
     one.how.steps.length
       ? element("ol", { class: "kb-how-steps" }, ...one.how.steps.map((step) => said("li", {}, step)))
       : undefined,
@@ -162,7 +165,41 @@ function below(one, words) {
       ? element("div", { class: "kb-check" },
         element("p", {}, fill(words, "check")),
         element("pre", {}, element("code", {}, one.check.run)),
+        copying(one.check.run, site),
         said("p", {}, fill(words, "expect", one.check.expect)))
       : undefined,
   ];
+}
+
+/** Return how it is done; the name of a procedure that has a page leads there. */
+function how(one, site) {
+  const method = site.methodOf(one.id);
+  const at = method ? one.how.text.indexOf(method.title) : -1;
+  if (at < 0) {
+    return said("p", { class: "kb-how" }, one.how.text);
+  }
+  const made = said("p", { class: "kb-how" }, one.how.text.slice(0, at));
+  made.append(
+    said("a", { href: method.href }, method.title),
+    ...said("span", {}, one.how.text.slice(at + method.title.length)).childNodes,
+  );
+  return made;
+}
+
+function copying(command, site) {
+  const made = element("button", { type: "button", class: "kb-button kb-no-print" }, "Copy command");
+  made.addEventListener("click", () => site.copy(command));
+  return made;
+}
+
+/** Return the sources; those with a page are links. */
+function sources(listed, site) {
+  return listed.length
+    ? element("ul", {}, ...listed.map((one) => {
+      const href = site.documentOf(one);
+      return href
+        ? element("li", {}, said("a", { href }, one))
+        : said("li", {}, one);
+    }))
+    : undefined;
 }

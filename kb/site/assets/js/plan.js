@@ -270,7 +270,8 @@ function skippedOf(scope, here) {
 }
 
 function nothingOf(scope, here, steps) {
-  const busy = new Set(steps.flatMap((one) => one.components ?? []));
+  const leftOut = here.filter((one) => STEPS.has(one.level) && scope.obstacle(one));
+  const busy = new Set([...steps, ...leftOut].flatMap((one) => one.components ?? []));
   const spokenOf = new Set(here.flatMap((one) => one.components ?? []));
   const found = [];
   for (const [id, part] of scope.wanted) {

@@ -56,7 +56,7 @@ class Planner {
     const query = new URLSearchParams(location.search);
     const wanted = this.texts.plans.find((one) => one.product === query.get("product"));
     const tools = element("div", { class: "kb-plan-tools" },
-      this.button("Copy as Markdown", () => this.copy(asMarkdown(this.plan, this.texts.words))),
+      this.button("Copy as Markdown", () => this.copy(this.markdown())),
       this.button("Copy link", () => this.copy(location.href)),
       this.button("Print", () => print()),
       this.button("Clear ticks", () => this.clear()));
@@ -78,6 +78,8 @@ class Planner {
   choose(master, query) {
     this.master = master;
     this.items = new Map(master.items.map((one) => [one.id, one]));
+    this.methods = new Map((master.methods ?? []).map((one) => [one.id, one]));
+    this.documents = new Map((master.documents ?? []).map((one) => [one.text, one.url]));
     this.ticks = new Ticks(this.address, master.product);
     this.choices = new Choices(master, () => this.update());
     this.choices.read(query);
@@ -127,7 +129,10 @@ class Planner {
     if (this.plan) {
       this.result.replaceChildren(...viewOf(this.plan, this.texts.words, {
         addressOf: (id) => this.addressOf(id),
-        isTicked: (id) => this.ticks.has(id),
+        methodOf: (id) => this.methodOf(id),
+        documentOf: (text) => this.documentOf(text),
+        copy: (text) => this.copy(text),
+        isTicked: (tick, step) => this.isTicked(tick, step),
         answer: (id, value) => this.answer(() => this.choices.said.decide(id, value)),
         choose: (topology) => this.answer(() => this.choices.chooseTopology(topology)),
       }));
@@ -160,15 +165,41 @@ class Planner {
     return url === undefined ? undefined : new URL(url, this.address).href;
   }
 
+  /** Return the procedure of a step, where it has a page. */
+  methodOf(id) {
+    const found = this.methods.get(this.items.get(id)?.method);
+    return found?.url && { title: found.title, href: new URL(found.url, this.address).href };
+  }
+
+  /** Return the address of the page about a source. */
+  documentOf(text) {
+    const url = this.documents.get(text);
+    return url && new URL(url, this.address).href;
+  }
+
+  markdown() {
+    const isTicked = (tick, step) => this.isTicked(tick, step);
+    return asMarkdown(this.plan, this.texts.words, isTicked, location.href);
+  }
+
+  /** Whether a box is ticked; a step that was ticked as a whole is so on each node. */
+  isTicked(tick, step) {
+    return this.ticks.has(tick) || this.ticks.has(step);
+  }
+
   tick(box) {
     const name = box.dataset.tick;
     if (name) {
-      this.ticks.set(name, box.checked);
+      const boxes = [...box.closest(".kb-step").querySelectorAll("[data-tick]")];
+      const step = this.steps().find((one) => one.ticks.some((tick) => tick.id === name));
+      this.ticks.set(step.id, false); // from here on each node has its own
+      boxes.forEach((one) => this.ticks.set(one.dataset.tick, one.checked));
       this.count();
     }
   }
 
   clear() {
+    this.steps().forEach((one) => this.ticks.set(one.id, false));
     this.result.querySelectorAll("[data-tick]").forEach((box) => {
       box.checked = false;
       this.ticks.set(box.dataset.tick, false);
@@ -176,20 +207,25 @@ class Planner {
     this.count();
   }
 
-  /** Say how many steps there are, and how many are done. */
+  steps() {
+    return this.plan?.sections.flatMap((one) => one.steps) ?? [];
+  }
+
+  /** Say how many steps are done, and where a step has several boxes, how many are ticked. */
   count() {
     const boxes = [...this.result.querySelectorAll("[data-tick]")];
-    const done = boxes.filter((one) => one.checked).length;
-    const steps = this.plan?.sections.flatMap((one) => one.steps).length ?? 0;
-    const said = `${steps} ${steps === 1 ? "step" : "steps"}`;
-    const ticked = `${done} of ${boxes.length} done`;
-    this.bar.max = Math.max(boxes.length, 1);
-    this.bar.value = done;
-    this.status.textContent = this.plan ? `${said}, ${ticked}` : "";
-    for (const step of this.result.querySelectorAll(".kb-step")) {
+    const ticked = boxes.filter((one) => one.checked).length;
+    const steps = [...this.result.querySelectorAll(".kb-step")];
+    for (const step of steps) {
       const own = [...step.querySelectorAll("[data-tick]")];
       step.classList.toggle("kb-done", own.every((one) => one.checked));
     }
+    const done = steps.filter((one) => one.classList.contains("kb-done")).length;
+    const said = `${done} of ${steps.length} ${steps.length === 1 ? "step" : "steps"} done`;
+    const more = boxes.length > steps.length ? ` (${ticked} of ${boxes.length} boxes)` : "";
+    this.bar.max = Math.max(boxes.length, 1);
+    this.bar.value = ticked;
+    this.status.textContent = this.plan ? said + more : "";
   }
 
   async copy(text) {
