@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kb import text
+from kb.ask import data
 from kb.ask.answer import Answer
 from kb.catalog import Catalog, Component, Product
 from kb.site import answers, markup
@@ -68,7 +69,7 @@ def _entry(view: View, one: Common, given: Answer) -> str:
 
 
 def index(catalog: Catalog, addresses: Callable[[str], str | None], ask: Ask) -> str:
-    """Return all common questions as JSON, with how each answer begins.
+    """Return all common questions as JSON, with how each answer begins, and abbreviations.
 
     `addresses` leads from the path of a page to its address; None where the site has no such page.
     """
@@ -76,14 +77,32 @@ def index(catalog: Catalog, addresses: Callable[[str], str | None], ask: Ask) ->
     for holder in holders(catalog):
         address = addresses(holder.path)
         if address is not None:
-            entries += [_indexed(one, address, ask(one.text)) for one in common(holder)]
-    return json.dumps(entries, ensure_ascii=False, separators=(",", ":")) + "\n"
+            names = _names(catalog, holder)
+            entries += [_indexed(one, names, address, ask(one.text)) for one in common(holder)]
+    short = {word: " ".join(meant) for word, meant in sorted(data.abbreviations().items())}
+    written = {"short": short, "questions": entries}
+    return json.dumps(written, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _indexed(one: Common, address: str, given: Answer) -> dict[str, str | None]:
+def _names(catalog: Catalog, holder: Product | Component) -> list[str]:
+    """Return what a thing is called, title first, and its title without its product's name."""
+    if isinstance(holder, Product):
+        return list(holder.names)
+    bare = [
+        rest
+        for name in catalog.products[holder.product].names
+        if (rest := holder.title.removeprefix(f"{name} ")) != holder.title
+        and (" " in rest or " " not in name)
+    ]
+    return list(dict.fromkeys((*holder.names, *bare)))
+
+
+def _indexed(
+    one: Common, names: list[str], address: str, given: Answer
+) -> dict[str, str | list[str] | None]:
     return {
         "q": one.text,
-        "about": " ".join((one.holder.title, *one.holder.names[1:])),
+        "names": names,
         "at": f"{address}#{one.anchor}",
         "outcome": answers.outcome(given),
         "says": _shortened(given.answer.partition("\n")[0]),

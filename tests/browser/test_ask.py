@@ -84,10 +84,14 @@ def test_a_question_that_names_several_is_asked_back(visit: Open, service: str) 
 
     choices = page.get_by_role("group", name="Which one do you mean?").get_by_role("button")
     expect(choices).to_have_count(5)
+    expect(page.get_by_role("heading", name="Answer", exact=True)).to_be_focused()
+    expect(page.locator(".kb-understood")).to_have_count(0)
     choices.filter(has_text="Backup Service").click()
 
     expect(page.locator(".kb-understood")).to_contain_text("SQL Safe Backup Service")
     expect(page.locator(".kb-answer")).to_contain_text("Install the Backup Service on each node")
+    expect(page.get_by_role("heading", name="Answer", exact=True)).to_be_focused()
+    expect(page.locator(".kb-sources")).not_to_contain_text(".md")
     page.go_back()
     expect(choices).to_have_count(5)
 
@@ -136,8 +140,27 @@ def test_what_is_not_documented_has_a_way_on(
     expect(page.locator(".kb-answer a").first).to_have_text("SQL Safe Management Service")
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.get_by_role("button", name="Search the pages").click()
+    field = page.locator("[data-md-component=search-query]")
+    expect(field).to_have_value("port management service listen")
     expect(page.locator(".md-search-result__link").first).to_be_visible()
     assert one.complaints == []
+
+
+def test_the_nearest_questions_give_no_verdict_of_another_component(visit: Open, site: str) -> None:
+    """Those of the component that is named have a verdict, said once; of others are only named."""
+    page = visit(site).open("ask/?q=do+i+need+to+cluster+mgmt+service")
+    items = page.locator(".kb-near li")
+    expect(items.first).to_contain_text("SQL Safe Management Service: ")
+    assert all("Management Service: " in one for one in items.all_text_contents())
+    said = items.locator("p").all_text_contents()
+    assert said
+    assert not [one for one in said if re.match(r"\s*(Yes|No)\s+(Yes|No)\b", one)]
+
+    page.locator("textarea").fill("need a cluster resource")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".kb-near li").nth(4)).to_be_visible()
+    expect(page.locator(".kb-near .kb-outcome")).to_have_count(0)
 
 
 def test_a_phone_has_a_button_that_leads_to_the_page(visit: Open, site: str) -> None:

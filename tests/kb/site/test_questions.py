@@ -84,9 +84,13 @@ def test_a_page_that_is_not_published_answers_nothing() -> None:
 
 def test_the_index_leads_to_every_question_of_the_site(reference_site: Path) -> None:
     """Each entry of the list has its place on a page, and says how the answer begins."""
-    listed = json.loads((reference_site / questions.INDEX).read_text("utf-8"))
+    written = json.loads((reference_site / questions.INDEX).read_text("utf-8"))
 
+    listed = written["questions"]
     assert len(listed) > 10
+    assert written["short"]["mgmt"] == "management"
+    names = next(one["names"] for one in listed if one["at"].startswith("components/backup-service"))
+    assert names == ["SQL Safe Backup Service", "agent", "backup agent", "Backup Service"]
     for one in listed:
         address, _, anchor = one["at"].partition("#")
         page = read_html(reference_site / address / "index.html")

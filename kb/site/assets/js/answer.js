@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 
-const SAID = /^(Yes|No)\. /; // the badge says these words
+export const SAID = /^(Yes|No)\. /; // the badge says these words
 const OUTCOMES = { clarify: "clarify", not_covered: "not-covered" };
 
 /**
@@ -131,11 +131,15 @@ function understood(answer) {
     ...read.corrections.map((one) => `“${one.wrote}” read as “${one.read}”`),
   ];
   const all = [...new Set([...names, ...conditions, ...rest])];
+  const isEmpty = answer.status === "not_covered" && answer.candidates.length === 0;
+  if (all.length === 0 && !isEmpty && !answer.truncated) {
+    return null;
+  }
   return element(
     "p",
     { class: "kb-understood kb-quiet" },
     element("strong", {}, "Understood:"),
-    ` ${all.join(", ") || "nothing that these pages name"}.`,
+    ` ${all.join(", ") || (isEmpty ? "nothing that these pages name" : "only a part")}.`,
     answer.truncated && " The question or the answer was too long and has been cut.",
   );
 }
@@ -207,20 +211,26 @@ function cited(answer, setting) {
       {},
       one.url ? element("a", { href: one.url, rel: "noopener" }, one.title) : one.title,
       one.locator && `, ${one.locator}`,
-      element("span", { class: "kb-aside" }, " · ", ...between([...one.links.values()], setting)),
+      element("span", { class: "kb-aside" }, " · ", ...between([...one.links.values()], answer, setting)),
     ),
   );
 }
 
-function between(citations, setting) {
+function between(citations, answer, setting) {
   return citations.flatMap((one, at) => [
     at > 0 && ", ",
-    element("a", { href: setting.address(one.url) }, place(one)),
+    element("a", { href: setting.address(one.url) }, place(one, answer)),
   ]);
 }
 
-/** A place in words: its anchor, which says in short what stands there, or its page. */
-function place(citation) {
+/** A place in words: its anchor, which says in short what stands there, or its page's title. */
+function place(citation, answer) {
   const anchor = decodeURIComponent(citation.url.split("#")[1] ?? "");
-  return anchor ? anchor.replaceAll("-", " ") : citation.path;
+  if (anchor) {
+    return anchor.replaceAll("-", " ");
+  }
+  const parts = citation.path.replace(/(\/index)?\.md$/, "").split("/");
+  const id = parts[parts.length - 1];
+  const words = id.replaceAll("-", " ");
+  return answer.titles?.[id] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,8 +1,8 @@
 /** The page on which questions are asked. Its address holds the question, so it can be shared. */
 
-import { shown } from "./answer.js";
+import { SAID, shown } from "./answer.js";
 import { element } from "./dom.js";
-import { near } from "./near.js";
+import { near, telling } from "./near.js";
 import { searchFor } from "./search.js";
 import { ask } from "./service.js";
 
@@ -24,6 +24,7 @@ class AskPage {
     const elsewhere = document.querySelector("[data-kb-api]")?.dataset.kbApi;
     this.api = new URL("ask", elsewhere ? new URL(elsewhere, location.href) : this.root);
     this.asking = new AbortController();
+    this.leads = false; // whether the answer that comes takes the focus
     this.form.addEventListener("submit", (event) => this.submitted(event));
     this.field.addEventListener("keydown", (event) => this.pressed(event));
     this.topology?.addEventListener("change", () => this.field.value.trim() && this.submit());
@@ -69,6 +70,7 @@ class AskPage {
       }
     }
     if (this.field.value.trim()) {
+      this.leads = true;
       this.answer();
     } else {
       this.asking.abort();
@@ -81,9 +83,8 @@ class AskPage {
   /** Ask another question in the place of this one. */
   instead(question) {
     this.field.value = question;
+    this.leads = true;
     this.submit();
-    this.field.focus({ preventScroll: true });
-    this.page.scrollIntoView({ block: "nearest" });
   }
 
   async answer() {
@@ -169,8 +170,9 @@ class AskPage {
       element(
         "li",
         {},
+        element("span", { class: "kb-quiet" }, `${one.names[0]}: `),
         element("a", { href: new URL(one.at, this.root).href }, one.q),
-        element("p", {}, one.outcome && this.badge(`outcome-${one.outcome}`), " ", one.says),
+        one.named && this.begins(one),
       ),
     );
     return [
@@ -179,8 +181,14 @@ class AskPage {
     ];
   }
 
+  /** How the answer begins; the badge says its verdict. @param {import("./near.js").Common} one */
+  begins({ outcome, says }) {
+    const badge = outcome && this.badge(`outcome-${outcome}`);
+    return element("p", {}, badge, " ", badge ? says.replace(SAID, "") : says);
+  }
+
   search(typed) {
-    return searchFor && this.button("Search the pages for it", () => searchFor(typed));
+    return searchFor && this.button("Search the pages for it", () => searchFor(telling(typed)));
   }
 
   share(answer) {
@@ -215,7 +223,12 @@ class AskPage {
   /** @param {string} words @param {...Node} content */
   show(words, ...content) {
     this.place.classList.remove("kb-waiting");
-    this.place.replaceChildren(...content);
+    const heading = element("h2", { class: "kb-ask-heading", tabindex: "-1" }, "Answer");
+    this.place.replaceChildren(...(content.length > 0 ? [heading, ...content] : []));
+    if (this.leads && content.length > 0 && document.activeElement !== this.field) {
+      heading.focus();
+    }
+    this.leads = false;
     this.status.classList.toggle("kb-heard", content.length > 0);
     this.say(words);
   }
