@@ -27,6 +27,8 @@ from kb.site.twins import Twins
 _PALETTE = [
     {
         "media": "(prefers-color-scheme)",
+        "primary": "kb",
+        "accent": "kb",
         "toggle": {"icon": "material/brightness-auto", "name": "Switch to light mode"},
     },
     {

@@ -62,7 +62,7 @@ def _shared(view: View, component: Component) -> str:
 def _how(view: View, component: Component, headings: Headings) -> Iterator[str]:
     if component.procedure:
         yield headings("How", "how")
-        yield markup.element("div", how(view, view.catalog.procedures[component.procedure]))
+        yield markup.element("div", how(view, view.catalog.procedures[component.procedure], "how"))
 
 
 def _kind(view: View, component: Component) -> str:

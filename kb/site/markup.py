@@ -86,9 +86,12 @@ def row(*cells: str) -> str:
     return block("tr", cells)
 
 
-def copyable(value: str) -> str:
-    """Return a text to be taken over word for word."""
-    return element("div", element("pre", code(value)), class_="kb-copy copy")
+def copyable(value: str, place: str) -> str:
+    """Return a text to be taken over word for word; `place` is its own on the page.
+
+    The theme names a block after the nearest id around it, and copies the first of that name.
+    """
+    return element("div", element("pre", code(value)), class_="kb-copy copy", id=f"kb_copy_{place}")
 
 
 def code(value: str) -> str:

@@ -189,7 +189,7 @@ def _how(view: View, holder: Product | Component, one: Requirement) -> Iterator[
     if one.steps:
         yield "How", markup.steps(one.steps)
     elif one.procedure and one.procedure != _usual(holder):
-        yield "How", how(view, view.catalog.procedures[one.procedure])
+        yield "How", how(view, view.catalog.procedures[one.procedure], f"{one.id}_how")
 
 
 def _usual(holder: Product | Component) -> str | None:
@@ -199,13 +199,11 @@ def _usual(holder: Product | Component) -> str | None:
 
 def _checks(view: View, one: Requirement) -> Iterator[tuple[str, str]]:
     if one.verify:
-        yield "Check", check(one.verify.run, one.verify.expect)
+        yield "Check", check(one.verify.run, one.verify.expect, f"{one.id}_check")
     elif one.level not in words.NEGATIVE:
         for name in one.resources:
             resource = view.catalog.resources.get(name)
             if resource and resource.verify:
-                yield (
-                    "Check",
-                    f"General check of {view.link(resource)}:"
-                    + check(resource.verify.run, resource.verify.expect),
-                )
+                place = f"{one.id}_check_{name}"
+                shown = check(resource.verify.run, resource.verify.expect, place)
+                yield "Check", f"General check of {view.link(resource)}:{shown}"

@@ -60,7 +60,7 @@ def resource(view: View, term: Resource, headings: Headings) -> Facts:
         headings.section(
             "General check",
             "check",
-            markup.element("div", check(term.verify.run, term.verify.expect))
+            markup.element("div", check(term.verify.run, term.verify.expect, "check"))
             if term.verify
             else "",
         ),

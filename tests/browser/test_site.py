@@ -133,6 +133,16 @@ def test_the_title_of_a_procedure_can_be_copied(visit: Open) -> None:
     assert copied.strip() == "Installing backup/restore components in a clustered environment"
 
 
+def test_each_copy_button_copies_its_own_text(visit: Open) -> None:
+    """Of two texts in one requirement the second is copied by the second button."""
+    page = visit().open(COMPONENT)
+
+    page.locator("#generic-service-resource .kb-copy button").last.click()
+
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == "Get-ClusterResource"
+
+
 def test_all_that_is_asked_can_be_read_without_scripts(visit: Open) -> None:
     """With JavaScript off the facts are there all the same."""
     page = visit(scripts=False).open(COMPONENT)

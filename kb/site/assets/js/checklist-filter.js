@@ -50,6 +50,15 @@ export function reason(item, { topology, holds, titles }) {
 }
 
 /**
+ * Return which filters are on; "" where none is.
+ * @param {[string, string][]} chosen A filter's name with what is chosen of it
+ */
+export function chosenInWords(chosen) {
+  const parts = chosen.map(([name, value]) => `${name}: ${value}`);
+  return parts.length > 0 ? `Filtered by ${parts.join("; ")}.` : "";
+}
+
+/**
  * Return the sentence on what is hidden; "" where nothing is.
  * @param {string[]} reasons
  */

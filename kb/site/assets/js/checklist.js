@@ -4,8 +4,8 @@
  * What one does can be ticked; what one refrains from, or what happens by itself, is to be known.
  */
 
-import { concluded, hiddenInWords, reason } from "./checklist-filter.js";
-import { addressOf, asMarkdown, copied } from "./copy.js";
+import { chosenInWords, concluded, hiddenInWords, reason } from "./checklist-filter.js";
+import { addressOf, asMarkdown, asText, copied } from "./copy.js";
 import { button, element } from "./elements.js";
 import { Ticks } from "./ticks.js";
 
@@ -32,6 +32,7 @@ class Checklist {
     this.progress = element("p", { class: "kb-progress", role: "status" });
     this.bar = element("progress", { "aria-hidden": "true" });
     this.hidden = element("p", { class: "kb-hidden", role: "status" });
+    this.chosen = element("p", { class: "kb-chosen" });
     this.told = element("span", { class: "kb-told", role: "status" });
     this.reset = button("Clear ticks", () => this.clear());
   }
@@ -42,7 +43,7 @@ class Checklist {
       button("Copy as Markdown", () => this.copy(this.markdown(), "The checklist is copied as Markdown.")),
       this.told);
     this.place.replaceChildren(...this.filters(),
-      element("div", { class: "kb-progress-line" }, this.progress, this.bar, tools), this.hidden);
+      element("div", { class: "kb-progress-line" }, this.progress, this.bar, tools), this.chosen, this.hidden);
     this.read(new URLSearchParams(location.search));
     this.update();
     this.uncover();
@@ -173,6 +174,10 @@ class Checklist {
       this.selects.values().next().value.focus();
     });
     const line = hiddenInWords(reasons);
+    const chosen = [...this.selects.values()].filter((one) => one.value);
+    this.chosen.textContent = chosenInWords(
+      chosen.map((one) => [one.labels[0].textContent, one.selectedOptions[0].textContent]));
+    this.filtered = [this.chosen.textContent, line].filter(Boolean).join(" ");
     this.hidden.replaceChildren(...(line ? [`${line} `, all] : []));
   }
 
@@ -216,7 +221,9 @@ class Checklist {
   markdown() {
     const shown = this.items.filter((one) => !one.hidden);
     const lines = shown.map((one) => asMarkdown(one, this.boxes.get(one)?.checked));
-    return [`# ${this.place.dataset.title}`, "", ...lines, ""].join("\n");
+    const filtered = this.filtered ? [asText(this.filtered), ""] : [];
+    const cited = new Set([...document.querySelectorAll(".kb-cited")].map((one) => asText(one.textContent)));
+    return [`# ${this.place.dataset.title}`, "", ...filtered, ...lines, ...[...cited].flatMap((one) => ["", one]), ""].join("\n");
   }
 
   async copy(text, done) {
