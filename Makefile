@@ -11,7 +11,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-input --require-hashes 
 .DEFAULT_GOAL := help
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: help install install-run install-dev chromium other-python serve test lint types format check eval build bench lock clean
+.PHONY: help install install-run install-dev chromium nginx postgresql other-python serve test lint types format check eval build bench soak audit lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,13 +47,19 @@ install-dev: .venv/.stamp-dev ## add what the tests and checks need
 chromium: install-dev ## see that a Chromium is there for the browser tests
 	@scripts/ensure_chromium.sh
 
+nginx: ## see that an nginx is there for the tests of deploy/
+	@scripts/ensure_nginx.sh
+
+postgresql: ## see that a PostgreSQL is there for the tests of unanswered questions
+	@scripts/ensure_postgresql.sh
+
 serve: install-run ## serve site and API on http://127.0.0.1:8000, rebuilt on change (ARGS="--port 8001")
 	@$(BIN)/kb serve $(ARGS)
 
 other-python: install-dev ## make .venv/other-python with another release of Python, where there is one
 	@scripts/make_other_python.sh
 
-test: lint types chromium other-python ## everything that must pass: lint, types, tests
+test: lint types chromium nginx postgresql other-python ## everything that must pass: lint, types, tests
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: install-dev ## ruff: rules and format
@@ -76,8 +82,24 @@ eval: install-run ## run the question sets, tell what changed, write their resul
 build: install-run ## build the site
 	@$(BIN)/kb build $(ARGS)
 
-bench: install-dev ## run the benchmarks and write their result file
+.venv/.stamp-bench: .venv/.stamp-dev requirements/bench-other.txt
+	@echo "Installing what the benchmarks compare with (requirements/bench-other.txt) into .venv/other-datasette"
+	@rm -rf .venv/other-datasette
+	@$(BIN)/python -m venv .venv/other-datasette
+	@.venv/other-datasette/bin/python -m pip install --quiet --no-input --require-hashes --only-binary :all: -r requirements/bench-other.txt
+	@touch $@
+
+bench: .venv/.stamp-bench ## run the benchmarks and write their result file
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+soak: install-dev ## test for a long time what is promised about bad days (ARGS="--rounds 300")
+	$(BIN)/python -m tests.soak $(ARGS)
+
+defences: install-dev ## switch off each defence and see its test go red (ARGS="part of its name")
+	$(BIN)/python -m tests.defences $(ARGS)
+
+audit: install-dev ## look up known vulnerabilities of all that is pinned (exit code 3: it could not be asked)
+	@scripts/audit.sh
 
 lock: ## write the hash-pinned requirement files (ARGS=--upgrade for newer releases)
 	@test -x $(BIN)/uv || $(MAKE) --no-print-directory install-dev

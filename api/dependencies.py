@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.lanes import Lanes
 from api.schemas.links import Links
 from api.settings import Settings
 from api.state import Generation, State
@@ -37,6 +38,12 @@ async def _links(request: Request) -> Links:
     return links
 
 
+async def _lanes(request: Request) -> Lanes:
+    lanes = request.app.state.lanes
+    assert isinstance(lanes, Lanes)
+    return lanes
+
+
 Current = Annotated[Generation, Depends(_current)]
 """The generation being served; without one the request is refused as not-ready."""
 
@@ -48,3 +55,6 @@ Configured = Annotated[Settings, Depends(_settings)]
 
 Addresses = Annotated[Links, Depends(_links)]
 """Makes the addresses that stand in replies."""
+
+Bounded = Annotated[Lanes, Depends(_lanes)]
+"""Where work that takes the processor is done, and refused when there is too much of it."""

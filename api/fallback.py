@@ -15,6 +15,7 @@ from api.negotiation import HTML, JSON, choose
 from api.problems import ProblemError
 from api.replies import Representation, reply, represent
 from api.schemas.links import Links
+from api.settings import Settings
 from api.site import Site
 from api.state import RETRY, Generation, State
 
@@ -22,6 +23,8 @@ METHODS = ("GET", "POST")
 """The methods that routes of this service have; HEAD and OPTIONS go with them."""
 
 _NOT_FOUND = "/404.html"
+_ACTIVE = ("text/html", "text/javascript")
+"""Media types that a browser runs: pages and workers."""
 _BUILDING = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -34,10 +37,11 @@ _BUILDING = """<!doctype html>
 class Fallback:
     """ASGI application for all paths that no route has."""
 
-    def __init__(self, app: FastAPI, state: State, links: Links) -> None:
+    def __init__(self, app: FastAPI, state: State, settings: Settings, links: Links) -> None:
         self._app = app
         self._state = state
         self._links = links
+        self._policy = {"Content-Security-Policy": settings.site_policy}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises ProblemError."""
@@ -46,6 +50,8 @@ class Fallback:
 
     async def _reply(self, request: Request) -> Response:
         path = request.scope["path"]
+        if path == "*" and request.method == "OPTIONS":
+            return options([*METHODS])
         generation = self._state.current()
         site = generation.site
         if path.removeprefix("/") in documents.WHOLE:
@@ -57,9 +63,15 @@ class Fallback:
         if request.method != "GET":
             raise not_allowed(["GET"])
         if site.has(path):
-            return reply(request, await run_in_threadpool(site.read, path), varies=False)
+            return await run_in_threadpool(self._file, request, site, path)
         address = self._links.to(quote(f"{path}/"))
         return Response(status_code=301, headers={"Location": address, "Cache-Control": "no-cache"})
+
+    def _file(self, request: Request, site: Site, path: str) -> Response:
+        """Return a file of the site; pages, and scripts that work beside them, have its policy."""
+        found = site.read(path)
+        headers = self._policy if found.media_type.startswith(_ACTIVE) else {}
+        return reply(request, found, headers, varies=False)
 
     def _whole(self, request: Request, generation: Generation) -> Response:
         """Return a document about many things, made from what is served now."""
@@ -85,7 +97,7 @@ class Fallback:
             raise ProblemError("site-not-ready", "The site is being built.", headers=RETRY)
         if site is not None and wants_page and site.has(_NOT_FOUND):
             page = await run_in_threadpool(site.read, _NOT_FOUND)
-            headers = {"Cache-Control": "no-cache", "Vary": "Accept"}
+            headers = {"Cache-Control": "no-cache", "Vary": "Accept", **self._policy}
             return Response(page.body, 404, headers, media_type=page.media_type)
         path = request.scope["path"]
         bare = path.rstrip("/")

@@ -6,16 +6,18 @@ never an empty list.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from api.problems import ProblemError, nearest, pointer, shown
 from kb import (
+    PASSAGE_TYPES,
     AmbiguousNameError,
     Catalog,
     Component,
     Level,
     PageType,
+    PassageType,
     Placement,
     Requirement,
     UnknownNameError,
@@ -175,3 +177,23 @@ def _about(
 
 def _bare(label: str) -> str:
     return "".join(label.split()).casefold()
+
+
+def passage_types(names: Iterable[str], *where: str) -> tuple[PassageType, ...]:
+    """Return the passage types that are named at a place in a request, each once.
+
+    Raises ProblemError: invalid-parameter.
+    """
+    found: list[PassageType] = []
+    for name in names:
+        known = next((one for one in PASSAGE_TYPES if one == name.strip().lower()), None)
+        if known is None:
+            raise ProblemError(
+                "invalid-parameter",
+                f"{where[-1]}: {shown(name)} is no type of passage.",
+                did_you_mean=nearest(name, PASSAGE_TYPES),
+                candidates=PASSAGE_TYPES,
+                pointer=pointer(*where),
+            )
+        found.append(known)
+    return tuple(dict.fromkeys(found))

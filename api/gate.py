@@ -6,31 +6,43 @@ turns what nobody expected into a problem. It knows no route and no content.
 
 from __future__ import annotations
 
-import logging
 import re
-import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from random import getrandbits
 
 from fastapi import Request
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.cors import Cors
+from api.logs import fault
 from api.problems import ProblemError
 from api.queries import unescaped
 from api.replies import refusal
 from api.schemas.links import Links
 from api.settings import Settings
 
-_LOG = logging.getLogger("clusterkb.api")
 _KEPT_ESCAPE = re.compile(rb"%(2[fF]|25|0[aA])")
 _HOST = re.compile(rb"(?P<name>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
-_NO_CONTENT = "default-src 'none'; frame-ancestors 'none'"
-_ACTIVE = ("text/html", "text/javascript")
-"""Media types that a browser runs, pages and workers: they keep the policy they came with."""
+_VERSIONS = ("1.0", "1.1")
+NO_CONTENT = "default-src 'none'; frame-ancestors 'none'"
+"""The content security policy of what is no page."""
+ALL_REPLIES = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""Header fields of every reply."""
+_PAGES = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
 
-Headers = Sequence[tuple[bytes, bytes]]
+Pairs = Sequence[tuple[bytes, bytes]]
 
 
 class Gate:
@@ -40,16 +52,24 @@ class Gate:
         self._app = app
         self._settings = settings
         self._links = links
+        self._cors = Cors(settings.cors_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, or refuse it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        inner = {**scope, "state": {**scope.get("state", {}), "request_id": _request_id(scope)}}
-        exit_ = _Exit(send, inner["state"]["request_id"])
+        state = scope.setdefault("state", {})
+        state["request_id"] = request_id_of(scope)
+        inner = {**scope}
+        headers = Headers(scope=scope)
+        exit_ = _Exit(send, state["request_id"], self._cors.headers(headers))
         try:
             self._admit(inner)
+            allowed = self._cors.preflight(scope["method"], headers)
+            if allowed is not None:
+                await Response(status_code=204, headers=allowed)(inner, receive, exit_)
+                return
             await self._app(inner, _Meter(receive, self._settings.max_body_bytes), exit_)
         except ClientDisconnect:
             return
@@ -58,22 +78,29 @@ class Gate:
         except Exception as error:  # noqa: BLE001 - the last place where a fault can be told
             if not exit_.begun:
                 await self._refuse(error, inner, receive, exit_)
-            _LOG.exception("request %s failed", exit_.request_id, exc_info=error)
+            fault(exit_.request_id, error, self._settings)
+        finally:
+            state["route"] = getattr(inner.get("route"), "path", None)
 
     async def _refuse(self, error: Exception, scope: Scope, receive: Receive, send: Send) -> None:
         request_id = scope["state"]["request_id"]
-        await refusal(error, request_id, self._links)(scope, receive, send)
+        accept = ",".join(Headers(scope=scope).getlist("accept"))
+        await refusal(error, request_id, self._links, accept)(scope, receive, send)
 
     def _admit(self, scope: Scope) -> None:
         """Check the head of a request and put its method and path into the form that is routed."""
-        headers: Headers = scope["headers"]
+        headers: Pairs = scope["headers"]
+        if scope["http_version"] not in _VERSIONS:
+            raise ProblemError(
+                "malformed-http", "HTTP/1.1 is spoken here.", headers={"Connection": "close"}
+            )
         self._check_sizes(scope, headers)
         self._check_host(scope["http_version"], headers)
         scope["path"] = path_of(scope["raw_path"])
         if scope["method"] == "HEAD":
             scope["method"] = "GET"
 
-    def _check_sizes(self, scope: Scope, headers: Headers) -> None:
+    def _check_sizes(self, scope: Scope, headers: Pairs) -> None:
         limits = self._settings
         if len(scope["raw_path"]) + len(scope["query_string"]) > limits.max_url_bytes:
             raise ProblemError(
@@ -97,17 +124,15 @@ class Gate:
             if name == b"content-length" and value.isdigit() and int(value) > limits.max_body_bytes:
                 raise too_large(limits.max_body_bytes)
 
-    def _check_host(self, http_version: str, headers: Headers) -> None:
+    def _check_host(self, http_version: str, headers: Pairs) -> None:
         hosts = [value for name, value in headers if name == b"host"]
         if not hosts and http_version == "1.0":
             return
         if len(hosts) != 1:
             raise ProblemError("invalid-host", "One Host header is expected.")
-        found = _HOST.fullmatch(hosts[0])
-        if found is None:
+        if _HOST.fullmatch(hosts[0]) is None:
             raise ProblemError("invalid-host", "The Host header is no host.")
-        allowed = self._settings.allowed_hosts
-        if allowed and found["name"].decode().lower() not in allowed:
+        if not is_served(hosts[0], self._settings.allowed_hosts):
             raise ProblemError("invalid-host", "This host is not served here.")
 
 
@@ -130,8 +155,9 @@ class _Meter:
 class _Exit:
     """The way out of a reply: adds the headers that all replies have."""
 
-    def __init__(self, send: Send, request_id: str) -> None:
+    def __init__(self, send: Send, request_id: str, cors: Mapping[str, str]) -> None:
         self._send = send
+        self._cors = cors
         self.request_id = request_id
         self.begun = False
 
@@ -140,12 +166,25 @@ class _Exit:
             self.begun = True
             headers = MutableHeaders(scope=message)
             headers["X-Request-ID"] = self.request_id
-            headers["X-Content-Type-Options"] = "nosniff"
+            headers.update(ALL_REPLIES)
             # The headers of a 304 replace those of the page that a browser has kept.
-            is_active = headers.get("content-type", "").startswith(_ACTIVE)
-            if message["status"] != 304 and not is_active:
-                headers.setdefault("Content-Security-Policy", _NO_CONTENT)
+            if message["status"] != 304:
+                headers.setdefault("Content-Security-Policy", NO_CONTENT)
+            if headers.get("content-type", "").startswith("text/html"):
+                headers.update(_PAGES)
+            for name, value in self._cors.items():
+                if name == "Vary":
+                    headers.add_vary_header(value)
+                else:
+                    headers[name] = value
         await self._send(message)
+
+
+@lru_cache(256)
+def is_served(host: bytes, allowed: tuple[str, ...]) -> bool:
+    """Whether the value of a Host header is a host that is answered; none allowed: all are."""
+    found = _HOST.fullmatch(host)
+    return found is not None and (not allowed or found["name"].decode().lower() in allowed)
 
 
 def path_of(raw: bytes) -> str:
@@ -178,9 +217,20 @@ def too_large(most_bytes: int) -> ProblemError:
     )
 
 
-def _request_id(scope: Scope) -> str:
-    """Return the id that a proxy gave the request, where it is well formed, else a new one."""
-    for name, value in scope["headers"]:
+def request_id_of(scope: Scope) -> str:
+    """Return the id of a request: the one it has, or a proxy's if well formed, or a new one."""
+    known = scope.get("state", {}).get("request_id")
+    return id_among(scope["headers"]) if known is None else str(known)
+
+
+def id_among(headers: Sequence[tuple[bytes, bytes]]) -> str:
+    """Return the id of a request with these headers: a proxy's if well formed, or a new one."""
+    for name, value in headers:
         if name == b"x-request-id" and _REQUEST_ID.fullmatch(value):
             return str(value, "ascii")
-    return uuid.uuid4().hex
+    return new_id()
+
+
+def new_id() -> str:
+    """Return an id for a request: 32 hexadecimal digits, drawn by lot and no secret."""
+    return f"{getrandbits(128):032x}"

@@ -11,12 +11,14 @@ import errno
 import logging
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from api.aside import aside
+from api.heap import settle
 from api.schemas.links import COLLECTIONS, Links
 from api.site import Site
 from api.state import Generation, Refusal, State
@@ -40,8 +42,11 @@ class Events(Protocol):
     def listening(self, address: str) -> None:
         """The server answers at this address."""
 
-    def published(self, knowledge: KnowledgeBase, seconds: float) -> None:
-        """New content is served; reading it took this long."""
+    def admin_listening(self, address: str) -> None:
+        """Those who run the service are answered at this address."""
+
+    def published(self, knowledge: KnowledgeBase, seconds: float, name: str = "") -> None:
+        """New content is served, of a built generation of this name; reading it took this long."""
 
     def refused(self, error: Exception) -> None:
         """The pages cannot be served as they are; what was served before still is."""
@@ -79,6 +84,10 @@ class Keeper:
         self.has_read = asyncio.Event()
         """Set when the pages have been read once, with whatever result."""
 
+    def tasks(self) -> Sequence[Callable[[], Coroutine[Any, Any, None]]]:
+        """Return what runs beside the server, for ever."""
+        return self.watch, self.follow, self.build_sites
+
     async def follow(self) -> None:
         """Read the pages now, and again after every change, for ever."""
         await asyncio.sleep(0)  # the watching begins first, so that no change is missed
@@ -103,7 +112,7 @@ class Keeper:
         """Read the pages and serve them, or say why not."""
         started = time.perf_counter()
         try:
-            knowledge = await asyncio.to_thread(_build, self._source.docs_dir)
+            knowledge = await aside(_build, self._source.docs_dir)
         except Exception as error:  # noqa: BLE001 - whatever it is, the old content is still good
             self._state.refusal = _refusal_of(error)
             self._events.refused(error)
@@ -129,11 +138,11 @@ class Keeper:
             return
         if told:
             _LOG.warning("%s", told.rstrip())
-        self._state.publish_site(await asyncio.to_thread(Site.of, target))
+        self._state.publish_site(await aside(Site.of, target))
         self._events.site_published(time.perf_counter() - started)
         # The one before may still be read from, the one before that cannot be any more.
         older = self._source.folder / f"site-{self._sites - 2}"
-        await asyncio.to_thread(shutil.rmtree, older, ignore_errors=True)
+        await aside(shutil.rmtree, older, ignore_errors=True)
 
 
 def _build(docs_dir: Path) -> KnowledgeBase:
@@ -144,6 +153,7 @@ def _build(docs_dir: Path) -> KnowledgeBase:
     knowledge = KnowledgeBase.build(docs_dir)
     if not knowledge.catalog.guides and not any(map(knowledge.catalog.things, COLLECTIONS)):
         raise FileNotFoundError(errno.ENOENT, "no page below the folder", str(docs_dir))
+    settle()
     return knowledge
 
 

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from api.filters import holding, narrowing
 from api.markdown import render
 from api.negotiation import HTML, JSON, MARKDOWN
-from api.replies import Representation, as_json, negotiated, reply, represent, see_page
+from api.replies import as_json, negotiated, reply, represent, see_page
 from api.schemas.links import COLLECTIONS
 from api.schemas.parameters import LONGEST_NAME
 from api.schemas.things import AnyThing
@@ -94,18 +94,15 @@ def present(
     if wanted == HTML:
         return see_page(writer.links.page(thing.path))
 
-    def rendered() -> Representation:
-        value: AnyThing
-        if isinstance(thing, Component):
-            value = writer.component(thing, holding(catalog, thing, **kept))
-        else:
-            value = writer.thing(thing)
-        if wanted == JSON:
-            return as_json(value)
-        return represent(render(value, catalog.title_of).encode(), MARKDOWN)
-
-    name = (thing.type, thing.id, wanted)
-    representation = rendered() if kept else generation.rendered(name, rendered)
+    value: AnyThing
+    if isinstance(thing, Component):
+        value = writer.component(thing, holding(catalog, thing, **kept))
+    else:
+        value = writer.thing(thing)
+    if wanted == JSON:
+        representation = as_json(value)
+    else:
+        representation = represent(render(value, catalog.title_of).encode(), MARKDOWN)
     query = f"?{urlencode(kept)}" if kept else ""
     address = f"/{COLLECTIONS[thing.type]}/{quote(thing.id)}{suffix}{query}"
     headers = {"Content-Location": writer.links.to(address)}

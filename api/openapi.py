@@ -14,7 +14,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.problem_types import KINDS, ProblemKind
+from api.negotiation import HTML
+from api.problem_types import KINDS, ProblemKind, within_body
 from api.replies import PROBLEM
 from api.schemas.problems import Problem
 
@@ -28,6 +29,7 @@ Replies have a strong `ETag`; a request with `If-None-Match` gets 304 while noth
 EXAMPLES: Mapping[str, object] = {
     "components": "management-service,agent",
     "expect": "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+    "from": "active-passive",
     "kind": "service",
     "level": "must",
     "limit": 20,
@@ -40,6 +42,7 @@ EXAMPLES: Mapping[str, object] = {
     "q": "Which components need a cluster resource?",
     "resource": "cluster-resource",
     "slug": "unknown-component",
+    "to": "active-active",
     "topology": "active-passive",
     "type": "requirement,component",
     "version": "5.1",
@@ -60,21 +63,38 @@ _EVERYWHERE = (
     "duplicate-parameter",
     "invalid-host",
     "malformed-http",
+    "request-timeout",
     "method-not-allowed",
     "body-too-large",
     "uri-too-long",
     "unknown-field",
     "headers-too-large",
+    "rate-limited",
     "internal-error",
+    "unreachable",
 )
 """Problems that every operation may have; a route names those of its own."""
+_ORDER = (
+    "components",
+    "vocabulary",
+    "matrix",
+    "plans",
+    "search",
+    "ask",
+    "health",
+    "documentation",
+)
+"""Tags in the order in which they are described; the routes are tried in another. Others follow."""
 _HAS_PAGES = {"ask", "components", "vocabulary", "matrix", "plans", "documentation"}
 """Tags of the routes that lead a browser to a page."""
 
 
-def may_have(*slugs: str) -> dict[str, Any]:
-    """Return what a route adds to its description: the problems that it may have."""
-    return {"x-problems": slugs}
+def may_have(*slugs: str, names_in_body: bool = False) -> dict[str, Any]:
+    """Return what a route adds to its description: the problems that it may have.
+
+    `names_in_body`: what is looked up is named in the body, so that nothing is a 404.
+    """
+    return {"x-problems": slugs, "x-names-in-body": names_in_body}
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
@@ -103,8 +123,10 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     schemas["Problem"] = _without_null(problem)
     document["components"]["schemas"] = dict(sorted(schemas.items()))
     document["components"]["responses"] = {
-        str(status): _problem(kinds) for status, kinds in _by_status(_EVERYWHERE)
+        str(status): _problem(kinds)
+        for status, kinds in _by_status(KINDS[slug] for slug in _EVERYWHERE)
     }
+    document["paths"] = dict(sorted(document["paths"].items(), key=_place))
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             responses = operation["responses"]
@@ -118,7 +140,10 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
             for parameter in operation.get("parameters", ()):
                 _complete_parameter(parameter, path)
             own = operation.pop("x-problems", ())
-            for status, kinds in _by_status((*_EVERYWHERE, *own)):
+            all_kinds = [KINDS[slug] for slug in (*_EVERYWHERE, *own)]
+            if operation.pop("x-names-in-body", False):
+                all_kinds = [within_body(kind) for kind in all_kinds]
+            for status, kinds in _by_status(all_kinds):
                 is_common = not any(kind.slug in own for kind in kinds)
                 common = {"$ref": f"#/components/responses/{status}"}
                 responses[str(status)] = common if is_common else _problem(kinds)
@@ -126,10 +151,16 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
+def _place(described: tuple[str, dict[str, Any]]) -> int:
+    """Return where a path with its operations is described, by the tag of the first of them."""
+    tag = next(iter(described[1].values()))["tags"][0]
+    return _ORDER.index(tag) if tag in _ORDER else len(_ORDER)
+
+
 def _complete_parameter(parameter: dict[str, Any], path: str) -> None:
     name = parameter["name"]
     schema = _not_null(parameter["schema"])
-    example = NAMES[path.removesuffix("/{name}")] if name == "name" else EXAMPLES[name]
+    example = NAMES[path.partition("/{name}")[0]] if name == "name" else EXAMPLES[name]
     if parameter["required"]:
         parameter["example"] = example
     else:  # the page of the API would fill it in
@@ -137,9 +168,9 @@ def _complete_parameter(parameter: dict[str, Any], path: str) -> None:
     parameter["schema"] = schema
 
 
-def _by_status(slugs: Iterable[str]) -> Iterator[tuple[int, list[ProblemKind]]]:
-    kinds = sorted((KINDS[slug] for slug in slugs), key=lambda kind: kind.status)
-    for status, same in groupby(kinds, key=lambda kind: kind.status):
+def _by_status(kinds: Iterable[ProblemKind]) -> Iterator[tuple[int, list[ProblemKind]]]:
+    ordered = sorted(kinds, key=lambda kind: kind.status)
+    for status, same in groupby(ordered, key=lambda kind: kind.status):
         yield status, list(same)
 
 
@@ -154,7 +185,8 @@ def _problem(kinds: Sequence[ProblemKind]) -> dict[str, Any]:
         "instance": "5d41402abc4b2a76b9719d911017c592",
     }
     content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
-    return {"description": told, "content": {PROBLEM: content}}
+    page = {"schema": {"type": "string"}}
+    return {"description": told, "content": {PROBLEM: content, HTML: page}}
 
 
 def _without_null(schema: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ docs/reference/problems.md describes them to people; a test keeps the two equal.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +123,30 @@ KINDS: Mapping[str, ProblemKind] = {
             "The service answers for the hosts in its setting `KB_ALLOWED_HOSTS`; empty: for all.",
         ),
         ProblemKind(
+            "forbidden-origin",
+            403,
+            "Pages of this origin may not ask here",
+            "`/mcp` answers programs, and pages of the origins in `KB_CORS_ORIGINS`. Its host is "
+            "an address, `localhost`, or named in `KB_ALLOWED_HOSTS` or `KB_BASE_URL`.",
+        ),
+        ProblemKind(
             "malformed-http",
             400,
             "The request is not valid HTTP/1.1",
             "It could not be read, so the connection was closed.",
+        ),
+        ProblemKind(
+            "invalid-token",
+            401,
+            "The token is missing or wrong",
+            "This address is read with `Authorization: Bearer` and the token of the service.",
+        ),
+        ProblemKind(
+            "invalid-signature",
+            401,
+            "It is not proven that the chat platform sent this",
+            "The signature or token is missing, malformed or wrong, or its time is more than five "
+            "minutes away. Which of it is not told.",
         ),
         ProblemKind(
             "method-not-allowed",
@@ -174,6 +194,26 @@ KINDS: Mapping[str, ProblemKind] = {
             "`detail` says what, `candidates` what can be chosen instead.",
         ),
         ProblemKind(
+            "plan-too-large",
+            422,
+            "The plan is for too many things",
+            "A list has more than `limit` names. Leave `components` out to plan for all of them.",
+        ),
+        ProblemKind(
+            "impossible-diff",
+            422,
+            "These cannot be compared",
+            "The two topologies are the same one, or the product does not have one of them. "
+            "`detail` says which, `candidates` what can be compared instead.",
+        ),
+        ProblemKind(
+            "rate-limited",
+            429,
+            "Too many requests",
+            "More than `limit` requests came from your address in the time that the header "
+            "`RateLimit-Policy` tells. `Retry-After` says when the next one is answered.",
+        ),
+        ProblemKind(
             "headers-too-large",
             431,
             "The header is too large",
@@ -190,6 +230,30 @@ KINDS: Mapping[str, ProblemKind] = {
             503,
             "The search took too long",
             "It was stopped. Ask again later, or with fewer words.",
+        ),
+        ProblemKind(
+            "unreachable",
+            502,
+            "The service cannot be reached",
+            "The proxy before it has no reply from it, such as while it starts anew. Try again.",
+        ),
+        ProblemKind(
+            "request-timeout",
+            408,
+            "The request did not come in time",
+            "It was begun and not finished. Send it whole; large bodies need a better connection.",
+        ),
+        ProblemKind(
+            "overloaded",
+            503,
+            "More is asked for than can be done",
+            "Nothing is wrong with the request. Send it again after `Retry-After` seconds.",
+        ),
+        ProblemKind(
+            "draining",
+            503,
+            "This process is about to end",
+            "It finishes what it has begun. Send the request again: another process answers.",
         ),
         ProblemKind(
             "not-ready",
@@ -209,7 +273,7 @@ KINDS: Mapping[str, ProblemKind] = {
 
 OF_CONTENT = ("not-acceptable", "not-ready")
 """Problems of every route that gives content."""
-OF_QUESTIONS = ("missing-question", "question-too-long", "invalid-characters")
+OF_QUESTIONS = ("missing-question", "question-too-long", "invalid-characters", "overloaded")
 """Problems of every route that takes a question."""
 OF_PLANS = (
     *(
@@ -219,9 +283,20 @@ OF_PLANS = (
     ),
     "missing-product",
     "impossible-plan",
+    "plan-too-large",
     "invalid-parameter",
+    "overloaded",
 )
 """Problems of every route that plans."""
+
+
+def within_body(kind: ProblemKind) -> ProblemKind:
+    """Return a problem type as it is where the fault is in a body: 422, the address is there."""
+    return replace(kind, status=422) if kind.status == 404 else kind
+
+
+OF_DIFFS = ("unknown-topology", "ambiguous-topology", "impossible-diff", "invalid-parameter")
+"""Problems of every route that compares topologies."""
 
 
 def of_look_ups(kind: str) -> tuple[str, ...]:

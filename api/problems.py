@@ -13,12 +13,13 @@ from typing import Any
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from api.problem_types import KINDS
+from api.problem_types import KINDS, ProblemKind, within_body
 from api.schemas.base import InvalidValueError
 from kb import (
     AmbiguousNameError,
     DeadlineError,
     Diagnostic,
+    DiffError,
     PlanError,
     QuestionError,
     UnknownNameError,
@@ -42,8 +43,9 @@ class ProblemError(Exception):
         pointer: str | None = None,
         diagnostics: Sequence[Diagnostic] = (),
         headers: Mapping[str, str] | None = None,
+        kind: ProblemKind | None = None,
     ) -> None:
-        self.kind = KINDS[slug]
+        self.kind = kind or KINDS[slug]
         self.detail = detail
         self.did_you_mean = did_you_mean
         """Nearest names; None where there is nothing to be near to."""
@@ -59,6 +61,18 @@ def problem_of(error: Exception) -> ProblemError:
     """Return what a client is told of an exception: the row of its class or of its nearest base."""
     row = next(one for one in type(error).__mro__ if one in TABLE)
     return TABLE[row](error)
+
+
+def in_body(error: UnknownNameError | AmbiguousNameError) -> ProblemError:
+    """Return the problem of a name in a body: the address was found, what was sent is wrong."""
+    found = problem_of(error)
+    return ProblemError(
+        found.kind.slug,
+        found.detail,
+        did_you_mean=found.did_you_mean,
+        candidates=found.candidates,
+        kind=within_body(found.kind),
+    )
 
 
 def shown(text: str) -> str:
@@ -112,6 +126,11 @@ def _plan(error: PlanError) -> ProblemError:
     return ProblemError(slug, str(error), candidates=error.candidates)
 
 
+def _diff(error: DiffError) -> ProblemError:
+    slug = "missing-product" if error.problem == "missing-product" else "impossible-diff"
+    return ProblemError(slug, str(error), candidates=error.candidates)
+
+
 def _deadline(_error: DeadlineError) -> ProblemError:
     return ProblemError(
         "deadline-exceeded", "The search took too long.", headers={"Retry-After": "1"}
@@ -156,6 +175,8 @@ def _invalid(errors: Sequence[Mapping[str, Any]]) -> ProblemError:
         return ProblemError("invalid-type", "A JSON object is expected.", pointer=where)
     if kind.endswith("_type"):
         return ProblemError("invalid-type", detail, pointer=where)
+    if kind == "too_long":  # of a list: a plan alone has lists
+        return plan_too_large(context["max_length"], where)
     expected = re.findall(r"'([^']*)'", str(context.get("expected", "")))
     if expected:
         return ProblemError(
@@ -166,6 +187,13 @@ def _invalid(errors: Sequence[Mapping[str, Any]]) -> ProblemError:
             pointer=where,
         )
     return ProblemError("invalid-parameter", detail, pointer=where)
+
+
+def plan_too_large(most: int, where: str) -> ProblemError:
+    """Return the refusal of a list of names that is too long, at a place in the request."""
+    return ProblemError(
+        "plan-too-large", f"Up to {most} names are expected there.", limit=most, pointer=where
+    )
 
 
 def _http(error: HTTPException) -> ProblemError:
@@ -193,6 +221,7 @@ TABLE: Mapping[type[Exception], Callable[[Any], ProblemError]] = {
     AmbiguousNameError: _ambiguous_name,
     QuestionError: _question,
     PlanError: _plan,
+    DiffError: _diff,
     DeadlineError: _deadline,
     RequestValidationError: _invalid_request,
     InvalidValueError: _invalid_value,

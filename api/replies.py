@@ -8,12 +8,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from fastapi import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
-from api.negotiation import JSON, choose
+from api.compression import ENCODINGS, LEAST_BYTES, is_compressible
+from api.negotiation import HTML, IDENTITY, JSON, choose, choose_encoding
+from api.problem_page import POLICY, page
 from api.problems import ProblemError, problem_of
 from api.schemas.base import Model, encode
 from api.schemas.links import Links
@@ -22,6 +25,8 @@ from api.schemas.writing import finding
 
 PROBLEM = "application/problem+json"
 
+KEPT_FROM = 16_384
+"""Size from which a body is compressed once and kept, in bytes: smaller ones take no time."""
 _TAG = re.compile(r'"[^"]*"')
 
 
@@ -34,6 +39,29 @@ class Representation:
     """With charset where it is text."""
     etag: str
     """Strong entity tag, with its quotation marks: digest of media type and body."""
+    encoding: str = IDENTITY
+    """Content encoding of the body. Each encoding has a tag of its own: `"digest-br"`."""
+    _encoded: dict[str, Representation] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def may_be_encoded(self) -> bool:
+        """Whether there are other encodings of it."""
+        return len(self.body) >= LEAST_BYTES and is_compressible(self.media_type)
+
+    def encoded(self, encoding: str) -> Representation:
+        """Return the same in a content encoding; itself where that would not make it smaller."""
+        if encoding == IDENTITY or not self.may_be_encoded:
+            return self
+        if encoding in self._encoded:
+            return self._encoded[encoding]
+        body = ENCODINGS[encoding](self.body)
+        tag = f'{self.etag[:-1]}-{encoding}"'
+        found = self
+        if len(body) < len(self.body):
+            found = replace(self, body=body, etag=tag, encoding=encoding, _encoded={})
+        if len(self.body) >= KEPT_FROM:
+            self._encoded[encoding] = found
+        return found
 
 
 def represent(body: bytes, media_type: str) -> Representation:
@@ -60,12 +88,22 @@ def reply(
 
     `varies` tells caches that with another Accept header the reply may be another.
     """
-    common = {"ETag": representation.etag, "Cache-Control": "no-cache", **(headers or {})}
-    if varies:
-        common["Vary"] = "Accept"
-    if _has_it(request, representation.etag):
+    sent = representation.encoded(_encoding(request))
+    common = {"ETag": sent.etag, "Cache-Control": "no-cache", **(headers or {})}
+    vary = ["Accept"] if varies else []
+    if representation.may_be_encoded:
+        vary.append("Accept-Encoding")
+    if vary:
+        common["Vary"] = ", ".join(vary)
+    if _has_it(request, sent.etag):
         return Response(status_code=304, headers=common)
-    return Response(representation.body, headers=common, media_type=representation.media_type)
+    return _sent(sent, common)
+
+
+def reply_once(request: Request, representation: Representation) -> Response:
+    """Return the reply to what was posted, which no cache keeps."""
+    sent = representation.encoded(_encoding(request))
+    return _sent(sent, {"Cache-Control": "no-store", "Vary": "Accept, Accept-Encoding"})
 
 
 def negotiated(request: Request, offers: Sequence[str]) -> str:
@@ -88,8 +126,11 @@ def see_page(address: str) -> Response:
     )
 
 
-def refusal(error: Exception, request_id: str, links: Links) -> Response:
-    """Return the problem details of an exception."""
+def refusal(error: Exception, request_id: str, links: Links, accept: str = "") -> Response:
+    """Return the problem details of an exception; as a page where a browser met it.
+
+    `accept` is the request's Accept header.
+    """
     problem = problem_of(error)
     body = Problem(
         type=links.to(f"/problems/{problem.kind.slug}"),
@@ -103,12 +144,39 @@ def refusal(error: Exception, request_id: str, links: Links) -> Response:
         pointer=problem.pointer,
         diagnostics=[finding(one) for one in problem.diagnostics] or None,
     )
+    headers = {"Cache-Control": "no-store", "Vary": "Accept", **problem.headers}
+    status = problem.kind.status
+    if choose(accept, [JSON, HTML]) == HTML:
+        headers["Content-Security-Policy"] = POLICY
+        response = _Refusal(page(body, links), status, headers, media_type=HTML)
+    else:
+        content = encode(body, exclude_none=True)
+        response = _Refusal(content, status, headers, media_type=PROBLEM)
+    response.slug = problem.kind.slug
+    return response
+
+
+def _encoding(request: Request) -> str:
+    return choose_encoding(",".join(request.headers.getlist("accept-encoding")), [*ENCODINGS])
+
+
+def _sent(representation: Representation, headers: Mapping[str, str]) -> Response:
+    encoding = {"Content-Encoding": representation.encoding}
     return Response(
-        encode(body, exclude_none=True),
-        problem.kind.status,
-        {"Cache-Control": "no-store", "Vary": "Accept", **problem.headers},
-        media_type=PROBLEM,
+        representation.body,
+        headers={**headers, **(encoding if representation.encoding != IDENTITY else {})},
+        media_type=representation.media_type,
     )
+
+
+class _Refusal(Response):
+    """A reply that is a problem, and says of which type while it is sent."""
+
+    slug: str
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})["problem"] = self.slug
+        await super().__call__(scope, receive, send)
 
 
 def _has_it(request: Request, etag: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,12 +42,37 @@ MEDIA_TYPES: Mapping[str, str] = {
 """Suffix -> media type: the system's own table differs from one machine to the next."""
 
 
+MOST_KEPT_BYTES = 33_554_432
+"""Size of the files that are kept in memory with their encodings: some hundred pages."""
+
+
+class _Kept:
+    """Files that were read, up to a size; the oldest make room for new ones."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, Representation] = {}
+        self._lock = threading.Lock()
+        self._room = MOST_KEPT_BYTES
+        self.get = self._files.get
+
+    def add(self, name: str, file: Representation) -> None:
+        """Keep a file, where it leaves room for others."""
+        size = 2 * len(file.body)
+        with self._lock:
+            if name in self._files or size > MOST_KEPT_BYTES // 4:
+                return
+            self._files[name] = file
+            self._room -= size
+            while self._room < 0:
+                self._room += 2 * len(self._files.pop(next(iter(self._files))).body)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """The files of one built site, by the path under which each is served."""
 
     _files: Mapping[str, Path]
-    _etags: dict[str, str] = field(default_factory=dict, repr=False)
+    _kept: _Kept = field(default_factory=_Kept, repr=False)
 
     @classmethod
     def of(cls, root: Path) -> Site:
@@ -64,12 +90,16 @@ class Site:
     def read(self, path: str) -> Representation:
         """Return the file that a path means. Raises KeyError when there is none, OSError."""
         name = _file_of(path)
+        kept = self._kept.get(name)
+        if kept is not None:
+            return kept
         file = self._files[name]
         body = file.read_bytes()
-        if name not in self._etags:
-            self._etags[name] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         media_type = MEDIA_TYPES.get(file.suffix.lower(), "application/octet-stream")
-        return Representation(body, media_type, self._etags[name])
+        found = Representation(body, media_type, etag)
+        self._kept.add(name, found)
+        return found
 
 
 def _file_of(path: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from api.problems import ProblemError
 from api.replies import Representation
@@ -16,12 +16,12 @@ from api.schemas.health import SiteStatus
 from api.schemas.links import Links
 from api.schemas.writing import Writer
 from api.site import Site
-from kb import Diagnostic, KnowledgeBase
+from kb import Diagnostic, HeldGeneration, KnowledgeBase
 
 RETRY = {"Retry-After": "1"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Generation:
     """One state of the content: the knowledge base, what was rendered of it, the built site."""
 
@@ -29,12 +29,27 @@ class Generation:
     writer: Writer
     site: Site | None = None
     """The built site, perhaps still that of the generation before; None: there is none yet."""
+    published_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    """When this content began to be served by this process."""
+    built: HeldGeneration | None = None
+    """What it was opened from, which is not deleted before this is; None: pages were read."""
     _rendered: dict[tuple[str, ...], Representation] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, knowledge: KnowledgeBase, links: Links, site: Site | None = None) -> Generation:
+    def of(
+        cls,
+        knowledge: KnowledgeBase,
+        links: Links,
+        site: Site | None = None,
+        built: HeldGeneration | None = None,
+    ) -> Generation:
         """Return the generation of a knowledge base."""
-        return cls(knowledge, Writer(knowledge.catalog, links), site)
+        return cls(knowledge, Writer(knowledge.catalog, links), site, built=built)
+
+    @property
+    def name(self) -> str | None:
+        """Name of the built generation; None where pages were read."""
+        return self.built.name if self.built is not None else None
 
     def with_site(self, site: Site) -> Generation:
         """Return this content with another site."""
@@ -64,6 +79,8 @@ class State:
 
     def __init__(self, generation: Generation | None = None) -> None:
         self._generation = generation
+        self.is_draining = False
+        """Whether the process is about to end, and requests are better sent elsewhere."""
         self.refusal: Refusal | None = None
         """Why the last edit is not served; None when it is."""
         self.site_status: SiteStatus = "none"
@@ -81,10 +98,20 @@ class State:
             raise self._not_ready()
         return self._generation
 
+    def drain(self) -> None:
+        """Say from now on that the process is about to end."""
+        self.is_draining = True
+
     def publish(self, generation: Generation) -> None:
         """Serve this generation from now on; requests that hold the old one finish with it."""
         self._generation = generation
         self.refusal = None
+
+    def publish_built(self, generation: Generation) -> None:
+        """Serve this generation, with the site that was built with it, from now on."""
+        self.publish(generation)
+        self.site_status = "none" if generation.site is None else "ready"
+        self.site_refusal = None
 
     def expect_site(self) -> None:
         """Say that a site is being built; one that is served already goes on being served."""

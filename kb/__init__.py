@@ -36,15 +36,23 @@ from kb.catalog import (
 from kb.catalog import held as topologies_of_requirement
 from kb.compiler import Compilation, compile_folder
 from kb.diagnostics import Diagnostic, Place
+from kb.diff import Difference, DifferenceKind, TopologyDiff
+from kb.diff import as_markdown as diff_as_markdown
+from kb.diff import as_text as diff_as_text
+from kb.diff import summary as diff_summary
 from kb.errors import (
     AmbiguousNameError,
     CompilationError,
     DeadlineError,
+    DiffError,
+    GenerationError,
     KnowledgeBaseError,
     PlanError,
     QuestionError,
     UnknownNameError,
 )
+from kb.generations import Held as HeldGeneration
+from kb.generations import Store as GenerationStore
 from kb.knowledge import KnowledgeBase
 from kb.matrix import Matrix
 from kb.matrix import matrix as matrix_of
@@ -54,11 +62,14 @@ from kb.plan import Selection as PlanSelection
 from kb.plan import as_csv as plan_as_csv
 from kb.plan import as_markdown as plan_as_markdown
 from kb.search.highlight import Fragment
-from kb.search.passages import PASSAGE_TYPES, PassageType
+from kb.search.passages import PASSAGE_TYPES, Passage, PassageType
 from kb.search.search import Hit, SearchResult
+from kb.site.policy import CONTENT_SECURITY_POLICY
 from kb.sources import page_address
+from kb.typed import normal_form
 
 __all__ = [
+    "CONTENT_SECURITY_POLICY",
     "PASSAGE_TYPES",
     "SCHEMA_VERSION",
     "AmbiguousNameError",
@@ -75,8 +86,14 @@ __all__ = [
     "Correction",
     "DeadlineError",
     "Diagnostic",
+    "DiffError",
+    "Difference",
+    "DifferenceKind",
     "Fragment",
+    "GenerationError",
+    "GenerationStore",
     "Guide",
+    "HeldGeneration",
     "Hit",
     "Intent",
     "KnowledgeBase",
@@ -85,6 +102,7 @@ __all__ = [
     "Matrix",
     "PageType",
     "Part",
+    "Passage",
     "PassageType",
     "Place",
     "Placement",
@@ -103,12 +121,17 @@ __all__ = [
     "State",
     "Thing",
     "Topology",
+    "TopologyDiff",
     "Understood",
     "UnknownNameError",
     "Verdict",
     "compile_folder",
+    "diff_as_markdown",
+    "diff_as_text",
+    "diff_summary",
     "json_schema",
     "matrix_of",
+    "normal_form",
     "page_address",
     "plan_as_csv",
     "plan_as_markdown",

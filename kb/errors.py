@@ -65,6 +65,32 @@ class PlanError(KnowledgeBaseError):
         super().__init__(message)
 
 
+class DiffError(KnowledgeBaseError):
+    """What was chosen cannot be compared; `problem` is a stable slug.
+
+    `candidates` are what could have been chosen instead, where that is known.
+    """
+
+    def __init__(self, problem: str, message: str, candidates: Sequence[str] = ()) -> None:
+        self.problem = problem
+        self.candidates = tuple(candidates)
+        super().__init__(message)
+
+
+class RevisionError(KnowledgeBaseError):
+    """The pages of a revision cannot be read; `problem` is a stable slug, `revision` its name.
+
+    Problems are `no-git`, `no-repository`, `unknown-revision`, `shallow` (it may be a revision that
+    this copy of the repository lacks), `no-pages`, `ambiguous` (a folder has the name, too) and
+    `failed`.
+    """
+
+    def __init__(self, problem: str, revision: str, message: str) -> None:
+        self.problem = problem
+        self.revision = revision
+        super().__init__(message)
+
+
 class DeadlineError(KnowledgeBaseError):
     """A search was stopped because it took longer than `seconds`; asked later it may succeed."""
 
@@ -83,3 +109,16 @@ class CompilationError(KnowledgeBaseError):
         self.diagnostics = tuple(diagnostics)
         errors = sum(1 for one in self.diagnostics if one.is_error)
         super().__init__(f"{errors} {'error' if errors == 1 else 'errors'} in the pages")
+
+
+class GenerationError(KnowledgeBaseError):
+    """A store of generations, or one generation of it, cannot be used as it was asked.
+
+    `problem` is "missing", "corrupt", "other-version", "unsafe" or "busy"; `name` is the generation
+    that it is about, empty where it is about the store.
+    """
+
+    def __init__(self, problem: str, name: str, message: str) -> None:
+        self.problem = problem
+        self.name = name
+        super().__init__(message)

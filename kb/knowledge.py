@@ -5,19 +5,22 @@ The facade that the command line and the HTTP service stand on. Built once, neve
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kb import snapshot
 from kb.ask.answer import Answer
 from kb.ask.engine import Engine
 from kb.ask.trace import Trace
 from kb.catalog import Catalog
-from kb.compiler import compile_folder
+from kb.compiler import Compilation, compile_folder
 from kb.diagnostics import Diagnostic
+from kb.diff import TopologyDiff, compare
 from kb.errors import CompilationError
+from kb.generations import Held
 from kb.plan import MasterPlan, Plan, Selection, master_plan, plan_of, select
-from kb.search.passages import PassageType, passages
+from kb.search.passages import Passage, PassageType, passages
 from kb.search.search import PassageSearch, SearchResult
 
 
@@ -39,13 +42,36 @@ class KnowledgeBase:
 
         Raises CompilationError when they have errors, OSError when the folder cannot be listed.
         """
-        compilation = compile_folder(docs_dir)
+        return cls.of(compile_folder(docs_dir))
+
+    @classmethod
+    def of(cls, compilation: Compilation) -> KnowledgeBase:
+        """Return what was compiled, ready to be asked. Raises CompilationError where it failed."""
         if compilation.catalog is None:
             raise CompilationError(compilation.diagnostics)
         catalog = compilation.catalog
         return cls(
             catalog, compilation.diagnostics, Engine(catalog), PassageSearch(passages(catalog))
         )
+
+    @classmethod
+    def open(cls, generation: Held) -> KnowledgeBase:
+        """Open a built generation; no page is read.
+
+        Raises GenerationError where it has changed, or another version of this package made it.
+        """
+        contents = snapshot.read(generation)
+        return cls(
+            contents.catalog, contents.diagnostics, Engine(contents.catalog), contents.search
+        )
+
+    def save(self, folder: Path) -> Mapping[str, str]:
+        """Write what `open` needs into an empty folder, and return what its manifest is to say.
+
+        Raises OSError.
+        """
+        contents = snapshot.Contents(self.catalog, self.diagnostics, self._search)
+        return snapshot.write(folder, contents)
 
     def ask(self, question: str) -> Answer:
         """Return the answer to a question; the same question has the same answer, always.
@@ -72,6 +98,13 @@ class KnowledgeBase:
         too long, and ValueError for arguments out of range.
         """
         return self._search.search(query, limit, offset, types)
+
+    def passages(self, name: str) -> tuple[Passage, ...]:
+        """Return the passage with this id; of a whole page all that stand on it, in order.
+
+        Empty where nothing has this id.
+        """
+        return self._search.standing(name)
 
     def select(
         self,
@@ -106,6 +139,20 @@ class KnowledgeBase:
             product = self.catalog.products[chosen.product]
             self._masters[chosen.product] = master_plan(self.catalog, product)
         return plan_of(self._masters[chosen.product], chosen)
+
+    def diff(
+        self,
+        before: str,
+        after: str,
+        *,
+        components: Sequence[str] = (),
+        product: str | None = None,
+    ) -> TopologyDiff:
+        """Return what differs between two topologies, found by any names; no components: all.
+
+        Raises UnknownNameError, AmbiguousNameError, or DiffError for what cannot be compared.
+        """
+        return compare(self.catalog, before, after, components=components, product=product)
 
     def close(self) -> None:
         """Give back what the knowledge base holds; it cannot be used afterwards."""

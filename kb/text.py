@@ -22,6 +22,8 @@ _INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
 _MANY = 5_000
 """Names of which each is compared with a wrong one: some milliseconds."""
+_MARKUP = re.compile(r"[\\*_\[\]<>&~`]")
+_CODE = re.compile(r"(`[^`]+`)")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The form of ids and anchors."""
 
@@ -156,3 +158,33 @@ def join(parts: Iterable[str], conjunction: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
+
+
+def alike(texts: Sequence[str], cutoff: float = 80.0) -> list[list[str]]:
+    """Return texts in groups that resemble the first of each group, all in the order given.
+
+    `cutoff` is a similarity from 0 to 100, whatever the order of the words.
+    """
+    groups: dict[str, list[str]] = {}
+    heads: list[str] = []
+    for text in texts:
+        bare = " ".join(words(text))
+        found = process.extractOne(bare, heads, scorer=fuzz.token_sort_ratio, score_cutoff=cutoff)
+        if found is None:
+            heads.append(bare)
+            groups[bare] = [text]
+        else:
+            groups[found[0]].append(text)
+    return list(groups.values())
+
+
+def escaped(text: str) -> str:
+    """Return a text so that Markdown takes none of it for markup, what stands as code apart.
+
+    >>> escaped("a_b and `a_b`")
+    'a\\\\_b and `a_b`'
+    """
+    parts = _CODE.split(text)
+    return "".join(
+        part if at % 2 else _MARKUP.sub(r"\\\g<0>", part) for at, part in enumerate(parts)
+    )

@@ -2,26 +2,7 @@
 # See that a Chromium is there for the browser tests; install one when it is not.
 # Called by `make test`. Takes what is on the PATH, then Debian's package, then Playwright's own.
 set -eu
-
-say() { printf '%s\n' "$*"; }
-fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
-
-as_root() {
-    if [ "$(id -u)" = 0 ]; then
-        "$@"
-    elif command -v sudo >/dev/null 2>&1; then
-        if [ -t 0 ]; then sudo "$@"; else sudo -n "$@"; fi
-    else
-        return 1
-    fi
-}
-
-apt_install() {
-    command -v apt-get >/dev/null 2>&1 &&
-        as_root apt-get update -qq </dev/null &&
-        as_root env DEBIAN_FRONTEND=noninteractive \
-            apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null
-}
+. "$(dirname "$0")/common.sh"
 
 # Ubuntu's chromium-browser without the snap only prints a hint: ask for the version.
 runs() { "$1" --version </dev/null >/dev/null 2>&1; }

@@ -26,3 +26,4 @@ build_backend | compile --extra api --extra site --constraints requirements/dev.
     --output-file requirements/run.txt pyproject.toml -
 compile "$@" --no-deps --output-file requirements/whoosh-other.txt requirements/whoosh-other.in
 compile "$@" --no-deps --output-file requirements/site-other.txt requirements/site-other.in
+compile "$@" --output-file requirements/bench-other.txt requirements/bench-other.in

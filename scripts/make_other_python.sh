@@ -3,8 +3,8 @@
 # their answers. Called by `make test`. Where there is none, or it cannot be filled, it says so and
 # the test is skipped: nothing fails.
 set -eu
+. "$(dirname "$0")/common.sh"
 
-say() { printf '%s\n' "$*"; }
 release() {
     "$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])' </dev/null 2>/dev/null
 }

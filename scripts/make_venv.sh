@@ -2,23 +2,10 @@
 # Make .venv with the newest suitable Python. Called by `make install`.
 # On Debian and Ubuntu the venv module is a package of its own: it is installed when missing.
 set -eu
-
-say() { printf '%s\n' "$*"; }
-fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
+. "$(dirname "$0")/common.sh"
 
 suitable() {
     "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' </dev/null >/dev/null 2>&1
-}
-
-as_root() {
-    if [ "$(id -u)" = 0 ]; then
-        "$@"
-    elif command -v sudo >/dev/null 2>&1; then
-        # -n: fail instead of asking for a password where nobody can answer.
-        if [ -t 0 ]; then sudo "$@"; else sudo -n "$@"; fi
-    else
-        return 1
-    fi
 }
 
 # Somebody's own .venv is used as it is, if it can be.
@@ -46,10 +33,7 @@ if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
     command -v apt-get >/dev/null 2>&1 ||
         fail "Python $version has no venv module. Install the package that brings it (venv and ensurepip), then run make again."
     say "Installing $package (Python $version has no venv module)"
-    {
-        as_root apt-get update -qq </dev/null &&
-            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" </dev/null >/dev/null
-    } || fail "could not install $package. Run as root: apt-get install $package"
+    apt_install "$package" || fail "could not install $package. Run as root: apt-get install $package"
 fi
 
 say "Making .venv with Python $version"

@@ -1,8 +1,18 @@
-"""What every test shares: no variable of the person's shell changes how the product behaves."""
+"""What every test shares: nothing of the person's shell changes how the product behaves."""
 
 import os
+import signal
 
 import pytest
+
+
+def pytest_configure() -> None:
+    """Heed Ctrl-C even where a shell started the tests in the background and had it ignored.
+
+    Commands that tests start inherit what is ignored.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,7 @@ FLOORS = {
     "kb.diagnostics": 1,
     "kb.model": 2,
     "kb.sources": 3,
+    "kb.generations": 3,
     "kb.history": 3,
     "kb.frontmatter": 3,
     "kb.markdown": 3,
@@ -34,6 +35,7 @@ FLOORS = {
     "kb.plan": 7,
     "kb.diff": 7,
     "kb.matrix": 7,
+    "kb.gaps": 7,
     "kb.snapshot": 8,
     "kb.knowledge": 8,
     "kb.site": 8,
@@ -42,6 +44,9 @@ FLOORS = {
     "kb.cli": 10,
     "api": 9,  # sees the public names of kb and nothing else of it
 }
+
+# What a block at the top of a file may ask before it imports: a type's checker, or this system.
+NOT_ALWAYS = ("TYPE_CHECKING", "sys.platform != 'win32'")
 
 # The only imports that do not point down, with the reason.
 STEPS = {
@@ -58,6 +63,8 @@ OWNERS = {
     "yaml": ("kb.frontmatter",),
     "markdown_it": ("kb.markdown",),
     "whoosh": ("kb.search.whoosh_index",),
+    "slack_sdk": ("api.chatops.slack",),
+    "nacl": ("api.chatops.discord",),
     "mkdocs": ("kb.site.plugin", "kb.site.build"),
     "typer": ("kb.cli",),
     "click": ("kb.cli",),
@@ -68,6 +75,12 @@ OWNERS = {
     "uvicorn": ("api",),
     "watchfiles": ("api",),
     "fastapi_offline": ("api",),
+    "sqlalchemy": ("api.gaps.store",),
+    "limits": ("api.rates",),
+    "brotli": ("api.compression",),
+    "mcp": ("api.mcp.protocol",),
+    "anyio": ("api.mcp.protocol",),
+    "prometheus_client": ("api.metrics",),
 }
 
 # Of these the owner is one module, whichever it is.
@@ -76,7 +89,12 @@ IN_ONE_MODULE = ("uvicorn", "watchfiles", "fastapi_offline")
 # (room, what it imports inside a function) -> why that import cannot stand at the top.
 LATE = {
     ("kb.cli", "api"): "an extra: checking and asking need no web framework",
-    ("kb.cli", "kb.site"): "an extra: only building the site needs MkDocs",
+    ("api", "api.mcp.protocol"): "its library takes long to import: only who speaks it waits",
+    ("api", "api.rates"): "its library takes long to import: only who rations requests waits",
+    ("api", "api.routes.chatops"): "its libraries take long to import: only who has a chat waits",
+    ("api", "api.routes.feedback"): "it counts with api.rates",
+    ("api", "api.gaps.store"): "its library takes long to import: only who keeps questions waits",
+    ("kb.cli", "kb.site"): "an extra, and long to import: only who wants pages waits",
 }
 
 # Words of the content. The code is about any product's documentation, so it has none of them.
@@ -167,7 +185,7 @@ def imports(tree: ast.Module, known: set[str]) -> Iterator[Import]:
     """Yield what a module imports, wherever the statement stands."""
     top = {id(statement) for statement in tree.body}
     for statement in tree.body:
-        if isinstance(statement, ast.If) and ast.unparse(statement.test).endswith("TYPE_CHECKING"):
+        if isinstance(statement, ast.If) and ast.unparse(statement.test).endswith(NOT_ALWAYS):
             top.update(id(inner) for inner in statement.body)
     for node in ast.walk(tree):
         late = id(node) not in top

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FILES = ("run.txt", "dev.txt", "whoosh-other.txt", "site-other.txt")
+FILES = ("run.txt", "dev.txt", "whoosh-other.txt", "site-other.txt", "bench-other.txt")
 
 
 def entries(name: str) -> dict[str, str]:
@@ -52,6 +52,12 @@ def test_the_build_backend_is_pinned_with_its_hashes() -> None:
     assert all(pin in entries("run.txt") for pin in project["build-system"]["requires"])
 
 
-def test_no_form_parser_is_installed() -> None:
-    """Forms are refused by their media type; a parser of multipart bodies would be dead weight."""
-    assert not any("multipart" in requirement for requirement in entries("dev.txt"))
+def test_nothing_but_the_agents_protocol_asks_for_a_form_parser() -> None:
+    """Forms are refused by their media type; the library of one protocol wants a parser anyhow."""
+    text = (ROOT / "requirements" / "run.txt").read_text("utf-8")
+    block = text.partition("\npython-multipart==")[2].partition("==")[0]
+    asked = re.search(r"^    # via(?P<names>.*\n(?:    #   .+\n)*)", block, re.MULTILINE)
+
+    assert asked is not None
+    names = re.findall(r"[a-z][a-z-]+", asked["names"].replace("-c requirements/dev.txt", ""))
+    assert names == ["mcp"]

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.dependencies import Configured, Current
+from api.dependencies import Bounded, Configured, Current
+from api.kept import Kept
+from api.lanes import Lanes
 from api.negotiation import HTML, JSON
 from api.openapi import EXAMPLES, may_have
 from api.problem_types import OF_CONTENT, OF_QUESTIONS
-from api.replies import Representation, as_json, negotiated, reply, see_page
+from api.replies import Representation, as_json, negotiated, reply, reply_once, see_page
 from api.routes.bodies import json_body
 from api.schemas.answers import Answer, AskBody
 from api.schemas.base import read
 from api.schemas.parameters import AnswerId
 from api.state import Generation
+from api.telemetry import note_answer
 
 router = APIRouter(tags=["ask"])
 
+Asked = tuple[str, str | None]
+"""A question, and the id of the answer that is expected."""
+BESIDE_BODY = 1_000
+"""About what a kept answer takes beside its body and its question, in bytes."""
 _PAGE = "/ask/"
 """Where people ask; the page takes the question from the same parameter."""
 _CONTENT = {JSON: {"schema": AskBody.model_json_schema(), "example": {"q": EXAMPLES["q"]}}}
+
+
+class Answered(NamedTuple):
+    """An answer as it is sent, and what is counted of it."""
+
+    representation: Representation
+    status: str
+    verdict: str | None
 
 
 @router.get(
@@ -37,6 +51,7 @@ _CONTENT = {JSON: {"schema": AskBody.model_json_schema(), "example": {"q": EXAMP
 async def ask(
     request: Request,
     generation: Current,
+    lanes: Bounded,
     q: Annotated[str, Query(description="The question, up to 2,000 characters.")],
     expect: Annotated[
         AnswerId | None,
@@ -52,7 +67,7 @@ async def ask(
         negotiated(request, [JSON])
     elif negotiated(request, [JSON, HTML]) == HTML:
         return see_page(f"{generation.writer.links.to(_PAGE)}?{urlencode({'q': q})}")
-    return reply(request, await run_in_threadpool(_answered, generation, q, expect))
+    return reply(request, await _answered(request, lanes, generation, q, expect))
 
 
 async def _body(request: Request, settings: Configured) -> AskBody:
@@ -78,14 +93,33 @@ async def _body(request: Request, settings: Configured) -> AskBody:
     },
 )
 async def post_question(
-    request: Request, generation: Current, body: Annotated[AskBody, Depends(_body)]
+    request: Request,
+    generation: Current,
+    lanes: Bounded,
+    body: Annotated[AskBody, Depends(_body)],
 ) -> Response:
     """Return the answer to a question that is long, or that should not stand in an address."""
     negotiated(request, [JSON])
-    answered = await run_in_threadpool(_answered, generation, body.q, body.expect)
-    return Response(answered.body, headers={"Cache-Control": "no-store"}, media_type=JSON)
+    return reply_once(request, await _answered(request, lanes, generation, body.q, body.expect))
 
 
-def _answered(generation: Generation, question: str, expected: str | None) -> Representation:
+async def _answered(
+    request: Request, lanes: Lanes, generation: Generation, question: str, expected: str | None
+) -> Representation:
+    """Return the answer to a question: what was answered before is the same again."""
+    kept: Kept[Asked, Answered] = request.app.state.answers
+    asked = (question, expected)
+    known = kept.get(generation, asked)
+    if known is None:
+        known = await lanes.questions.run(request, _answer, generation, question, expected)
+        size = len(known.representation.body) + len(question) + BESIDE_BODY
+        kept.add(generation, asked, known, size)
+    note_answer(request, question, known.status, known.verdict)
+    request.app.state.gaps.heard(question, known.status)
+    return known.representation
+
+
+def _answer(generation: Generation, question: str, expected: str | None) -> Answered:
     answer = generation.knowledge.ask(question)
-    return as_json(generation.writer.answer(answer, expected))
+    representation = as_json(generation.writer.answer(answer, expected))
+    return Answered(representation, answer.status, answer.verdict)

@@ -14,11 +14,11 @@ from api.strict_json import parse
 
 async def json_body(request: Request, settings: Settings) -> object:
     """Return the value of a posted body. Raises ProblemError."""
-    _check_media_type(request)
+    check_media_type(request)
     return parse(await request.body(), settings.max_json_depth)
 
 
-def _check_media_type(request: Request) -> None:
+def check_media_type(request: Request) -> None:
     """Refuse a body that is not plain JSON in UTF-8. Raises ProblemError."""
     header = Message()
     header["content-type"] = request.headers.get("content-type", "")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import fastapi_offline
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import Response
 
 from api.dependencies import Addresses, Serving
@@ -48,7 +48,7 @@ router = APIRouter(tags=["documentation"])
 @router.get("/openapi.json", include_in_schema=False)
 async def openapi(request: Request) -> Response:
     """Return the description of this service (OpenAPI 3.1)."""
-    return reply(request, _description(request), varies=False)
+    return reply(request, _description(request.app), varies=False)
 
 
 @router.get("/api", include_in_schema=False)
@@ -109,8 +109,9 @@ async def get_problem(request: Request, serving: Serving, links: Addresses, slug
     return reply(request, as_json(_problem_type(kind, links)))
 
 
-def _description(request: Request) -> Representation:
-    document = request.app.openapi()
+@lru_cache(1)
+def _description(app: FastAPI) -> Representation:
+    document = app.openapi()
     return represent(json.dumps(document, indent=2, ensure_ascii=False).encode() + b"\n", JSON)
 
 

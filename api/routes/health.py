@@ -8,12 +8,15 @@ from starlette.responses import Response
 from api.dependencies import Serving
 from api.negotiation import JSON
 from api.openapi import may_have
+from api.problems import ProblemError
 from api.schemas.base import Model, encode
 from api.schemas.health import Liveness, Readiness, Refused, SiteState
 from api.schemas.writing import finding
-from api.state import Refusal
+from api.state import RETRY, Refusal
 
 MOST_FINDINGS = 20
+PATHS = ("/livez", "/readyz")
+"""Paths of the probes."""
 router = APIRouter(tags=["health"])
 
 
@@ -33,20 +36,26 @@ async def livez() -> Response:
     operation_id="getReadiness",
     summary="Whether there is content to serve, and which",
     responses={200: {"model": Readiness}},
-    openapi_extra=may_have("not-ready"),
+    openapi_extra=may_have("not-ready", "draining"),
 )
 async def readyz(serving: Serving) -> Response:
     """Return 200 while content is served, though it may be older than the pages on disk, else 503.
 
-    After an edit with errors the last good content goes on being served, and `refused` says why.
+    A process that is about to end says 503 as well, and goes on answering for a while. After an
+    edit with errors the last good content goes on being served, and `refused` says why.
     """
-    knowledge = serving.current().knowledge
+    if serving.is_draining:
+        raise ProblemError("draining", "The process is about to end.", headers=RETRY)
+    generation = serving.current()
+    knowledge = generation.knowledge
     refused = _refused(serving.refusal)
     failed = serving.site_status == "failed"
     return _fresh(
         Readiness(
             status="degraded" if refused or failed else "ready",
             content_version=knowledge.catalog.version,
+            published_at=generation.published_at,
+            generation=serving.current().name,
             components=sum(1 for one in knowledge.catalog.components.values() if one.is_published),
             warnings=len(knowledge.diagnostics),
             refused=refused,

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.dependencies import Configured, Current
+from api.dependencies import Bounded, Configured, Current
 from api.negotiation import CSV, HTML, JSON, MARKDOWN
 from api.openapi import may_have
 from api.problem_types import OF_CONTENT, OF_PLANS
-from api.problems import ProblemError, pointer
-from api.replies import Representation, as_json, negotiated, reply, represent, see_page
+from api.problems import ProblemError, in_body, plan_too_large, pointer
+from api.replies import Representation, as_json, negotiated, reply, reply_once, represent, see_page
 from api.routes.bodies import json_body
 from api.schemas.base import read
+from api.schemas.links import planner_query
 from api.schemas.parameters import LONGEST_NAME, MOST_ITEMS, Listed, Name
 from api.schemas.plans import PlanBody, PlanReply, written
 from api.state import Generation
-from kb import PlanSelection, plan_as_csv, plan_as_markdown
+from kb import AmbiguousNameError, PlanSelection, UnknownNameError, plan_as_csv, plan_as_markdown
 
 router = APIRouter(tags=["plans"])
 
@@ -47,6 +46,7 @@ _REPLIES: dict[int | str, dict[str, Any]] = {200: {"model": PlanReply, "content"
 async def get_plan(
     request: Request,
     generation: Current,
+    lanes: Bounded,
     product: Annotated[
         Name | None, Query(description="The product, where there are several.")
     ] = None,
@@ -89,9 +89,10 @@ async def get_plan(
     has_page = generation.site is not None and generation.site.has(PAGE)
     wanted = negotiated(request, [JSON, MARKDOWN, CSV, *([HTML] if has_page else [])])
     if wanted == HTML:
-        address = PAGE + _query(_selected(generation, body))
+        address = PAGE + planner_query(_selected(generation, body))
         return see_page(generation.writer.links.to(address))
-    return reply(request, await run_in_threadpool(_planned, generation, body, wanted))
+    planned = await lanes.plans.run(request, _planned, generation, body, wanted)
+    return reply(request, planned)
 
 
 async def _body(request: Request, settings: Configured) -> PlanBody:
@@ -106,17 +107,28 @@ async def _body(request: Request, settings: Configured) -> PlanBody:
     openapi_extra={
         "requestBody": {"required": True, "content": _CONTENT},
         **may_have(
-            *OF_CONTENT, *OF_PLANS, "malformed-json", "invalid-type", "unsupported-media-type"
+            *OF_CONTENT,
+            *OF_PLANS,
+            "malformed-json",
+            "invalid-type",
+            "unsupported-media-type",
+            names_in_body=True,
         ),
     },
 )
 async def post_plan(
-    request: Request, generation: Current, body: Annotated[PlanBody, Depends(_body)]
+    request: Request,
+    generation: Current,
+    lanes: Bounded,
+    body: Annotated[PlanBody, Depends(_body)],
 ) -> Response:
     """Return the same for names that an address cannot hold, or that should not stand in one."""
     wanted = negotiated(request, [JSON, MARKDOWN, CSV])
-    made = await run_in_threadpool(_planned, generation, body, wanted)
-    return Response(made.body, headers={"Cache-Control": "no-store"}, media_type=made.media_type)
+    try:
+        made = await lanes.plans.run(request, _planned, generation, body, wanted)
+    except (UnknownNameError, AmbiguousNameError) as error:
+        raise in_body(error) from None
+    return reply_once(request, made)
 
 
 def _selected(generation: Generation, body: PlanBody) -> PlanSelection:
@@ -144,7 +156,9 @@ def _planned(generation: Generation, body: PlanBody, wanted: str) -> Representat
 def _names(parameter: str, listed: str | None) -> list[str]:
     """Return the names in a list with commas. Raises ProblemError: invalid-parameter."""
     found = [one for name in (listed or "").split(",") if (one := name.strip())]
-    if len(found) > MOST_ITEMS or any(len(one) > LONGEST_NAME for one in found):
+    if len(found) > MOST_ITEMS:
+        raise plan_too_large(MOST_ITEMS, pointer("query", parameter))
+    if any(len(one) > LONGEST_NAME for one in found):
         raise ProblemError(
             "invalid-parameter",
             f"{parameter}: up to {MOST_ITEMS} names of up to {LONGEST_NAME} characters, separated "
@@ -152,18 +166,3 @@ def _names(parameter: str, listed: str | None) -> list[str]:
             pointer=pointer("query", parameter),
         )
     return found
-
-
-def _query(chosen: PlanSelection) -> str:
-    """Return the query with which the page opens at a selection."""
-    named = {
-        "product": chosen.product,
-        "topology": chosen.topology or "",
-        "version": chosen.version or "",
-        "components": ",".join(chosen.components),
-        "need": ",".join(chosen.need),
-        "no": ",".join(chosen.no),
-        "nodes": ",".join(chosen.nodes),
-    }
-    given = urlencode({name: value for name, value in named.items() if value}, safe=",")
-    return f"?{given}"

@@ -40,6 +40,10 @@ class Readiness(Model):
     """Degraded: an older state of the pages is served than the one on disk, or no site."""
     content_version: str
     """Digest of the content being served."""
+    published_at: datetime
+    """When it began to be served by this process."""
+    generation: str | None
+    """Name of the built generation being served; null where the pages are read."""
     components: int
     """How many components it has."""
     warnings: int

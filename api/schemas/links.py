@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from kb import PageType, Thing, page_address
+from kb import PageType, PlanSelection, Thing, page_address
 
 COLLECTIONS: Mapping[PageType, str] = {
     "component": "components",
@@ -39,3 +39,17 @@ class Links:
         """Return the address of the page made from a file, or of a place on it."""
         fragment = f"#{quote(anchor)}" if anchor else ""
         return self.to(page_address(path)) + fragment
+
+
+def planner_query(chosen: PlanSelection) -> str:
+    """Return the query with which the planner opens at a selection."""
+    named = {
+        "product": chosen.product,
+        "topology": chosen.topology or "",
+        "version": chosen.version or "",
+        "components": ",".join(chosen.components),
+        "need": ",".join(chosen.need),
+        "no": ",".join(chosen.no),
+        "nodes": ",".join(chosen.nodes),
+    }
+    return f"?{urlencode({name: value for name, value in named.items() if value}, safe=',')}"

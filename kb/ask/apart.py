@@ -26,6 +26,8 @@ class Apart:
     """From where to where it is told what is done already: "apart from being on each node"."""
     things: frozenset[int] = frozenset()
     """Where the names of resources begin that are left out: "besides the R"."""
+    contrasted: frozenset[int] = frozenset()
+    """Where the names of resources begin that are named for contrast: "instead of the R"."""
 
 
 def set_apart(scene: Scene) -> Apart:
@@ -46,7 +48,8 @@ def set_apart(scene: Scene) -> Apart:
     begin, start, end = _done(scene, items, line)
     cut |= frozenset(range(begin, end))
     things = {one.start for one in scene.mentions if one.kind == "resource"}
-    return Apart(line, cut, left_out & named, (start, end), left_out & things)
+    held = contrasted & cut & things
+    return Apart(line, cut, left_out & named, (start, end), left_out & things, held)
 
 
 def _done(scene: Scene, items: Sequence[tuple[str, int]], line: str) -> tuple[int, int, int]:

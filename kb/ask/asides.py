@@ -15,7 +15,8 @@ from kb.ask.words import singular
 _OPENING = frozenset({"what", "which", "whether", "if", "how", "where", "why", "who", "when"})
 """Words with which a question begins inside a sentence."""
 _SO_THAT = frozenset({("so", "that"), ("in", "order"), ("now", "that"), ("given", "that")})
-_MODALS = frozenset("have has had need needs must can could should may might will would do".split())
+_LIKENING = frozenset("its their all any every other most".split())
+"""Words behind "like" that show that others are only held beside what is asked about."""
 _NAMING = frozenset("use using uses used run runs running on in under with via from by".split())
 """Words behind which a platform or a tool is named."""
 _HOSTS = frozenset({"cluster", "instance", "environment"})
@@ -27,7 +28,12 @@ def asides(scene: Scene) -> frozenset[int]:
     """Return the positions of the words of the part that asks which stand in such a part."""
     return frozenset(
         position
-        for part in (_before_core(scene), _before_question(scene), _clauses(scene), _adverbs(scene))
+        for part in (
+            _before_core(scene),
+            _before_question(scene),
+            _clauses(scene),
+            _stated(scene),
+        )
         for position in part
     )
 
@@ -68,6 +74,8 @@ def _clauses(scene: Scene) -> Iterator[int]:
         opening = tuple(one.word for one in words[position : position + 2])
         is_purpose = opening[0] == "to" and opening[-1] in data.word_lists()["purposes"]
         is_aside = is_purpose or opening[0] in data.word_lists()["asides"] or opening in _SO_THAT
+        is_aside |= opening[0] == "so" and position > scene.asking.start and _tells_why(opening[-1])
+        is_aside |= opening[0] in ("like", "unlike") and opening[-1] in _LIKENING
         is_case = opening[0] in ("if", "when") and opening[-1] not in _AUXILIARIES
         position += 1
         if not (is_aside or is_case):
@@ -78,11 +86,16 @@ def _clauses(scene: Scene) -> Iterator[int]:
             position += 1
 
 
-def _adverbs(scene: Scene) -> Iterator[int]:
-    """Yield what stands between who does something and the verb: "we nevertheless have to"."""
-    pronouns = data.word_lists()["pronouns"]
-    for position in range(scene.asking.start + 1, scene.asking.end - 1):
-        before, after = scene.words[position - 1], scene.words[position + 1]
-        is_between = before.word in pronouns and after.word in _MODALS
-        if is_between and not after.break_before:
-            yield position
+def _stated(scene: Scene) -> Iterator[int]:
+    """Yield what stands between two marks, states a condition and names nothing."""
+    said = scene.said.positions
+    named = {i for one in scene.mentions for i in range(one.start, one.end)} - said
+    for start, end in scene.clauses() if said else ():
+        inside = range(start, end)
+        if start > scene.asking.start and not said.isdisjoint(inside) and named.isdisjoint(inside):
+            yield from inside
+
+
+def _tells_why(word: str) -> bool:
+    """Return whether "so" before this word says what something is for, and begins no question."""
+    return word not in _OPENING and word not in _AUXILIARIES

@@ -6,6 +6,7 @@ Where one begins is told by its first words, and where it ends by its own.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal, NamedTuple
 
 from kb.ask import data, phrases
@@ -17,6 +18,14 @@ _RELATIVE = frozenset({"that", "which", "who", "whose", "where"})
 _Role = Literal["circumstance", "occasion", "place", "kind", "thing"]
 _OF_CLAUSES = ("circumstance", "occasion")
 DETERMINERS = frozenset("the a an our my your their its his her this that these those".split())
+_ASKING = frozenset({"what", "where", "how", "why", "who"})
+"""Words that begin a question behind a clause of circumstances; "which" and "when" begin others."""
+_ASKING_AT_ALL = _ASKING | {"which", "when"}
+"""Words of which a clause that only states something has none."""
+_OF_QUESTIONS = frozenset("do does did should must can may shall".split())
+"""Behind "where": it asks."""
+_ASKS = frozenset("do does is are must can may should need".split())
+"""Words with which such a clause does not begin."""
 _ATTENDING = frozenset(
     "with without given assuming considering whatever however whichever regardless".split()
 )
@@ -40,6 +49,8 @@ class Clause(NamedTuple):
 
 def circumstances(scene: Scene, *, with_order: bool) -> frozenset[int]:
     """Return the positions of clauses such as "if ..."; with those of order, also "once ..."."""
+    if scene.vocabulary.isdisjoint(_opening()):
+        return frozenset()
     wanted = _OF_CLAUSES if with_order else _OF_CLAUSES[:1]
     return frozenset(
         position
@@ -47,6 +58,30 @@ def circumstances(scene: Scene, *, with_order: bool) -> frozenset[int]:
         if one.role in wanted
         for position in range(one.start, one.end)
     )
+
+
+def stating(scene: Scene) -> frozenset[int]:
+    """Return the positions of clauses that state a condition and name or ask nothing besides."""
+    said = scene.said.positions
+    named = {i for one in scene.mentions for i in range(one.start, one.end)} - said
+    return frozenset(
+        position
+        for inside in (_stating_clauses(scene) if said else ())
+        if not said.isdisjoint(inside) and named.isdisjoint(inside)
+        for position in inside
+    )
+
+
+def _stating_clauses(scene: Scene) -> Iterator[range]:
+    """Yield the words behind "if" and behind "so"."""
+    yield from (
+        range(one.start + 1, one.end) for one in clauses_of(scene) if one.role == "circumstance"
+    )
+    for start, stop in scene.clauses():
+        words = [one.word for one in scene.words[start:stop]]
+        behind = words[words.index("so") + 1 :] if "so" in words else []
+        if behind and behind[0] not in _ASKS and not _ASKING_AT_ALL & {*behind}:
+            yield range(stop - len(behind) - 1, stop)
 
 
 def clauses_of(scene: Scene) -> Iterator[Clause]:
@@ -67,9 +102,6 @@ def clauses_of(scene: Scene) -> Iterator[Clause]:
             is_order = scene.words[position].word in data.word_lists()["occasioning"]
             role = "occasion" if is_order else "circumstance"
             end = _end_of_clause(scene, position)
-        elif _opens_place(scene, position):
-            role = "place"
-            end = _end_of_description(scene, position)
         elif position in heads or _is_place(scene, position - 1):
             is_kind = position in heads and heads[position].kind == "kind"
             is_layout = position in heads and heads[position].kind == "topology"
@@ -90,13 +122,6 @@ def _begins_question(scene: Scene, position: int) -> bool:
     return is_inside and scene.words[position].word in data.word_lists()["auxiliaries"]
 
 
-def _opens_place(scene: Scene, position: int) -> bool:
-    """Return whether a place is told by what is there: "run where the A is"."""
-    token = scene.words[position]
-    is_where = token.word in ("where", "wherever") and not token.break_before
-    return is_where and position > scene.asking.start + 1
-
-
 def question_behind(scene: Scene) -> int:
     """Return where a yes/no question begins behind a clause of circumstances, or the part's start.
 
@@ -110,16 +135,23 @@ def question_behind(scene: Scene) -> int:
     return start
 
 
+@cache
+def _opening() -> frozenset[str]:
+    """Return the words one of which begins every clause of circumstances."""
+    lists = data.word_lists()
+    return lists["circumstances"] | lists["occasioning"] | _ATTENDING | {"as"}
+
+
 def _opens_circumstances(scene: Scene, position: int) -> bool:
     """Return whether a clause begins here with "if", "because" or the like."""
     word = scene.words[position].word
+    if word not in _opening():
+        return False
     lists = data.word_lists()
     if position == scene.asking.start or word == "as":
         return _opens_attendant(scene, position)
-    if word in _ATTENDING and scene.words[position].break_before:
-        return _opens_attendant(scene, position)
-    if word not in lists["circumstances"] and word not in lists["occasioning"]:
-        return False
+    if word in _ATTENDING:
+        return bool(scene.words[position].break_before) and _opens_attendant(scene, position)
     before = scene.words[max(scene.asking.start, position - 2) : position]
     following = scene.words[position + 1].word if position + 1 < scene.asking.end else ""
     if any(one.word in lists["telling"] for one in before) or following in lists["auxiliaries"]:
@@ -153,8 +185,11 @@ def _end_of_clause(scene: Scene, start: int) -> int:
     for position in range(start + 1, scene.asking.end):
         token = scene.words[position]
         following = scene.words[position + 1].word if position + 1 < scene.asking.end else ""
-        if token.break_before or (token.word in auxiliaries and following in pronouns):
+        if token.break_before:
             return position
+        if token.word in auxiliaries and following in pronouns:
+            is_open = position - 1 > start and scene.words[position - 1].word in _ASKING
+            return position - is_open
     return scene.asking.end
 
 
@@ -174,6 +209,9 @@ def _opens_description(scene: Scene, position: int) -> bool:
     if word in data.word_lists()["relating"] and position + 1 < scene.asking.end:
         return scene.words[position + 1].word == "which"
     if word not in _RELATIVE or position == scene.asking.start:
+        return False
+    following = scene.words[position + 1].word if position + 1 < scene.asking.end else ""
+    if word == "where" and following in _OF_QUESTIONS:
         return False
     if scene.words[position].break_before != ",":
         return not scene.words[position].break_before

@@ -19,7 +19,9 @@ _PREDICATE = re.compile(
     r"(.+?) (?:is|are) (?:enabled|on|active|used|in use|installed|available|required|configured)$"
 )
 """A name that says of a noun that it is there."""
-_TELLING = frozenset("not no never without more less least most fewer than only or".split())
+_TELLING = frozenset(
+    "not no never without more less least most fewer than only or several many".split()
+)
 """Words that carry grammar elsewhere, but matter in a condition's name."""
 
 

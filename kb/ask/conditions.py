@@ -24,7 +24,7 @@ from kb.ask.condition_names import (
     topic_of,
     ways_to_state,
 )
-from kb.ask.words import Token, number
+from kb.ask.words import Token, number, stem
 from kb.catalog import Catalog, Condition
 
 _WINDOW = 8
@@ -32,8 +32,16 @@ _WINDOW = 8
 _CONTRASTING = frozenset({"but", "whereas"})
 _OF_ANOTHER = re.compile(r" without(?: (?:a|an|the|ani|our|it))? [^ ]+(?= )")
 """What something is to do without, that is not the phrase itself."""
+_CIRCUMSTANCE = re.compile(r" (?:if|when|where|while|becaus|sinc|as long as|provid|give)(?= |$)")
+"""Before a clause that tells when the one before it holds."""
 _PAST = frozenset("we i they he she you have has had just already recently".split())
 """Words before "lost" where that is in the past."""
+_HAPPENED, _LOSING = " lost", f" {stem('lost')}"
+"""In general words the past tells what happened; in a name of a condition it is the verb."""
+_ATTITUDES = (("unharmed", True), ("given-up", False), ("wanted", True))
+"""What general words say, and whether something is to go on then."""
+_OF_TOPICS = (("pressing", True), ("unused", False))
+"""The same of words that say it only of what a condition is about."""
 _OPERATORS = {
     ">=": lambda given, stated: given >= stated,
     "<=": lambda given, stated: given <= stated,
@@ -57,6 +65,8 @@ class Said:
     """Positions of the words that say it."""
     named: frozenset[int] = frozenset()
     """Those of them that are words of a condition's own name."""
+    topologies: frozenset[str] = frozenset()
+    """Ids of the topologies in which anything depends on what is said."""
 
     def covers(self, start: int, end: int) -> bool:
         """Return whether all words from `start` to `end` say it."""
@@ -69,9 +79,9 @@ class ConditionReader:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         conditions = [one for one in catalog.conditions.values() if one.is_published]
-        things = {
+        self._things = things = frozenset(
             thing_of(content_of(name)) for one in catalog.resources.values() for name in one.names
-        }
+        )
         wordings = sorted(
             (
                 replace(wording, names_thing=thing_of(wording.stems) in things)
@@ -84,10 +94,18 @@ class ConditionReader:
         for place, wording in enumerate(wordings):
             self.ways_to_state.setdefault(wording.stems[0], []).append((place, wording))
         roots = [one for one in conditions if not one.ancestors and is_availability(one)]
-        self._general = [one for one in roots if is_nothing_else(one)] or roots
+        umbrellas = [one for one in roots if one.descendants]
+        self._general = [one for one in roots if is_nothing_else(one)] or umbrellas
         self._topics: dict[str, frozenset[str]] = {
-            one.id: topic_of(one) for root in self._general for one in self._narrower(root)
+            one.id: self._as_called(topic_of(one))
+            for root in self._general
+            for one in self._narrower(root)
         }
+        self._topologies: dict[str, set[str]] = {}
+        for requirement in catalog.requirements():
+            for name in (*requirement.when, *requirement.unless):
+                self._topologies.setdefault(name, set()).update(requirement.topologies)
+        self._stems = frozenset(one for wording in wordings for one in wording.stems)
         self._all_topics = frozenset(one for topic in self._topics.values() for one in topic)
 
     def read(self, sentences: Iterable[tuple[int, Sequence[Token]]]) -> Said:
@@ -98,19 +116,38 @@ class ConditionReader:
         for start, sentence in sentences:
             parts = tuple(self._contrasted(sentence))
             found: dict[str, bool] = {}
+            for told, name, is_so in self._ticked(sentence):
+                found[name] = is_so
+                positions.update(start + at for at in told)
             for begin, part in parts:
                 line, ends = _line(part)
                 line = phrases.hidden("together", "shared", line)
-                by_name = tuple(self._by_name(line))
+                by_name = tuple(self._by_name(line.replace(_HAPPENED, _LOSING)))
                 for name, is_stated, span in (*by_name, *self._by_general_words(line)):
-                    found.setdefault(name, is_stated)
+                    found.setdefault(name, is_stated is not _is_excepted(line, span[0]))
                     first = start + begin
                     within = [first + at for at, end in enumerate(ends) if span[0] < end <= span[1]]
                     positions.update(within)
                     if len(within) > 1 and (name, is_stated, span) in by_name:
                         named.update(within)
             said = {**self._contrary(parts, found), **found, **said}
-        return Said(self._with_excluded(said), frozenset(positions), frozenset(named))
+        where = frozenset(one for name in said for one in self._topologies.get(name, ()))
+        return Said(self._with_excluded(said), frozenset(positions), frozenset(named), where)
+
+    def _as_called(self, topic: frozenset[str]) -> frozenset[str]:
+        """Return a topic with the other words by which components are called that it names."""
+        names = [[*map(stem, one.names)] for one in self._catalog.published()]
+        return topic.union(*(one for one in names if not topic.isdisjoint(one)))
+
+    def _ticked(self, sentence: Sequence[Token]) -> Iterator[tuple[range, str, bool]]:
+        """Yield the topics behind which stands a yes or a no: "alerts yes, reports no"."""
+        begin = 0
+        for end, one in enumerate(sentence):
+            begin = end if one.break_before else begin
+            is_last = end + 1 == len(sentence) or bool(sentence[end + 1].break_before)
+            topics = self._topics_in(sentence[begin:end]) if one.word in ("yes", "no") else ""
+            if is_last and len(topics) == 1:
+                yield range(begin, end + 1), min(topics), one.word == "yes"
 
     def _contrasted(self, sentence: Sequence[Token]) -> Iterator[tuple[int, Sequence[Token]]]:
         """Yield what "but" sets against each other, where each side has a topic of its own."""
@@ -138,6 +175,15 @@ class ConditionReader:
             return {}
         silent = [one for one in topics if not one & set(found)]
         return {name: not next(iter(said)) for one in silent for name in one}
+
+    def has_words_of(self, words: Iterable[Token]) -> bool:
+        """Return whether one of these words is in the name of a condition."""
+        return any(one.stem in self._stems for one in words)
+
+    def about(self, words: Sequence[Token]) -> frozenset[str]:
+        """Return the ids of the narrower conditions whose topic has all of these words."""
+        stems = {one.stem for one in words}
+        return frozenset(name for name, topic in self._topics.items() if stems and stems <= topic)
 
     def _topics_in(self, words: Sequence[Token]) -> frozenset[str]:
         """Return the ids of the narrower conditions of which these words have a topic."""
@@ -174,17 +220,32 @@ class ConditionReader:
         if not phrases.may_have("availability", line):
             return
         line = phrases.hidden("availability", "occasion", line)
-        for meaning, is_wanted in (("unharmed", True), ("given-up", False), ("wanted", True)):
+        has_topic = bool(set(line.split()) & self._all_topics)
+        is_said = False
+        for meaning, is_wanted in (*_ATTITUDES, *(_OF_TOPICS if has_topic else ())):
             for match in phrases.occurrences("availability", meaning, line):
                 following = set(line[match.end() :].split()[:MOST_GAP])
-                if match.group().endswith(" without") and not following & self._all_topics:
+                is_had = meaning == "unused" or match.group().endswith(" without")
+                if is_had and not following & self._all_topics:
                     continue
-                if match.group().endswith(" need") and not set(line.split()) & self._all_topics:
+                if match.group().endswith(" need") and not has_topic:
                     continue  # said of a component, not of what it does
-                is_stated = is_wanted is not _is_denied(line, match)
-                for root in self._general:
-                    found = (root.id, is_stated, match.span())
-                    yield from self._of_topics(set(line.split()), line, found)
+                if frozenset(match.group().split()) in self._things and _is_asked_about(
+                    line, match
+                ):
+                    continue  # a thing of that name is asked about
+                is_said = True
+                yield from self._in_general(line, match, is_wanted is not _is_denied(line, match))
+        for match in phrases.occurrences("availability", "loss", line) if has_topic else ():
+            before, after = _windows(line, match)
+            is_rejected = None if is_said else _is_rejected(before, match.group(), after)
+            if is_rejected is not None:
+                yield from self._in_general(line, match, is_rejected)
+
+    def _in_general(self, line: str, match: re.Match[str], is_stated: bool) -> Iterator[_Statement]:
+        """Yield what general words say of having to go on, of the topics of the line."""
+        for root in self._general:
+            yield from self._of_topics(set(line.split()), line, (root.id, is_stated, match.span()))
 
     def _of_topics(self, words: set[str], line: str, said: _Statement) -> Iterator[_Statement]:
         """Yield what is said; of a general condition, of the narrower ones that words name."""
@@ -232,8 +293,8 @@ def _line(words: Sequence[Token]) -> tuple[str, list[int]]:
     before = ""
     for one in words:
         # "we lost it" tells what happened, not what may be lost
-        stem = one.word if one.word == "lost" and before in _PAST else one.stem
-        line += f" , {stem}" if one.break_before == "," else f" {stem}"
+        said = one.word if one.word == "lost" and before in _PAST else one.stem
+        line += f" , {said}" if one.break_before == "," else f" {said}"
         ends.append(len(line))
         before = one.word
     return line, ends
@@ -260,8 +321,6 @@ def _is_stated(line: str, match: re.Match[str], wording: Way) -> bool | None:
     is_negative = not data.word_lists()["negations"].isdisjoint(wording.stems)
     if is_negative and _is_indifferent(before, match.group()):
         return False
-    if before.endswith(" unless"):
-        return None
     is_denied = _is_denied(line, match) is not wording.is_turned_round(match.group())
     if is_denied or said["yes"].match(after):
         return False
@@ -280,6 +339,11 @@ def _is_rejected(before: str, said: str, after: str) -> bool | None:
     return False if is_free else None
 
 
+def _is_excepted(line: str, start: int) -> bool:
+    """Return whether "unless" begins the clause of the words from `start` on."""
+    return " unless" in line[:start].rpartition(" ,")[2]
+
+
 def _is_indifferent(before: str, said: str) -> bool:
     """Return whether a negation denies minding: "we do not mind losing alerts"."""
     found = phrases.group("availability")["indifferent"].search(before + said)
@@ -288,7 +352,8 @@ def _is_indifferent(before: str, said: str) -> bool:
 
 def _is_denied(line: str, match: re.Match[str]) -> bool:
     denied = phrases.group("availability")["denied"]
-    before, after = _windows(line, match)
+    before, after = _windows(phrases.hidden("availability", "harmless", line), match)
+    before = _CIRCUMSTANCE.split(before)[-1]  # "not needed if" denies the need alone
     return any(denied.search(_OF_ANOTHER.sub("", one)) for one in (before, after))
 
 

@@ -36,6 +36,8 @@ class Duties:
     """Whether the pages say that it takes the place of what was asked about."""
     besides: tuple[Requirement, ...] = ()
     """What may be done and what need not be, said behind what must be: cited, decides nothing."""
+    is_spared: bool = False
+    """Whether it is what would be asked, and is not in the circumstances named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +201,12 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Sameness:
-    """Whether several components, or several topologies for one component, ask the same."""
+    """Whether several components, or several topologies or versions of one, ask the same."""
 
     ids: tuple[str, ...]
     is_same: bool
     dimension: str
-    """"component" or "topology"."""
+    """"component", "topology" or "version"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from kb.ask import data
 from kb.ask.facts import Facts, marks
 from kb.ask.index import Index
 from kb.ask.naming import ANY_KIND
+from kb.ask.numbered import NODE
 from kb.ask.reading import Reading
 from kb.ask.record import kept
 from kb.ask.worded import slot_words
@@ -54,7 +55,8 @@ def by_role(
     if best == 0:
         return ()
     chosen = sorted(name for name, score in rated.items() if score >= best * _SHARE_OF_BEST)
-    if reading.amount is not None and len(chosen) != reading.amount:
+    is_of_them = reading.amount is not None and reading.counted != (NODE,)
+    if is_of_them and len(chosen) != reading.amount:
         ranked = sorted(
             (name for name in rated if rated[name]), key=lambda name: (-rated[name], name)
         )

@@ -8,11 +8,15 @@ from itertools import pairwise
 
 from kb.ask import data
 from kb.ask.scene import Scene
-from kb.ask.words import number, tokens
+from kb.ask.words import number, singular, tokens
 
 _VERSION_NOUNS = frozenset({"version", "release", "v", "build"})
 _DIGIT = re.compile(r"\d")
 _BEFORE_VERSIONS = frozenset("on in under for since until from to with of and or".split())
+_JOINING = frozenset("and or to than from versus".split())
+"""Between two versions that are compared."""
+_LABEL = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,2}")
+"""A number with points that may be a version."""
 _PARTS_OF_AN_ADDRESS = 4
 _DIGITS = 3
 """Digits of the last part of a version; a year has more."""
@@ -21,9 +25,12 @@ _TOPOLOGIES = frozenset({"topology", "layout", "topologies", "layouts"})
 
 def version(scene: Scene) -> tuple[str | None, str | None]:
     """Return the version that is named, or else the label that no product has."""
-    for mention in scene.mentions:
-        if mention.kind == "version":
-            return mention.ids[0], None
+    named = [one for one in scene.mentions if one.kind == "version"]
+    for mention in named:
+        joined = _joined(scene, mention.end, 1) or _joined(scene, mention.start - 1, -1)
+        if joined is not None and not any(one.start <= joined < one.end for one in named):
+            return None, scene.words[joined].text
+        return mention.ids[0], None
     if not any(map(_DIGIT.search, scene.vocabulary)):
         return None, None
     for position, token in enumerate(scene.words):
@@ -34,6 +41,21 @@ def version(scene: Scene) -> tuple[str | None, str | None]:
         known = any(word in product.versions for product in products)
         return (word, None) if known else (None, token.text)
     return None, None
+
+
+def _joined(scene: Scene, position: int, step: int) -> int | None:
+    """Return where a label stands that is held against the version beside it, if one does."""
+    other = position + step
+    if not (scene.asking.start <= min(position, other) and max(position, other) < len(scene.words)):
+        return None
+    is_joined = scene.words[position].word in _JOINING
+    return other if is_joined and _LABEL.fullmatch(scene.words[other].word) else None
+
+
+def versions(scene: Scene) -> tuple[str, ...]:
+    """Return the versions that are named, each once, in their order."""
+    named = (one for one in scene.mentions if one.kind == "version")
+    return tuple(dict.fromkeys(label for one in named for label in one.ids))
 
 
 def _is_version(scene: Scene, position: int) -> bool:
@@ -47,6 +69,8 @@ def _is_version(scene: Scene, position: int) -> bool:
         return True
     parts = token.word.split(".")
     after = scene.words[position + 1 : position + 2]
+    if token.word.isdigit() and _ends_a_product(scene, position):
+        return True
     is_measure = any(one.word in data.word_lists()["units"] or "%" in one.joint for one in after)
     is_date = any(one.joint.startswith(".") and one.text.islower() for one in after)
     if (
@@ -58,6 +82,21 @@ def _is_version(scene: Scene, position: int) -> bool:
         return False
     ends = {one.end for one in scene.mentions if one.kind in ("product", "component")}
     return before in _BEFORE_VERSIONS or position in ends or not position
+
+
+def _ends_a_product(scene: Scene, position: int) -> bool:
+    """Return whether a number stands right behind a product's name and counts nothing."""
+    behind = any(one.end == position and one.kind == "product" for one in scene.mentions)
+    if not behind or scene.words[position].joint != " ":
+        return False
+    if position + 1 in (scene.asking.end, len(scene.words)):
+        return True
+    lists = data.word_lists()
+    counted = lists["counters"] | lists["places"] | lists["units"] | {"of", "more"}
+    after = scene.words[position + 1]
+    named = {one.start for one in scene.mentions}
+    is_counted = singular(after.word) in counted or position + 1 in named
+    return bool(after.break_before) or not is_counted
 
 
 def unknown_topology(scene: Scene) -> str | None:

@@ -29,6 +29,8 @@ class Content:
     """Its words as `marks` gives them, names' words too, in a tenth of the memory of a set."""
     verb: frozenset[str]
     """The marks of its first word, the verb of an action."""
+    by_id: frozenset[str] = frozenset()
+    """Those of its marks that only the requirement's id says."""
 
     @property
     def marks(self) -> frozenset[str]:
@@ -83,6 +85,13 @@ class Facts:
         for ref, asked in ((one.ref, parity(one)) for one in catalog.requirements()):
             if asked is not None:
                 self._measures.setdefault(ref, self._measure(asked[1], asked[1]))
+        self.of_cluster = frozenset(
+            one.id
+            for one in catalog.resources.values()
+            for name in (one.id, *one.ancestors)
+            if any("cluster" in each.casefold() for each in catalog.resources[name].names)
+        )
+        """Ids of the things that are of the cluster by their names, or a kind of one that is."""
         self._published = catalog.published()
         self._roles = {one.id: self._once(_role(one)) for one in self._published}
         self._borrowed = {
@@ -187,7 +196,8 @@ class Facts:
         verb = said.verb
         if requirement.level == "automatic":
             verb |= marks_of(one for one in tokens(requirement.action) if one.word.endswith("s"))
-        return Content(said.names, tuple(sorted(said.marks | more)), self._once(verb))
+        by_id = self._once(more - said.marks)
+        return Content(said.names, tuple(sorted(said.marks | more)), self._once(verb), by_id)
 
     def _content(self, sentence: str) -> Content:
         words = tokens(sentence)

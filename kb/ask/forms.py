@@ -15,7 +15,7 @@ from kb.ask.words import number
 
 _SUBORDINATE = re.compile(r" (?:even )?(?:if|when|unless|while|although|because|sinc|though)(?= )")
 """Words (stems) that begin a clause which only says under which circumstances."""
-_REMARK = re.compile(r" (?:even )?(?:although|though|because|sinc|while)(?= )")
+_REMARK = re.compile(r" (?:even )?(?:although|though|because|sinc|while|so that)(?= )")
 """Words (stems) that begin a clause which only remarks something."""
 _CONJUNCTION = re.compile(r" (?:and|or)(?= )")
 _RELATIVE = re.compile(
@@ -27,6 +27,11 @@ _NOT_SO = re.compile(r"(?<=[a-zA-FH-Z]) (?:that|which|who) (?:is|are|do|doe|have
 
 Of a word for components it picks those that are asked for.
 """
+_OF_WHAT = re.compile(
+    r"(?P<asking> (?:who|what|which)) (?:in|of|from|within) (?:(?:the|our) )?P(?= )"
+)
+"""A question word with the product (stems) of which something is asked for."""
+_CLUSTERS = frozenset({"cluster", "clusters"})
 _FEW = 2
 """A sentence of so few words has no question of its own."""
 _ALIKE: Mapping[str, Form] = {
@@ -34,6 +39,11 @@ _ALIKE: Mapping[str, Form] = {
     "doer": "which",
     "passive": "which",
     "kept": "purpose",
+    "ways": "how",
+    "each-its-place": "where",
+    "each-its-needs": "what-must",
+    "bearing": "what-must",
+    "origin": "how",
     "each-its-own": "which",
 }
 """Meanings of the data file that are one form."""
@@ -46,6 +56,8 @@ _WISH = re.compile(
     r" (?:need|requir|want|necessari|mandatori)(?= [,.]|\Z)"
 )
 """A condition with the verb by which somebody says that it is to hold."""
+_NAMED_FIRST = re.compile(r"(?: (?:[A-Z]|for|on|in|with|the|an?|our|and))+ , which ")
+"""Before a question, with a colon behind it, what it is about: "the A in B: which sizes?"."""
 
 
 def form(line: str, *, wants_yes_or_no: bool) -> Form:
@@ -54,11 +66,11 @@ def form(line: str, *, wants_yes_or_no: bool) -> Form:
     line = phrases.replaced("unconditional", "yes", line)
     if phrases.has("shared-lot", "yes", line):
         return "which"
-    if phrases.has("source", "yes", line):
+    if phrases.has("source", "yes", line) and not phrases.has("intent", "origin", line):
         return "document"
     if not phrases.has("together", "requirements", line):
         line = phrases.hidden("together", "place", line)
-    said = phrases.first_meaning("intent", line)
+    said = _intent(line, wants_yes_or_no=wants_yes_or_no)
     is_passive = said == "passive" and not phrases.has("yes-no", "aux", line)
     if said in ("choice", "each-its-own") or is_passive:
         return "which"
@@ -84,9 +96,19 @@ def form(line: str, *, wants_yes_or_no: bool) -> Form:
     return meaning
 
 
+def _intent(line: str, *, wants_yes_or_no: bool) -> str | None:
+    """Return what the words of a line ask for."""
+    said = phrases.first_meaning("intent", line)
+    if said == "passive" and " happen " in line:
+        return "what-must"  # "what must happen with the A" asks for no other thing
+    is_open = said in (None, "what-must") and not wants_yes_or_no
+    return "which" if is_open and phrases.has("topologies", "yes", line) else said
+
+
 def _is_one_thing(line: str) -> bool:
     """Return whether "different" tells what one component has, and nothing is compared."""
-    is_alone = line.split().count("C") == 1 and " T" not in line
+    symbols = line.split()
+    is_alone = symbols.count("C") == 1 and symbols.count("T") < 2
     return is_alone and phrases.has("sameness", "attributive", line)
 
 
@@ -94,7 +116,7 @@ def is_yes_no(scene: Scene, line: str) -> bool:
     """Return whether yes or no would answer."""
     if _opens_with_verb(line):
         return True
-    if _asks_behind_a_premise(line) or phrases.has("timing", "case", line):
+    if phrases.has("timing", "case", line):
         return False
     is_wh = phrases.has("yes-no", "wh", line)
     main = _SUBORDINATE.split(line)[0]
@@ -113,11 +135,6 @@ def _opens_with_verb(line: str) -> bool:
     return phrases.has("yes-no", "aux", line) or (is_long and phrases.has("yes-no", "aux", last))
 
 
-def _asks_behind_a_premise(line: str) -> bool:
-    """Return whether a question word follows what is taken for granted."""
-    return phrases.has("premise", "yes", line) and phrases.has("premise", "asked", line)
-
-
 def modality(line: str, *, is_statement: bool = False) -> Modality:
     """Return whether it is asked what must be, may be, can be left out, ...
 
@@ -126,19 +143,23 @@ def modality(line: str, *, is_statement: bool = False) -> Modality:
     """
     if " , or" in line and phrases.has("alternative", "yes", line):
         line = line.split(" , or")[0]
-    is_so = _is_side_by_side(line) or (is_statement and {"C", "R"} <= set(line.split()))
+    is_said = is_statement or phrases.has("yes-no", "declared", line)
+    is_so = _is_side_by_side(line) or (is_said and {"C", "R"} <= set(line.split()))
     unsaid = "uses" if is_so else "required"
     main = phrases.first_meaning("modality", _without_conditions(line))
     meaning = main or phrases.first_meaning("modality", line) or unsaid
-    return cast("Modality", "required" if meaning == "merely-recommended" else meaning)
+    is_asked_for = meaning in ("merely-recommended", "by-hand")
+    is_asked_for |= meaning == "skip" and phrases.has("negation", "wrong", line)
+    return cast("Modality", "required" if is_asked_for else meaning)
 
 
 def without_wishes(line: str) -> str:
     """Return the line without "needed" and the like behind a condition that stands by itself.
 
-    "HA needed" states it; "is HA needed" asks.
+    "HA needed" states it; "is HA needed" asks. "Who in the product" asks no more than "who".
     """
-    return _WISH.sub(r"\g<before> K", line) if " K" in line else line
+    line = _WISH.sub(r"\g<before> K", line) if " K" in line else line
+    return _OF_WHAT.sub(r"\g<asking>", line) if " P " in line else line
 
 
 def main_clause(line: str) -> str:
@@ -171,12 +192,11 @@ def quantifier(line: str) -> Quantifier | None:
 
 def placement(scene: Scene, line: str) -> AskedPlacement | None:
     """Return the place that is asked about."""
-    if _counts_clusters(scene, scene.asking.start, scene.asking.end):
-        return "each-cluster"
-    if " each" in line and _counts_clusters(scene, 0, len(scene.words)):
-        return "each-cluster"
     main = _REMARK.split(line)[0]
     meaning = phrases.first_meaning("placement", main)
+    start = 0 if " each" in line else scene.asking.start
+    if meaning != "once-for-all" and _counts_clusters(scene, start, scene.asking.end):
+        return "each-cluster"
     if meaning is None and (meaning := phrases.first_meaning("placement", line)) == "one-node":
         return "particular-node"  # a remark: "although it is only the passive node"
     if meaning is None and phrases.has("placed-before", "yes", line):
@@ -188,7 +208,7 @@ def several_of(
     scene: Scene, amount: int | None, counted: tuple[str, ...], components: tuple[str, ...]
 ) -> AskedPlacement | None:
     """Return the place where more than one of a component is asked about: "5 of them"."""
-    if amount is None or amount < 2 or not set(counted) & set(components):
+    if amount is None or amount < 2 or not set(counted[-1:]) & set(components):
         return None
     if counted_per(scene) in data.stems_of("nodes"):
         return "several-per-node"
@@ -243,7 +263,7 @@ def _is_said_with_a_question_mark(scene: Scene, line: str) -> bool:
     line = phrases.replaced("unconditional", "yes", line)
     is_long = scene.asking.end - scene.asking.core > _FEW
     is_wh = phrases.has("yes-no", "wh", line) or " what" in line or " how" in line
-    if is_wh or not (is_long and scene.asking.is_question):
+    if is_wh or _NAMED_FIRST.match(line) or not (is_long and scene.asking.is_question):
         return False
     is_place = phrases.first_meaning("placement", line) is not None
     is_place = is_place or phrases.has("yes-no", "declared", line)
@@ -260,6 +280,6 @@ def _counts_clusters(scene: Scene, start: int, end: int) -> bool:
     """Return whether more than one cluster is spoken of by number: "on two clusters"."""
     for position in range(start, end - 1):
         value = number(scene.words[position].word)
-        if value is not None and value > 1 and scene.words[position + 1].stem == "cluster":
+        if value is not None and value > 1 and scene.words[position + 1].word in _CLUSTERS:
             return True
     return False

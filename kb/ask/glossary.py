@@ -62,7 +62,7 @@ class Glossary:
 
     def find(self, term: frozenset[str]) -> Quote | None:
         """Return the passage that says what a term is; a sentence that does counts first."""
-        if not term or term <= _plain():
+        if not term:
             return None
         if term in self._said:
             return self._quote(*self._said[term])
@@ -132,12 +132,3 @@ def _terms(sentence: str, position: int) -> Iterator[tuple[frozenset[str], int]]
 def _stems(words: Iterable[Token]) -> frozenset[str]:
     function = data.word_lists()["function"]
     return frozenset(one.stem for one in words if one.word not in function)
-
-
-def _plain() -> frozenset[str]:
-    """Return the stems of words of asking, which are no terms."""
-    return frozenset(one.stem for one in tokens(" ".join(sorted(data.word_lists()["asking"])))) - {
-        "node",
-        "role",
-        "cluster",
-    }

@@ -27,7 +27,6 @@ _LEAST_CUT = 3
 _MOST_CUT = 6
 """Letters of a word that may be the beginning of a longer one."""
 
-_CLUSTERS = frozenset({"cluster", "clusters"})
 _LINKS = frozenset({"of", "for", "the", "a", "our"})
 _INVERTED: tuple[Kind, ...] = ("component", "resource")
 _HEADED: tuple[Kind, ...] = ("component", "resource")
@@ -69,12 +68,14 @@ class Lexicon:
                 position += 1
                 continue
             mention = self._longest_at(words, position)
+            if mention is not None and _tells_a_cluster(words, mention):
+                mention = None
             if mention is None and (end := self._naming.end_of_term(words, position)):
                 position = end
                 continue
             if mention is None or mention.kind == "kind":
                 mention = self._inverted_at(words, position) or mention
-            if mention is None or _tells_of_a_cluster(words, mention):
+            if mention is None:
                 position += 1
             else:
                 found.append(mention)
@@ -153,11 +154,6 @@ class Lexicon:
         ids = (name for one in found if one is not None for name in sorted(one[0]["procedure"]))
         return tuple(dict.fromkeys(ids))
 
-    def term_ends(self, words: Sequence[Token]) -> frozenset[int]:
-        """Return where proper names end that name nothing with a page."""
-        found = (self._naming.end_of_term(words, position) for position in range(len(words)))
-        return frozenset(one for one in found if one is not None)
-
     def _longest_at(self, words: Sequence[Token], position: int) -> Mention | None:
         for names in (self._names, self._tails):
             named = names.longest(words, position)
@@ -210,8 +206,11 @@ class Lexicon:
                 continue
             head = words[mention.end - 1]
             left = mention.start
-            while (span := _conjoined(words, left, result)) is not None:
-                shared = self._with_head(words, span, head)
+            while left:
+                span = _conjoined(words, left, result)
+                if span is None and left < mention.start:
+                    span = left - 1, left  # no comma: "management collection and REST services"
+                shared = self._with_head(words, span, head) if span is not None else None
                 if shared is None:
                     break
                 result.append(shared)
@@ -232,20 +231,13 @@ class Lexicon:
         return None
 
 
-def _tells_of_a_cluster(words: Sequence[Token], mention: Mention) -> bool:
-    """Return whether a thing of one word only tells what cluster is meant: "a failover cluster"."""
-    following = words[mention.end : mention.end + 1]
-    is_word = mention.kind == "resource" and mention.end - mention.start == 1
-    is_next = bool(following) and not following[0].break_before
-    if not (is_word and is_next and following[0].word in _CLUSTERS):
-        return False
-    behind = words[mention.end + 1 : mention.end + 2]
-    is_last = (
-        not behind
-        or bool(behind[0].break_before)
-        or behind[0].word in data.word_lists()["function"]
-    )
-    return is_last and words[mention.start].word in data.phrase_words()
+def _tells_a_cluster(words: Sequence[Token], mention: Mention) -> bool:
+    """Return whether a name of one word only says what clusters are there for anyway."""
+    following = [one.word for one in words[mention.end : mention.end + 2]]
+    is_cluster = following[:1] in (["cluster"], ["clusters"], ["clustering"])
+    is_such = words[mention.start].word in data.word_lists()["of-clusters"]
+    is_thing = bool(following[1:]) and following[1] in data.word_lists()["in-clusters"]
+    return mention.kind == "resource" and is_cluster and is_such and not is_thing
 
 
 def _is_quoted(words: Sequence[Token], start: int) -> bool:
@@ -278,7 +270,7 @@ def _conjoined(
 ) -> tuple[int, int] | None:
     """Return the words before `left` that a comma, a slash, "and" or "or" joins to it."""
     end = left
-    while end > 0 and words[end - 1].word in ("and", "or", "the", "plus", "nor"):
+    while end > 0 and words[end - 1].word in ("and", "or", "the", "plus", "nor", "versus"):
         end -= 1
     is_joined = end < left or (end > 0 and words[left].break_before == ",")
     is_joined = is_joined or (end > 0 and words[left].joint.strip() in _MARKS)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from kb.ask import phrases
+from kb.ask import data, phrases
 from kb.ask.facts import Facts, marks
 from kb.ask.numbered import by_count, by_parity
 from kb.ask.placing import by_place, elsewhere, in_place, names_a_place
@@ -21,7 +21,6 @@ from kb.ask.worded import (
     ACTION_DISTANCE,
     LEAST_SAID,
     by_all_words,
-    by_most_words,
     by_words,
     closest,
     has_all,
@@ -37,6 +36,7 @@ from kb.model import Level
 
 Target = Literal["count", "object", "action", "placement", "clustering", "whole"]
 _DOWNWARD: frozenset[Level] = frozenset({"must-not", "should-not", "need-not"})
+_SHARING = stem("share")
 _CLUSTERED = frozenset({"clustered", "clustering", "unclustered"})
 
 
@@ -67,12 +67,47 @@ def find(
     numbered: list[Match] = []
     if reading.amount is not None and not is_by_the_way:
         numbered = by_count(facts, listed, reading)
-        if any(_is_there(one.requirement, reading) for one in numbered):
+        is_counted = any(_is_there(one.requirement, reading) for one in numbered)
+        if is_counted and (both := _of_things_counted(catalog, facts, listed, reading, objects)):
+            return Found("object", tuple(both))
+        if is_counted:
             return _by_count_or_words(facts, holder, reading, numbered)
     if reading.amount is None and (even_or_odd := by_parity(facts, listed, reading)):
         return Found("count", tuple(even_or_odd))
+    if reading.amount is not None and reading.form == "yes-no":
+        places = {one.nodes for one in listed}
+        objects = [one for one in objects if one not in reading.counted or one in places]
     found = _uncounted(catalog, facts, listed, reading, objects)
+    if reading.modality == "by-itself":
+        done = tuple(one for one in found.matches if one.requirement.level == "automatic")
+        found = replace(found, matches=done or tuple(map(_of_itself, found.matches)))
     return Found("count", tuple(numbered)) if numbered and not found.matches else found
+
+
+def _of_itself(match: Match) -> Match:
+    """Return the match, not judged where it is of one way to what is asked to come by itself."""
+    unsaid = dict.fromkeys(COLUMNS)
+    return replace(match, verdicts=unsaid) if 0 < match.distance < ACTION_DISTANCE else match
+
+
+def _of_things_counted(
+    catalog: Catalog,
+    facts: Facts,
+    listed: Sequence[Requirement],
+    reading: Reading,
+    objects: Sequence[str],
+) -> list[Match]:
+    """Return the statements on a thing that speak of what is counted: "two A with different B"."""
+    others = [one for one in objects if one not in reading.counted]
+    if reading.form != "yes-no" or not others:
+        return []
+    counted = [marks(one) for one in reading.counted]
+    return [
+        one
+        for one in _by_things(catalog, facts, listed, reading, others)
+        if one.requirement.count is None
+        if all(each & facts.action(one.requirement).marks for each in counted)
+    ]
 
 
 def _is_there(requirement: Requirement, reading: Reading) -> bool:
@@ -95,10 +130,13 @@ def _uncounted(
         if is_by_the_way and (worded := by_words(facts, listed, reading)):
             naming = [one.requirement for one in _by_name(facts, listed, objects)]
             both = [one for one in worded if one.requirement in naming]
-            return Found("action", tuple(both or worded))
+            if both or not (excluding := _excluding(catalog, listed, objects)):
+                return Found("action", tuple(both or worded))
+            return Found("object", tuple(excluding))
     if objects:
         return Found("object", tuple(_by_things(catalog, facts, listed, reading, objects)))
-    if reading.placement is not None and reading.modality != "only-way":
+    is_left_out = reading.modality == "skip" and reading.placement == "outside-cluster"
+    if reading.placement is not None and reading.modality != "only-way" and not is_left_out:
         found = _placed_or_said(facts, listed, reading, objects)
         if found or names_a_place(reading):
             return Found("placement", tuple(found))
@@ -107,10 +145,12 @@ def _uncounted(
         if found or slots:
             return Found("action", tuple(found))
     found = by_all_words(facts, listed, reading)
-    if not slots and (found := found or by_most_words(facts, listed, reading)):
+    if found and not slots:
         return Found("action", tuple(found))
     if is_about_clustering(reading):
-        return Found("clustering", tuple(Match(one) for one in listed if one.resources))
+        on_things = [one for one in listed if one.resources]
+        of_cluster = [one for one in on_things if not facts.of_cluster.isdisjoint(one.resources)]
+        return Found("clustering", tuple(map(Match, of_cluster if facts.of_cluster else on_things)))
     return Found("whole", ())
 
 
@@ -120,7 +160,12 @@ def _placed_or_said(
     """Return the statements on the place that is asked about, or those that say all else."""
     assert reading.placement is not None  # the caller has looked
     slots = slot_words(reading)
+    if reading.form == "yes-no" and reading.stems & data.stems_of("out-of-use"):
+        return by_words(facts, listed, reading) if slots else []  # where it is, is no matter
     found = by_place(listed, reading, objects)
+    if phrases.has("sameness", "attributive", reading.line):
+        alike = [one.word for one in reading.words if one.stem not in data.stems_of("nodes")]
+        found = [one for one in found if has_all(facts, one, alike, reading)]
     if slots and not any(has_all(facts, one, slots, reading) for one in found):
         found = by_words(facts, listed, reading) or found
     if not found and reading.placement == "particular-node" and reading.operations:
@@ -141,17 +186,23 @@ def _by_things(
     found = [one for name in objects for one in _by_object(catalog, listed, name)]
     named = _by_name(facts, listed, objects) or _by_each_name(facts, listed, objects)
     if not found or _says_more(facts, reading, named, found):
-        found = closest(facts, reading, in_place(reading, named))
+        is_of_more = reading.placement == "several"  # what is said of one place decides as well
+        found = closest(facts, reading, named if is_of_more else in_place(reading, named))
     if reading.form == "yes-no":
-        found = [_as_opposed(one, reading) for one in found]
+        found = [as_opposed(one, reading) for one in found]
+        if (asked := reading.placement) is not None:
+            found = [elsewhere(one, asked) for one in found]
+        if asked == "shared-storage":
+            slots = slot_words(reading)
+            found = [one for one in found if has_all(facts, one, slots, reading)]
+    if not (found or reading.components):  # only the thing is spoken of
+        listed = [one for one in listed if not one.resources or {*one.resources} & {*objects}]
     return found or by_place(listed, reading, objects)
 
 
-def _as_opposed(match: Match, reading: Reading) -> Match:
+def as_opposed(match: Match, reading: Reading) -> Match:
     """Return the match, judged by its opposite where that is asked about, or not judged."""
-    if match.verdicts is not None or not is_opposite(
-        tokens(match.requirement.action), reading, match.requirement.component
-    ):
+    if match.verdicts is not None or not is_opposite(tokens(match.requirement.action), reading):
         return match
     return of_opposite(match) or replace(match, verdicts=dict.fromkeys(COLUMNS))
 
@@ -161,7 +212,7 @@ def _says_more(
 ) -> bool:
     """Return whether a statement only mentions the thing, but says all else that is asked."""
     best = max((share(facts, reading, one) for one in found), default=0)
-    asked = {one.stem for one in reading.words if one.word in slot_words(reading)}
+    asked = {one.stem for one in reading.words}
     for one in named:
         is_done = bool(asked & facts.action(one.requirement).verb)
         if share(facts, reading, one) >= max(1 if is_done else LEAST_SAID, best + 1):
@@ -195,17 +246,31 @@ def is_about_clustering(reading: Reading) -> bool:
 
 def names_only_topologies(reading: Reading) -> bool:
     """Return whether topologies are named, and no thing and no condition besides them."""
+    return bool(reading.topologies) and names_no_thing(reading)
+
+
+def names_no_thing(reading: Reading) -> bool:
+    """Return whether it is asked if something is there, and no thing and no condition is named."""
     symbols = set(reading.line.split())
     is_alone = not symbols & {"R", "K", "N", "F", "without", "than"} and not slot_words(reading)
     is_plain = all(one & _being_there() for one in verbs_of(reading))
     is_compared = phrases.has("difference", "yes", reading.line)
-    return bool(reading.topologies) and is_alone and is_plain and not is_compared
+    return is_alone and is_plain and not is_compared
+
+
+def is_plain(reading: Reading) -> bool:
+    """Return whether all that is said beside the names is that something is there, or may be."""
+    if any(one.stem == _SHARING for one in reading.words):
+        return False
+    left = {one.word for one in reading.words if not marks(one.stem) & _being_there()}
+    plain = data.words_of("modality") | data.word_lists()["judging"]
+    return left <= plain
 
 
 @cache
 def _being_there() -> frozenset[str]:
     """Return the marks of verbs that say of a component no more than that it is there."""
-    verbs = ("install", "run", "host", "use", "allow", "need", "node", "server")
+    verbs = ("install", "run", "host", "use", "allow", "need", "node", "server", "cluster")
     return frozenset(mark for one in verbs for mark in marks(stem(one)))
 
 
@@ -217,6 +282,14 @@ def _by_object(catalog: Catalog, listed: Iterable[Requirement], asked: str) -> l
         if reached:
             found.append(Match(one, min(reached)))
     return found
+
+
+def _excluding(
+    catalog: Catalog, listed: Sequence[Requirement], objects: Sequence[str]
+) -> list[Match]:
+    """Return the statements that rule these very things out."""
+    found = [one for name in objects for one in _by_object(catalog, listed, name)]
+    return [one for one in found if one.requirement.level in ("must-not", "should-not")]
 
 
 def _distance(catalog: Catalog, level: Level, stated: str, asked: str) -> int | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kb.ask import phrases
+from kb.ask import data, phrases
 from kb.ask.apart import Apart
 from kb.ask.clauses import circumstances
 from kb.ask.forms import (
@@ -24,6 +25,13 @@ _PARTING = frozenset({"-", "–", "—", ":", "("})
 _QUESTION_WORDS = frozenset("what which how where why who whose when".split())
 JOINING = frozenset("and or the plus versus both our a nor also as well".split())
 """Words that may stand between names that are told in one breath."""
+_AS_ANOTHER = re.compile(
+    r" (?:is|are|use|can|may) .*R(?: [a-z]+)? as(?: an?| the| our)? R(?: for C)?$"
+)
+"""One thing is to serve as another: only the first is asked about."""
+_POINTING = frozenset({"it", "them", "they"})
+_MOST_BEFORE = 3
+"""Words before a name that may say that it is an occasion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ def resources(scene: Scene, line: str) -> tuple[str, ...]:
     What only a clause of circumstances names ("if we have an R") is not asked about where the main
     clause asks about something else.
     """
-    found = scene.ids("resource", in_asking=True)
+    found = _without_events(scene, scene.ids("resource", in_asking=True))
     aside = circumstances(scene, with_order=False) if found else ()
     if aside:
         main = [
@@ -73,7 +81,24 @@ def resources(scene: Scene, line: str) -> tuple[str, ...]:
         ]
         if main or phrases.first_meaning("placement", main_clause(line)) is not None:
             return tuple(dict.fromkeys(main))
+    if len(found) > 1 and _AS_ANOTHER.search(line):
+        return found[:-1]
     return found or (scene.ids("resource") if _points_back(line) else ())
+
+
+def _without_events(scene: Scene, found: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out what befalls a thing of which a condition is said: "without it during an R"."""
+    if not (found and scene.said.conditions):
+        return found
+    named = [one for one in scene.mentions if one.kind == "resource" and scene.in_asking(one)]
+    kept = {name for one in named if not _befalls(scene, one) for name in one.ids}
+    return tuple(one for one in found if one in kept)
+
+
+def _befalls(scene: Scene, mention: Mention) -> bool:
+    """Return whether "during" or the like stands before the name: it is an occasion."""
+    begin = max(scene.asking.start, mention.start - _MOST_BEFORE)
+    return phrases.has("befalling", "yes", scene.symbols(begin, mention.end))
 
 
 def _points_back(line: str) -> bool:
@@ -120,9 +145,25 @@ def components(scene: Scene, apart: Apart, *, is_choice: bool, has_parts: bool) 
         beside=_others(played.beside, unique),
         places_of=_others(played.places, unique),
         describing=_others(played.describing, ()),
-        aside=scene.apart | played.aside if played.aside else None,
+        aside=scene.apart | aside if (aside := played.aside or _told_of(scene, used)) else None,
         is_circumstance=is_circumstance,
     )
+
+
+def _told_of(scene: Scene, used: Sequence[Mention]) -> frozenset[int]:
+    """Return the clause of circumstances that names what something is done to.
+
+    "If the A is there, must I do B to it?"; "is it fine if" points at nothing.
+    """
+    clause = circumstances(scene, with_order=False) if used else frozenset[int]()
+    if not clause or any(one.start not in clause for one in used):
+        return frozenset()
+    main = [
+        scene.words[i].word for i in range(scene.asking.start, scene.asking.end) if i not in clause
+    ]
+    lists = data.word_lists()
+    is_done = any(one not in lists["function"] and one not in lists["judging"] for one in main)
+    return clause if is_done and _POINTING & set(main) else frozenset()
 
 
 def _others(mentions: Sequence[Mention], asked: Sequence[str]) -> tuple[str, ...]:

@@ -115,8 +115,8 @@ class Naming:
         for thing in things:
             words = thing.title.split()
             for length in range(least, _length_of_head(words)):
-                tail = " ".join(words[-length:]).casefold()
-                found.setdefault(tail, set()).add(thing.id)
+                *begun, last = " ".join(words[-length:]).casefold().split()
+                found.setdefault(" ".join((*begun, singular(last))), set()).add(thing.id)
         for tail, ids in found.items():
             if len(ids) == 1 and tail not in data.dressing():
                 self.tails.add(tail, kind, next(iter(ids)))
@@ -218,7 +218,6 @@ def _without_prefix(name: str, prefixes: Set[str]) -> str:
     """Return the name without the longest of the prefixes that leaves enough of it."""
     words = name.split(" ")
     for length in range(len(words) - 1, 0, -1):
-        is_enough = length == 1 or len(words) - length > 1
-        if is_enough and " ".join(words[:length]).casefold() in prefixes:
+        if " ".join(words[:length]).casefold() in prefixes:
             return " ".join(words[length:])
     return name

@@ -21,9 +21,9 @@ def by_count(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
     """Return the statements on the number, or of them those on the end that is asked about."""
     assert reading.amount is not None  # the caller has looked
     found = []
-    for one in listed:
-        if not is_counted(facts, one, reading.counted):
-            continue
+    counting = [one for one in listed if is_counted(facts, one, reading.counted)]
+    alike = most_alike(facts, [one for one in counting if one.count], reading.counted)
+    for one in counting:
         per = reading.counted_per
         is_same = per in (None, one.count.per) if one.count is not None else per != NODE
         if not is_same and per not in facts.action(one).marks:
@@ -33,6 +33,8 @@ def by_count(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
         )
         if verdicts is not None:
             is_missed = verdicts["discouraged"] == "yes"
+            if not is_missed and one.count is not None and one not in alike:
+                continue  # what is within a limit on all says nothing of some of them
             found.append(Match(one, verdicts=verdicts, is_missed=is_missed))
     asked = phrases.first_meaning("bound", reading.line)
     meant = [one for one in found if one.requirement.count and one.requirement.count.bound == asked]
@@ -70,7 +72,7 @@ def is_counted(facts: Facts, requirement: Requirement, counted: Sequence[str]) -
     if measure is None:
         return False
     of, title, head, names = measure
-    if of in counted:
+    if of in counted or (counted and names.union(_stems(title)).issuperset(counted)):
         return True
     units = _parts_of_things()
     is_whole = len(counted) > 1 and units.isdisjoint(counted)
@@ -81,10 +83,35 @@ def is_counted(facts: Facts, requirement: Requirement, counted: Sequence[str]) -
     if head == NODE and counted and counted[-1] in data.stems_of("nodes"):
         return True
     if names and head not in units:
-        return set(counted) <= {one.stem for one in tokens(title)}
+        return False
     if counted[-1:] == (NODE,) and head not in counted:
         return False
     return any(marks(head) & marks(one) for one in counted)
+
+
+def most_alike(
+    facts: Facts, found: Sequence[Requirement], counted: Sequence[str]
+) -> list[Requirement]:
+    """Return of statements on a number those that name most of what is counted, and least besides.
+
+    "How many read stores" is about those, where another statement is about all stores.
+    """
+    besides = [_besides(facts, one, counted) for one in found]
+    return [one for one, number in zip(found, besides, strict=True) if number == min(besides)]
+
+
+def _besides(facts: Facts, requirement: Requirement, counted: Sequence[str]) -> tuple[int, int]:
+    """Return how many of the words are not what a statement counts, and how many it has besides."""
+    measure = facts.measure(requirement)
+    if measure is None or measure[0] in counted:
+        return len(counted) - bool(measure), 0
+    _, title, _, names = measure
+    missing = {*counted} - names - _stems(title)
+    return len(missing), len(_stems(title) - {*counted}) - len(names & {*counted})
+
+
+def _stems(title: str) -> frozenset[str]:
+    return frozenset(one.stem for one in tokens(title))
 
 
 @cache

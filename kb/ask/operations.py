@@ -42,4 +42,5 @@ def _pattern() -> re.Pattern[str]:
         f" {verb}(?: (?:{_ARTICLES}))* [CR](?![^ ])"
         f"| [CR]{between}(?: (?:{_BEING}))* {verb}"
         f"| (?:{_BEING})(?: (?:{_ARTICLES}))* [CR] {verb}"
+        f"| (?:a|an|ani|anoth) (?!copi ){verb}(?= (?:requir|need|necessari|mandatori))"
     )

@@ -87,7 +87,6 @@ class PartialNames:
             for one in _longest(parts, taken, "component")
             if len(one.ids) == 1
             and all(_is_written_as_a_name(words[i], i) for i in range(one.start, one.end))
-            and not _is_beside_a_capital(words, one)
         )
 
     def _begun(
@@ -140,15 +139,6 @@ def _is_written_as_a_name(token: Token, position: int) -> bool:
     if token.text.isupper():
         return len(token.text) > 1
     return token.text[:1].isupper() and position > 0 and not token.break_before
-
-
-def _is_beside_a_capital(words: Sequence[Token], mention: Mention) -> bool:
-    """Return whether it may be part of a longer name: a word beside it has a capital too."""
-    before = words[mention.start - 1 : mention.start] if mention.start > 1 else ()
-    after = words[mention.end : mention.end + 1]
-    is_after = any(one.text[:1].isupper() and not one.break_before for one in after)
-    is_before = any(one.text[:1].isupper() for one in before)
-    return is_after or (is_before and not words[mention.start].break_before)
 
 
 def _are_joined(words: Sequence[Token], one: Mention, other: Mention) -> bool:

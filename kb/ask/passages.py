@@ -25,10 +25,12 @@ from kb.markdown import Body
 
 ENOUGH = 0.99
 """Share of the question's matter, by weight, that a section must have."""
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
+_SENTENCE = re.compile(r"(?<=[.!?])(?:\s+(?=[A-Z0-9])|\n)")
 _LEAST_WITHOUT_HEADING = 3
 """Words of which a section must have all where its heading has no word of matter."""
 _MOST_SENTENCES = 3
+_ROW = re.compile(r"[a-z][^:.]*: [^:]+\.")
+"""A sentence that was made of a row of a table, whose first cell is no sentence."""
 _MANY = 1_000
 """Sections that have a word; where more have it, it leads to none of them."""
 
@@ -180,9 +182,10 @@ def _own_stems(section: Section) -> frozenset[str]:
 
 def _excerpt(section: Section, wanted: Sequence[_Wanted]) -> str:
     """Return the sentences from the first with a word of the question on, up to the best one."""
-    sentences = _SENTENCE.split(" ".join(section.text.split()))
+    sentences = [" ".join(one.split()) for one in _SENTENCE.split(section.text)]
     said = [frozenset(mark for one in stems(each) for mark in marks(one)) for each in sentences]
     had = [sum(bool(found & one) for _, found in wanted) for one in said]
     first = next((at for at, count in enumerate(had) if count), 0)
     begin = max(first, had.index(max(had)) - _MOST_SENTENCES + 1)
-    return " ".join(sentences[begin : begin + _MOST_SENTENCES])
+    told = range(begin, min(begin + _MOST_SENTENCES, len(sentences)))
+    return " ".join(sentences[at] for at in told if had[at] or not _ROW.fullmatch(sentences[at]))

@@ -21,6 +21,8 @@ _END = r"(?![^ ])"
 _GAP = r"(?: (?!\.)[^ ]+){0,4}?"
 _OPEN = frozenset({"^", "$", "...", "*"})
 """Elements that any word, or none, satisfies."""
+_ARTICLES = frozenset({"a", "an", "the"})
+"""Words that many leave out: an element of these alone may always be missing."""
 _LINES = 64
 """Lines of which it is kept which patterns they may have: about those of a few questions."""
 
@@ -42,8 +44,8 @@ def _element(element: str) -> str:
         return "(?: [^ .,]+)?"
     if element == "*":
         return " [^ .,]+"
-    optional = element.startswith("[") and element.endswith("]")
     words = element.strip("[]").split("|")
+    optional = element.startswith("[") or _ARTICLES.issuperset(words)
     one = f" (?:{'|'.join(re.escape(_item(word)) for word in words)}){_END}"
     return f"(?:{one})?" if optional else one
 
@@ -57,8 +59,9 @@ def _item(word: str) -> str:
 def _needed(pattern: str) -> Iterator[frozenset[str]]:
     """Yield for each element that may not be missing the items of which a line has one."""
     for element in pattern.split():
-        if element not in _OPEN and not element.startswith("["):
-            yield frozenset(map(_item, element.split("|")))
+        words = element.split("|")
+        if element not in _OPEN and not element.startswith("[") and not _ARTICLES.issuperset(words):
+            yield frozenset(map(_item, words))
 
 
 @cache

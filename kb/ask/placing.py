@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from kb.ask import data
 from kb.ask.answer import Verdict
 from kb.ask.reading import AskedPlacement, Reading
 from kb.ask.verdicts import Column, Match, is_placed
@@ -45,7 +46,7 @@ def by_place(
             _are_told_apart(one, reading)
             or one.nodes in objects
             or one.nodes in reading.resources
-            or asked == "each-server"
+            or asked in ("each-server", "each-machine")
         )
         if one.nodes is not None and not is_own_nodes:
             if one.placement == "each-node" == asked and one.level in ("must", "automatic"):
@@ -107,6 +108,19 @@ def where_placed(level: Level, *, is_so: bool) -> Mapping[Column, Verdict | None
         "by-itself": "yes" if is_so and level == "automatic" else "no",
         "uses": "yes" if is_so else "no",
     }
+
+
+def leaves_the_place_open(reading: Reading, requirement: Requirement) -> bool:
+    """Return whether nodes are asked about, and a statement says what is done, but not on which.
+
+    Of what is to be on nodes it is left open too whether it may be elsewhere.
+    """
+    if requirement.placement == "each-node":
+        return reading.placement == "outside-cluster"
+    is_on_nodes = reading.placement in ("each-node", "one-node", "particular-node")
+    if not is_on_nodes or requirement.placement is not None or requirement.level == "may":
+        return False
+    return data.stems_of("nodes").isdisjoint(one.stem for one in tokens(requirement.action))
 
 
 def names_a_place(reading: Reading) -> bool:

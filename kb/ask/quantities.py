@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kb.ask import data
+from kb.ask import data, phrases
 from kb.ask.mentions import Mention
 from kb.ask.scene import Scene
 from kb.ask.words import Token, number, singular
@@ -19,7 +19,6 @@ _BOUNDS: Mapping[tuple[str, ...], int] = {
 """What "more than five" is, for one, beside five."""
 _PER = frozenset({"in", "on", "per", "for", "at", "of", "to"})
 _EACH = frozenset({"each", "every"})
-_ONE = frozenset({"a", "an", "one", "same", "single", "the"})
 _TO_NUMBER = frozenset(
     "be is are at least most exactly no more fewer less than only just to have has must".split()
 )
@@ -136,31 +135,23 @@ def _are_its_own(scene: Scene, what: Sequence[str]) -> bool:
 def counted_per(scene: Scene) -> str | None:
     """Return the stem of the noun in "on each node", "per cluster", "in every data centre".
 
-    It is "node" too where one node is meant and none in particular: "on the same machine".
+    It is "node" too where one node is meant and none in particular: "on the same machine", and
+    where a node is said to have so many: "can a node host two".
     """
+    if phrases.has("node-with", "number", scene.symbols(scene.asking.start, scene.asking.end)):
+        return _NODE
     for position in range(scene.asking.start, scene.asking.end - 1):
         if scene.words[position].word not in _PER:
             continue
         index = position + 1 + (scene.words[position + 1].word in _EACH)
+        following = [one.word for one in scene.words[position + 1 : position + 3]]
+        if following == ["the", "same"] and scene.words[position].word != "of":
+            index = position + 3
         is_said = index > position + 1 or scene.words[position].word == "per"
         if is_said and index < scene.asking.end:
             what = _counted_at(scene, index, {one.start: one for one in scene.mentions})
             return what[-1] if what else None
-        if not is_said and _is_on_one_node(scene, position + 1):
-            return _NODE
     return None
-
-
-def _is_on_one_node(scene: Scene, position: int) -> bool:
-    """Return whether one node stands here: "a machine", "one box", "the same single server"."""
-    said: set[str] = set()
-    while position < scene.asking.end and scene.words[position].word in _ONE:
-        said.add(scene.words[position].word)
-        position += 1
-    is_noun = position < scene.asking.end and scene.words[position].stem in data.stems_of("nodes")
-    return (
-        is_noun and bool(said - {"the"}) and position not in {one.start for one in scene.mentions}
-    )
 
 
 def _is_share(scene: Scene, position: int) -> bool:
@@ -177,6 +168,7 @@ def counted_after(scene: Scene) -> tuple[str, ...]:
     starts = {one.start: one for one in scene.mentions}
     ends = {one.end: one for one in scene.mentions if one.kind in ("component", "resource")}
     plain = data.word_lists()["function"]
+    found: tuple[str, ...] = ()
     for position, token in enumerate(words):
         before = words[position - 1].word if position else ""
         if token.word in _LIMITS and position in ends:
@@ -186,8 +178,9 @@ def counted_after(scene: Scene) -> tuple[str, ...]:
         for index in range(position + 1, min(position + 5, len(words))):
             word = words[index].word
             if index in starts or (word not in plain and word != "number"):
-                return _counted_at(scene, index, starts)
-    return ()
+                found += _counted_at(scene, index, starts)
+                break
+    return tuple(dict.fromkeys(found))
 
 
 def _is_in_asking(scene: Scene, position: int) -> bool:

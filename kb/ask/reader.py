@@ -5,15 +5,17 @@ The stages stand in `Reader.read`; each has a module of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from kb.ask import data, phrases
+from kb.ask import phrases
 from kb.ask.answer import Correction
 from kb.ask.apart import Apart, set_apart
-from kb.ask.clauses import circumstances, question_behind
+from kb.ask.beside import beside_others
+from kb.ask.clauses import circumstances, question_behind, stating
 from kb.ask.conditions import ConditionReader, Said
-from kb.ask.editions import unknown_topology, version
+from kb.ask.editions import unknown_topology, version, versions
 from kb.ask.facts import marks_of
 from kb.ask.forms import (
     form,
@@ -27,21 +29,36 @@ from kb.ask.forms import (
     several_of,
     without_wishes,
 )
+from kb.ask.framing import closing, ending, opening, without_frame
 from kb.ask.lexicon import Lexicon
 from kb.ask.mentions import Mention
-from kb.ask.named import JOINING, components, kinds, names_at, narrowest, resources
+from kb.ask.named import components, kinds, names_at, narrowest, resources
 from kb.ask.operations import operations
 from kb.ask.quantities import counted_after, counted_per, numbers
 from kb.ask.reading import Done, Reading
 from kb.ask.record import kept
-from kb.ask.scene import EXCLUDING, Scene
-from kb.ask.sentences import Sentence, asking, closing, opening, sentences
+from kb.ask.scene import Scene
+from kb.ask.sentences import Sentence, asking, sentences
 from kb.ask.singled import singled
 from kb.ask.strangers import content, modifiers, named_foreign, parts_of_products, unknown
-from kb.ask.words import MOST_TOKENS, Token, number, singular, stem, tokens
+from kb.ask.turns import plainly
+from kb.ask.words import MOST_TOKENS, Token, in_one_script, stem, tokens
 from kb.catalog import Catalog
 
-_BEING = frozenset("is are be of these those".split())
+_ITSELF = re.compile(
+    r" (?:can|could|may|must|should|is|are)(?: the| our| a)? C K(?: (?:in|on)(?: an?| the)? T)?$"
+)
+"""A question whose verb and object are the words of a condition."""
+_ALONE = re.compile(
+    r" (?:is|are|do|doe|must|should|can|may)(?: (?:i|we|you|it|have|ok|fine))*"
+    r"(?: (?:to )?(?:need|use|enabl|put|place|keep|do without|go without|skip))?"
+    r"(?: an?| the| our)? K(?: R)?"
+    r"(?: (?:requir|need|recommend|mandatori|necessari|option|allow|support))?"
+    r"(?: (?:for|in|on|with|of)(?: an?| the| our)? T)?$"
+)
+"""A question that names nothing but a condition and a topology."""
+_OF_MAIN_CLAUSE = frozenset({"what-must", "how", "where", "yes-no", "how-many"})
+"""Forms in which a clause of circumstances has no part in what is asked for."""
 _ASKING_FOR = ("required", "need", "recommended")
 """How it is asked whether something is to be done."""
 
@@ -53,8 +70,8 @@ class Reader:
         self._catalog = catalog
         self._lexicon = Lexicon(catalog)
         self._conditions = ConditionReader(catalog)
-        verbs = tokens("install host keep run put")
-        self._placing = frozenset(one for one in marks_of(verbs) if one.startswith("#"))
+        self._placing = _groups_of("install host keep run put")
+        self._having = self._placing | _groups_of("give configure use add have")
 
     @property
     def lexicon(self) -> Lexicon:
@@ -65,6 +82,15 @@ class Reader:
     def placing_marks(self) -> frozenset[str]:
         """Marks of verbs whose object is a place, such as "host" or "install"."""
         return self._placing
+
+    @property
+    def having_marks(self) -> frozenset[str]:
+        """Marks of verbs whose object is then there."""
+        return self._having
+
+    def conditions_about(self, words: Sequence[Token]) -> frozenset[str]:
+        """Return the ids of the conditions of whose topic alone these words are."""
+        return self._conditions.about(words)
 
     @staticmethod
     def tokens(question: str) -> tuple[Token, ...]:
@@ -80,16 +106,19 @@ class Reader:
         written = self._lexicon.codes.joined(read)
         words = self._lexicon.written_out(self._lexicon.spelling.correct(written))
         mentions = self._lexicon.find(words)
-        mentions = _without_plain_kinds(words, mentions)
+        mentions = beside_others(self._catalog, words, mentions)
         begin, end = opening(words, mentions), closing(words, mentions)
-        tail = words[end].joint if end < len(words) else question[-3:]
+        tail = ending(words, end, plainly(question[-3:]))
         if end - begin < len(words):
+            question = without_frame(question, words, begin, end)
             written, words = written[begin:end], words[begin:end]
-            mentions = _without_plain_kinds(words, self._lexicon.find(words))
+            mentions = beside_others(self._catalog, words, self._lexicon.find(words))
         mentions = self._lexicon.with_titles(words, mentions)
         found = sentences(words, tail)
         said = self._conditions.read((one.start, words[one.start : one.end]) for one in found)
         mentions = tuple([one for one in mentions if not _is_of_condition(one, said)])
+        free = [one for one in mentions if not said.covers(one.start, one.end)]
+        mentions = self._lexicon.partial.added(words, mentions, free)
         free = [one for one in mentions if not said.covers(one.start, one.end)]
         scene = Scene(
             catalog=self._catalog,
@@ -99,11 +128,17 @@ class Reader:
             written=written,
             words=words,
             vocabulary=frozenset([one.word for one in words]),
-            mentions=self._lexicon.partial.added(words, mentions, free),
+            mentions=mentions,
             sentences=found,
             asking=asking(found, words, free),
             said=said,
         )
+        if said.named and _asks_whether_it_holds(scene):
+            told = [one for one in found if one.start < scene.asking.start]
+            said = self._conditions.read((one.start, words[one.start : one.end]) for one in told)
+            scene = replace(scene, said=said)
+        if aside := stating(scene):
+            scene = replace(scene, said=replace(said, positions=said.positions | aside))
         apart = set_apart(scene)
         return self._reading(
             replace(scene, apart=apart.positions) if apart.positions else scene, apart
@@ -131,12 +166,23 @@ class Reader:
         is_statement = any(phrases.has("yes-no", "statement", one) for one in (line, whole))
         asked = modality(main, is_statement=is_statement)
         is_lacking = asked in ("can", "forbidden") and phrases.has("negation", "lacking", line)
+        is_without = is_lacking or phrases.has("negation", "object", line)
+        asked = "can" if asked == "enough" and is_without else asked
         matter = content(told)
-        words = tuple(scene.words[i] for i in matter)
         not_known = unknown(scene, matter)
+        if asked_form in _OF_MAIN_CLAUSE:
+            aside = circumstances(told, with_order=False)
+            if asked_form == "yes-no" and self._conditions.has_words_of(
+                scene.words[i] for i in aside
+            ):
+                aside = frozenset()  # it may state a condition in words that are not understood
+            matter = tuple(i for i in matter if i not in aside or scene.words[i].word in not_known)
+        words = tuple(scene.words[i] for i in matter)
         strange = modifiers(scene)
         topologies = narrowest(scene, line)
-        place = placement(scene, _without_once(scene, line))
+        place = placement(told, main)
+        is_left_out = is_lacking or asked == "skip"
+        place = "particular-node" if is_left_out and place == "one-node" else place
         number_of = several_of(scene, amount, counted, named.ids)
         several = places(line) if place is not None else ()
         alone = singled(scene, line)
@@ -150,9 +196,7 @@ class Reader:
             form=asked_form,
             modality=asked,
             is_negated=not is_lacking and asked not in ("forbidden", "skip") and is_negated(main),
-            is_object_negated=is_lacking
-            or phrases.has("negation", "object", line)
-            or (asked in _ASKING_FOR and phrases.has("negation", "undone", line)),
+            is_object_negated=is_without or (asked in _ASKING_FOR and _is_taken_back(line)),
             is_statement=is_statement,
             is_bare=not wants_yes_or_no and phrases.first_meaning("intent", line) is None,
             is_about_another=phrases.has("about-another", "yes", line),
@@ -165,6 +209,7 @@ class Reader:
             places_of=named.places_of,
             describing=named.describing,
             done=_done(scene, apart),
+            contrasted=names_at(scene, apart.contrasted),
             excluded=excluded,
             excluded_kinds=scene.excluded_kinds(),
             is_choice=is_choice and len(named.ids) > 1,
@@ -174,6 +219,7 @@ class Reader:
             topologies=topologies,
             unknown_topology=unknown_topology(scene),
             version=stated,
+            versions=versions(scene),
             unknown_version=unknown_version,
             nodes=nodes,
             amount=amount,
@@ -197,6 +243,29 @@ class Reader:
         )
 
 
+def _asks_whether_it_holds(scene: Scene) -> bool:
+    """Return whether all that is asked of a component is what names a condition, with its name.
+
+    "May the relay be encrypted" asks about it, and does not state that the relay is encrypted.
+    """
+    line = scene.symbols(scene.asking.start, scene.asking.end)
+    if _ALONE.match(line):
+        return True
+    if not _ITSELF.match(line):
+        return False
+    names = (one for one in scene.mentions if one.kind == "component" and scene.in_asking(one))
+    return any(one.start in scene.said.named for one in names)
+
+
+def _is_taken_back(line: str) -> bool:
+    """Return whether it is asked to undo something, or to avoid it."""
+    return any(phrases.has("negation", one, line) for one in ("undone", "avoided"))
+
+
+def _groups_of(verbs: str) -> frozenset[str]:
+    return frozenset(one for one in marks_of(tokens(verbs)) if one.startswith("#"))
+
+
 def _stems(scene: Scene) -> frozenset[str]:
     """Return the stems of the part that asks, and "different" where it tells two versions."""
     asking = range(scene.asking.start, scene.asking.end)
@@ -212,12 +281,13 @@ def _idle(scene: Scene, words: Sequence[Token], unknown: Collection[str]) -> fro
 
 
 def _corrections(scene: Scene) -> tuple[Correction, ...]:
-    if scene.written == scene.words:
+    """Return the words that are read as others, and those with letters of another script."""
+    if scene.written == scene.words and all(one.text.isascii() for one in scene.words):
         return ()
     return tuple(
         Correction(before.text, after.word)
         for before, after in zip(scene.written, scene.words, strict=True)
-        if before.word != after.word
+        if before.word != after.word or in_one_script(before.text) != before.text
     )
 
 
@@ -234,54 +304,6 @@ def _done(scene: Scene, apart: Apart) -> Done | None:
         resources=told.ids("resource", in_asking=True),
         words=tuple(told.words[i] for i in content(told)),
     )
-
-
-def _without_once(scene: Scene, line: str) -> str:
-    """Return the line without the clause that "once" begins: it tells no number."""
-    aside = circumstances(scene, with_order=True) if " onc" in line else frozenset[int]()
-    if not any(scene.words[one].word == "once" for one in aside):
-        return line
-    main = replace(scene, apart=scene.apart | aside)
-    return main.symbols(scene.asking.start, scene.asking.end)
-
-
-def _without_plain_kinds(
-    words: Sequence[Token], mentions: Sequence[Mention]
-) -> tuple[Mention, ...]:
-    """Leave out the words for kinds that only stand beside another one: "which ... database nodes".
-
-    A second one counts where it is joined to the first, or where the first is said to be one.
-    """
-    kept_: list[Mention] = []
-    last: Mention | None = None
-    for one in mentions:
-        if one.kind == "kind":
-            following = words[one.end].stem if one.end < len(words) else ""
-            between = [word.word for word in words[last.end : one.start]] if last else []
-            is_beside = bool(between) and not any(word in EXCLUDING for word in between)
-            is_beside &= not all(
-                word in JOINING or word in _BEING or bool(number(word)) for word in between
-            )
-            is_node = singular(words[one.start].word) in data.word_lists()["nodes"]
-            if is_node and not _is_asked_for(words, one):
-                continue
-            is_said_to_be = bool({"are", "is"} & set(between[-2:]))
-            is_same = last is not None and last.ids == one.ids
-            is_of_node = following in data.stems_of("nodes")
-            if is_of_node or (is_beside and not is_said_to_be and not is_same):
-                continue
-            last = one
-        kept_.append(one)
-    return tuple(kept_)
-
-
-def _is_asked_for(words: Sequence[Token], mention: Mention) -> bool:
-    """Return whether a word for a kind stands behind "which" and no "on": it is no place."""
-    before = [one.word for one in words[max(0, mention.start - 3) : mention.start]]
-    while before and before[-1] in ("the", "all", "our", "your"):
-        before.pop()
-    is_place = bool(set(before[:-1]) & {"on", "in", "at", "to"})
-    return before[-1:] in (["which"], ["what"], ["many"], ["list"], ["name"]) and not is_place
 
 
 def _is_of_condition(mention: Mention, said: Said) -> bool:

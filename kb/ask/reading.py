@@ -47,6 +47,7 @@ AskedPlacement = (
     Placement
     | Literal[
         "each-server",
+        "each-machine",
         "each-cluster",
         "one-per-cluster",
         "particular-node",
@@ -99,6 +100,8 @@ class Reading:
     """Components that tell one of a kind from others: "the database that the A reads"."""
     done: Done | None
     """What is told to be done already: "apart from being on each node"."""
+    contrasted: tuple[str, ...]
+    """Resources that are named only for contrast: "rather than the R"."""
     excluded: tuple[str, ...]
     """Ids of components that are left out of what is asked: "besides the agent"."""
     excluded_kinds: tuple[str, ...]
@@ -114,6 +117,8 @@ class Reading:
     topologies: tuple[str, ...]
     unknown_topology: str | None
     version: str | None
+    versions: tuple[str, ...]
+    """All versions that are named, in their order."""
     unknown_version: str | None
     nodes: int | None
     """Number of nodes of the cluster that is stated."""

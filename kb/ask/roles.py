@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.ask import data
+from kb.ask import data, phrases
 from kb.ask.clauses import DETERMINERS, Clause, clauses_of
 from kb.ask.mentions import Mention
 from kb.ask.scene import Scene
 
 _OWNED = ("'s", "’s", "s'", "s’")
+
+_MOST_OF_AIM = 2
+"""Words that tell what something is used for, before its name: "for updating the A"."""
+_BY_MEANS = frozenset("with from in on onto beside via through using".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,11 @@ def parts(scene: Scene, named: Sequence[Mention]) -> Parts:
     """Return which part each of these components plays."""
     if not named or (len(named) == 1 and all(one.kind != "kind" for one in scene.mentions)):
         return Parts(tuple(named))
+    if len(named) > 1 and _serves(scene, *named[:2]):
+        return Parts(tuple(named[1:]), beside=tuple(named[:1]))
     clauses = list(clauses_of(scene))
+    if phrases.has("order", "of-two", scene.symbols(scene.asking.start, scene.asking.end)):
+        clauses = [one for one in clauses if one.role != "occasion"]
     describing = _within([one for one in clauses if one.role == "kind"], named)
     aside = _within(clauses, named)
     asked = tuple(one for one in named if one not in aside)
@@ -47,6 +55,8 @@ def parts(scene: Scene, named: Sequence[Mention]) -> Parts:
     beside: tuple[Mention, ...] = ()
     if _stands_first(scene, asked[0]):
         beside = tuple(one for one in asked[1:] if _is_related(scene, one))
+    elif len(asked) > 1 and _is_means(scene, *asked[-2:]):
+        beside = asked[-1:]
     owners = tuple(one for one in asked if _is_owner(scene, one) and one not in beside)
     if len(beside) + len(owners) < len(asked):
         beside += owners
@@ -76,7 +86,31 @@ def _is_related(scene: Scene, mention: Mention) -> bool:
         position -= 1
     before = scene.words[position]
     is_next = before.word == "to" and scene.words[position - 1].word in ("next", "close")
-    return is_next or before.word in data.word_lists()["relating"]
+    is_object = before.word in data.word_lists()["knowing"] and position >= scene.asking.start
+    return is_next or is_object or before.word in data.word_lists()["relating"]
+
+
+def _is_means(scene: Scene, done_to: Mention, means: Mention) -> bool:
+    """Return whether one is named as that with which something is done to the other."""
+    between = [one.word for one in scene.words[done_to.end : means.start]]
+    return bool(between) and between[0] in _BY_MEANS and {*between[1:]} <= DETERMINERS
+
+
+def _serves(scene: Scene, means: Mention, served: Mention) -> bool:
+    """Return whether one is there for the other.
+
+    "Use the A to install the B", "use the A for the B", "is the A needed for the B".
+    """
+    position = means.start - 1
+    while position > 0 and scene.words[position].word in DETERMINERS:
+        position -= 1
+    between = [one for one in scene.words[means.end : served.start] if one.word not in DETERMINERS]
+    words = [one.word for one in between]
+    if scene.words[position].stem == "use":
+        return words[:1] == ["to"] or (
+            words[:1] in (["for"], ["with"]) and len(words) <= _MOST_OF_AIM
+        )
+    return words[1:] == ["for"] and between[0].stem in data.stems_of("judging")
 
 
 def _stands_first(scene: Scene, mention: Mention) -> bool:

@@ -96,8 +96,8 @@ class Rulings:
             stated = self._told(judgement.told)
             return f"{_ELSEWHERE[point.verdict]} {stated}"
         opening = self._opening(point, matches)
-        kinship = [self._statements.kinship(point.objects, one) for one in matches]
-        return f"{opening} {self._told(matches)}{kinship[-1]}"
+        kinship = self._statements.kinship(point.objects, matches[-1])
+        return f"{opening} {self._told(matches)}{kinship}"
 
     def _told(self, matches: Sequence[Match]) -> str:
         """Return the statements, the first of them with whom it is about."""
@@ -140,6 +140,10 @@ class Rulings:
             blocks = _blocks([world for world, _ in group], judgement.decided_by)
             said += [self._case(point, where, case) for where in blocks]
         said.sort(key=lambda one: f"{_absent(point)}." in one)
+        labels = [one.partition(":")[0] for one in said]
+        for place, label in enumerate(labels):
+            if label in labels[:place]:  # the statements before it tell when they hold
+                said[place] = f"Otherwise{said[place].removeprefix(label)}"
         if absent:
             said.append(f"Otherwise: {_absent(point)}.")
         return "".join(f"\n- {one}" for one in dict.fromkeys(said))
@@ -154,9 +158,14 @@ class Rulings:
         told = VERDICTS[verdict].lower() if verdict else "not recorded"
         turn = _TURNS.get((case.matches[0].requirement.level, point.column), "")
         addition = f", {turn}" if case.verdict and turn[:1].islower() else ""
-        texts = dict.fromkeys(one.requirement.text for one in case.matches)
-        statements = " ".join(texts)
+        statements = " ".join(dict.fromkeys(self._stated(point, one) for one in case.matches))
         return f"{label}: {told}{addition}. {statements}"
+
+    def _stated(self, point: Ruling, match: Match) -> str:
+        """Return a statement, with its circumstances where those that are told are not all."""
+        stated = match.requirement
+        is_told = {*stated.when, *stated.unless} <= {*point.judgement.decided_by}
+        return stated.text if is_told else self._statements.sentence(stated)
 
     def _label(self, point: Ruling, dimension: str, where: Sequence[worlds.World]) -> str:
         """Return in words where these worlds stand on a dimension; empty when anywhere."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from kb.ask import data
 from kb.ask.conditions import Said
@@ -16,8 +18,10 @@ from kb.catalog import Catalog
 EXCLUDING = frozenset("not except excluding without but opposed unlike rather apart".split())
 """Words behind which stands what is not meant."""
 
-_TAKING_UP = frozenset({"the", "this", "that", "our", "its", "said"})
-"""Words before a name that may take up one that stands before it."""
+_MOST_WORDS = 16_384
+"""Words of which it is kept how they stand in a line."""
+_INTENSIFYING = frozenset("absolutely definitely totally utterly truly honestly".split())
+"""Words that make no pattern another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,17 @@ class Scene:
                 if last != "K":
                     last = "K"
                     items.append((last, position))
-            else:
-                last = _symbol(token)
+            elif token.word not in _INTENSIFYING:
+                last = _symbol(token.word, token.stem)
                 items.append((last, position))
             position += 1
         return items
+
+    def clauses(self) -> Iterator[tuple[int, int]]:
+        """Yield where each part of the part that asks begins and ends, between two marks."""
+        begin, end = self.asking.start, self.asking.end
+        marks = [at for at in range(begin + 1, end) if self.words[at].break_before]
+        return pairwise((begin, *marks, end))
 
     def in_asking(self, mention: Mention) -> bool:
         """Return whether the name stands in the part that asks."""
@@ -99,7 +109,8 @@ class Scene:
     def _is_passed_over(self, mention: Mention) -> bool:
         """Return whether it is excluded by the question, or only part of a condition's words."""
         if mention.kind == "topology":
-            return self._points_back(mention)
+            is_within = self.said.named.issuperset(range(mention.start, mention.end))
+            return is_within and self.said.topologies.isdisjoint(mention.ids)
         if mention.kind == "resource":
             return self._are_said(range(mention.start, mention.end))
         return mention.kind == "kind" and self._is_excluded(mention)
@@ -110,18 +121,6 @@ class Scene:
         first = positions[0] in self.said.positions
         return first and all(
             one in self.said.positions or self.words[one].word in grammar for one in positions
-        )
-
-    def _points_back(self, mention: Mention) -> bool:
-        """Return whether it takes up the end of a longer name before it: "the ring"."""
-        words = [one.stem for one in self.words[mention.start : mention.end]]
-        before = self.words[mention.start - 1].word if mention.start else ""
-        return before in _TAKING_UP and any(
-            one.kind == "topology"
-            and one.end <= mention.start
-            and one.end - one.start > len(words)
-            and [word.stem for word in self.words[one.end - len(words) : one.end]] == words
-            for one in self.mentions
         )
 
     def excluded_kinds(self) -> tuple[str, ...]:
@@ -144,10 +143,11 @@ class Scene:
         return False
 
 
-def _symbol(token: Token) -> str:
+@lru_cache(maxsize=_MOST_WORDS)
+def _symbol(word: str, its_stem: str) -> str:
     """Return how a word that belongs to no name stands in a line."""
-    value = number(token.word)
+    value = number(word)
     if value is not None:
         return "one" if value == 1 else "N"
-    is_version = token.word[0] == "v" and token.word[1:2].isdigit()
-    return "V" if is_version else token.stem
+    is_version = word[0] == "v" and word[1:2].isdigit()
+    return "V" if is_version else its_stem

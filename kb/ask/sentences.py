@@ -17,6 +17,8 @@ _SOMEBODY = frozenset("i we they he she".split())
 _HOW = frozenset({"how", "what", "which", "where", "who"})
 _POINTING = frozenset({"it", "they", "them", "that", "this", "these", "those", "one"})
 """Words that point back to what was named before."""
+_NAMED = frozenset({"it", "they"})
+"""Those of them that stand for what was named last."""
 _KNOWING = frozenset(
     "tell me us know knows see explain say ask asks asking wonder wondering understand out clear "
     "remind clarify sure show".split()
@@ -29,10 +31,6 @@ _SHORT = 6
 _BACK = 2
 """Sentences before a short question in which what it is about may be named."""
 _ASKED_ABOUT = frozenset({"component", "resource", "kind", "topology"})
-_THANKS = frozenset({"thanks", "thank", "cheers"})
-"""Words that close a message even where no sign stands before them."""
-_ADDRESS = 4
-"""Words that a greeting with the names of those who are greeted has at most."""
 
 
 class Sentence(NamedTuple):
@@ -63,7 +61,7 @@ def asking(
     if not found:
         return Sentence(0, 0, False)
     candidates = (
-        [one for one in found if one.is_question]
+        [one for one in found if one.is_question or _opens_question(one, words)]
         or [one for one in found if _has_cue(one, words)]
         or [one for one in found if any(one.start <= m.start < one.end for m in mentions)]
         or found
@@ -71,18 +69,40 @@ def asking(
     chosen = candidates[-1]
     index = found.index(chosen)
     is_short = chosen.end - chosen.start <= _SHORT
-    if is_short and not _names_something(chosen, mentions):
+    names_it = _names_something(chosen, mentions)
+    if (is_short and not names_it) or (names_it and _asks_of_it(chosen, words)):
         for before in reversed(found[max(0, index - _BACK) : index]):
-            if _names_something(before, mentions):
+            named = _named_in(before, mentions)
+            if named and (is_short or len(named) == 1):
                 return Sentence(before.start, chosen.end, chosen.is_question, chosen.start)
     return _without_preamble(chosen, words, mentions)
 
 
+def _opens_question(sentence: Sentence, words: Sequence[Token]) -> bool:
+    """Return whether a sentence asks by its first words, and only the mark was left out."""
+    opening = [one.word for one in words[sentence.start : sentence.end][:2]]
+    is_verb = bool(opening) and opening[0] in data.word_lists()["auxiliaries"]
+    return is_verb and opening[-1] in _POINTING | _SOMEBODY
+
+
+def _asks_of_it(sentence: Sentence, words: Sequence[Token]) -> bool:
+    """Return whether it asks of what was named before: "must it", "are they"."""
+    first = [one.word for one in words[sentence.start : sentence.start + 2]]
+    return len(first) > 1 and first[0] in data.word_lists()["auxiliaries"] and first[1] in _NAMED
+
+
 def _names_something(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
     """Return whether something is named that a question can be about."""
-    return any(
-        one.kind in _ASKED_ABOUT and sentence.start <= one.start < sentence.end for one in mentions
-    )
+    return bool(_named_in(sentence, mentions))
+
+
+def _named_in(sentence: Sentence, mentions: Sequence[Mention]) -> set[tuple[str, ...]]:
+    """Return the ids of the things named in a sentence that a question can be about."""
+    return {
+        one.ids
+        for one in mentions
+        if one.kind in _ASKED_ABOUT and sentence.start <= one.start < sentence.end
+    }
 
 
 def _has_cue(sentence: Sentence, words: Sequence[Token]) -> bool:
@@ -182,67 +202,3 @@ def _asks_at_once(sentence: Sentence, words: Sequence[Token]) -> bool:
     """Return whether it begins with the verb of a yes/no question."""
     line = "".join(f" {one.stem}" for one in words[sentence.start : sentence.start + 4])
     return phrases.has("yes-no", "aux", line)
-
-
-def opening(words: Sequence[Token], mentions: Sequence[Mention]) -> int:
-    """Return how many words greet, address or number a message before it begins in earnest."""
-    named = {one.start for one in mentions}
-    start = 0
-    while start not in named:
-        end = _end_of_opening(words, start)
-        if end == start or end >= len(words) or any(one in named for one in range(start, end)):
-            break
-        start = end
-    return start
-
-
-def closing(words: Sequence[Token], mentions: Sequence[Mention]) -> int:
-    """Return where thanks and signature begin, or the number of words."""
-    last = max((one.end for one in mentions), default=0)
-    end = len(words)
-    for position in range(max(last, end - _ADDRESS - 1, 1), end):
-        token = words[position]
-        is_set_off = bool(token.break_before) or token.word in _THANKS
-        if is_set_off and token.word in data.word_lists()["closings"]:
-            end = position
-            break
-    return max(_afterthought(words[:end]), last, 1) if end > last else end
-
-
-def _afterthought(words: Sequence[Token]) -> int:
-    """Return where "in general" and the like begin at the end, or the number of words."""
-    tail = words[-_ADDRESS:]
-    if not phrases.may_have("afterthought", "".join(f" {one.stem}" for one in tail)):
-        return len(words)
-    for position in range(len(tail)):
-        line = "".join(f" {one.stem}" for one in tail[position:])
-        if phrases.has("afterthought", "yes", line):
-            return len(words) - len(tail) + position
-    return len(words)
-
-
-def _end_of_opening(words: Sequence[Token], start: int) -> int:
-    """Return where the greeting, address or ticket number ends that begins here."""
-    lists = data.word_lists()
-    end = len(words)
-    if start >= end:
-        return start
-    first = words[start]
-    is_version = first.text[:1].casefold() == "v" and first.text[1:2].isdigit()
-    is_number = any(map(str.isdigit, first.text)) and any(map(str.isalpha, first.text))
-    is_number = is_number and not is_version
-    if first.joint.endswith("@") or (is_number and _is_break(words, start + 1)):
-        return start + 1
-    if first.word not in lists["greetings"]:
-        return start
-    position = start + 1
-    while position < end and words[position].word in lists["addressed"]:
-        position += 1
-    for closing in range(position, min(start + _ADDRESS, end - 1) + 1):
-        if _is_break(words, closing):
-            return closing
-    return position
-
-
-def _is_break(words: Sequence[Token], position: int) -> bool:
-    return position < len(words) and bool(words[position].break_before)

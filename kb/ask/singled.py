@@ -14,7 +14,7 @@ from kb.ask.words import number, singular
 
 _DEFINITE = frozenset("the this that our your my".split())
 _INDEFINITE = frozenset("a an any each every no some another which what per".split())
-_RELATIVE = frozenset("that which who for of with doing to".split())
+_RELATIVE = frozenset("that which who for of with doing to behind".split())
 _AUXILIARIES = frozenset(
     "be is are was has have must should can may need needs do does will".split()
 )
@@ -60,7 +60,8 @@ def _singled(scene: Scene, mention: Mention) -> Singled | None:
     opening = product.start if product is not None else start
     determiner = scene.words[opening - 1].word if opening > scene.asking.start else ""
     is_named = any(one.text[:1].isupper() for one in before) and token.text[:1].isupper()
-    is_first = opening == scene.asking.start and (bool(before) or product is not None)
+    is_first = opening == scene.asking.start or determiner in _AUXILIARIES
+    is_first = is_first and (bool(before) or product is not None)
     if determiner in _INDEFINITE or not (
         determiner in _DEFINITE or is_named or product or is_first
     ):
@@ -88,9 +89,11 @@ def _behind(scene: Scene, start: int) -> tuple[str, ...]:
     words = scene.words[start : scene.asking.end]
     if not words or words[0].break_before or words[0].word not in _RELATIVE:
         return ()
-    found = []
+    found: list[str] = []
+    judging = data.stems_of("judging")
     for one in words[1 : _MOST + 1]:
-        if one.break_before or one.word in _AUXILIARIES:
+        is_over = one.word in _AUXILIARIES or one.stem in judging
+        if one.break_before or (is_over and one is not words[1]):
             break
         if one.word not in data.word_lists()["function"]:
             found.append(one.stem)

@@ -6,7 +6,7 @@ that nobody listed must not be turned into something else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from kb import text
@@ -26,9 +26,6 @@ _MOST_WORDS = 65_536
 """Words of which it is kept whether they are known."""
 _BELIEVED = ("attributes", "plain", "occasions", "towns")
 """Lists of words that are no misspelt ones, but may be what is asked about."""
-_PAIRS = (("is", "iz"), ("our", "or"), ("tre", "ter"), ("ogue", "og"), ("nce", "nse"), ("ll", "l"))
-_SPELLINGS = (*_PAIRS, *((other, one) for one, other in _PAIRS))
-"""Letters that are written in Britain, and in America for them, both ways round."""
 _INFLECTIONS = ("s", "ed", "d", "ing", "er", "ers", "ly")
 
 
@@ -49,10 +46,12 @@ class Spelling:
         """
         self._names = names
         self._documented = names | vocabulary(facts)
-        self._known = self._documented | vocabulary(prose) | _plain_words()
+        clipped = {one[:-1] for one in names if one[-1] == "e" and stem(one) == one[:-1]} - names
+        self._known = (self._documented | vocabulary(prose) | _plain_words()) - clipped
         self._knowing: dict[str, bool] = {}
         self._foreign = foreign - self._known
         self._skeletons = _skeletons(names)
+        self._written = _by_start_and_length(self._documented)
         self._by_start: dict[tuple[str, int], list[str]] = {}
         common = (one for one in data.word_lists()["misspelt"] if len(one) >= _SHORTEST)
         heads = data.word_lists()["heads"]
@@ -83,8 +82,6 @@ class Spelling:
         word = token.word
         if not word.isalpha() or word in self._foreign:
             return token
-        if (spelt := self._spelt_elsewhere(word)) is not None:
-            return respelled(token, spelt)
         if is_plain(token):
             return token
         if len(word) > _FEW and (full := self._skeletons.get(_bones(word))) and _cut(word, full):
@@ -93,15 +90,15 @@ class Spelling:
             return token
         if (spoken := _bones(word)) in self._names and len(spoken) > _FEW:
             return respelled(token, spoken)
-        nearest = self._nearest(word)
+        nearest = self._nearest(word) or self._meant(token)
         return respelled(token, nearest) if nearest else token
 
-    def _spelt_elsewhere(self, word: str) -> str | None:
-        """Return the name's word that is this one in British or American spelling."""
-        if len(word) < _LONG:
+    def _meant(self, token: Token) -> str | None:
+        """Return the plain word, or the word of a page, of which a slip of the hand made this."""
+        is_name = token.text[:1].isupper() and not token.text.isupper()
+        if is_name or len(token.word) < _SHORT:
             return None
-        spelt = (word.replace(one, other) for one, other in _SPELLINGS if one in word)
-        return next((one for one in spelt if one in self._names), None)
+        return _slips(token.word, _plain_by_start()) or _slips(token.word, self._written)
 
     def _nearest(self, word: str) -> str | None:
         """Return the word with the fewest errors between; names first, then the longest."""
@@ -165,6 +162,49 @@ def _plain_words() -> frozenset[str]:
     plain = {word for words in lists for word in words}
     plain |= {word for group in data.synonyms() for word in group} | data.phrase_words()
     return frozenset({*plain, *map(stem, plain)})
+
+
+def _slips(word: str, candidates: Mapping[tuple[str, int], Sequence[str]]) -> str | None:
+    """Return the word that was meant, where one slip of the hand makes this of no other stem.
+
+    Within it a letter is missing or doubled, or two changed places.
+    """
+    lengths = (len(word) - 1, len(word), len(word) + 1)
+    near = (one for length in lengths for one in candidates.get((word[0], length), ()))
+    found = sorted(one for one in near if _is_slip_within(word, one))
+    return found[0] if len({stem(one) for one in found}) == 1 else None
+
+
+def _by_start_and_length(words: Iterable[str]) -> Mapping[tuple[str, int], Sequence[str]]:
+    """Return the words that are long enough by their first letter and their length."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for word in words:
+        if len(word) >= _SHORT and word.isalpha():
+            found.setdefault((word[0], len(word)), []).append(word)
+    return found
+
+
+@cache
+def _plain_by_start() -> Mapping[tuple[str, int], Sequence[str]]:
+    """Return the words of plain English that are listed."""
+    lists = (words for name, words in data.word_lists().items() if name not in _BELIEVED)
+    return _by_start_and_length({word for words in lists for word in words} | data.phrase_words())
+
+
+def _is_slip_within(word: str, meant: str) -> bool:
+    """Return whether one slip makes a word of the one meant, first and last letter apart."""
+    if word[-1] != meant[-1]:
+        return False
+    pairs = enumerate(zip(word, meant, strict=False))
+    at = next((i for i, (one, other) in pairs if one != other), min(len(word), len(meant)))
+    if len(word) == len(meant):
+        is_swapped = word[at : at + 2] == meant[at : at + 2][::-1]
+        is_vowel = {word[at], meant[at]} <= _VOWELS and word[at + 1 :] == meant[at + 1 :]
+        is_vowel = is_vowel and len(word) >= _LONG
+        return is_vowel or (is_swapped and word[at + 2 :] == meant[at + 2 :])
+    shorter, longer = sorted((word, meant), key=len)
+    is_doubled = longer[at] == longer[at - 1]
+    return shorter == longer[:at] + longer[at + 1 :] and (longer is meant or is_doubled)
 
 
 def _is_small_slip(word: str, candidate: str) -> bool:

@@ -46,7 +46,7 @@ class Statements:
         """Return a title; with its product's where components of several products share it."""
         component = self._catalog.components.get(name)
         title = self._catalog.title_of(name)
-        if component is None or len(self._catalog.names.get(("component", key(title)), ())) < _TWO:
+        if component is None or len(self._catalog.names.get(("component", _key(title)), ())) < _TWO:
             return title
         return f"{title} ({self._catalog.title_of(component.product)})"
 
@@ -115,20 +115,17 @@ class Statements:
         holder = self._catalog.components.get(requirement.component)
         if holder is not None and self.title(holder.id) != holder.title:
             return False
-        names = _short_titles(self._catalog, holder) if holder else ()
         said = _plain(requirement.text)
+        names = _short_titles(self._catalog, holder) if holder is not None else ()
         return any(_plain(one) in said for one in names)
 
 
 def _short_titles(catalog: Catalog, component: Component) -> tuple[str, ...]:
-    """Return the component's title, its last words, and what is left without the product's name."""
-    words = component.title.split()
-    tails = [" ".join(words[start:]) for start in range(len(words) - _LEAST_OF_TITLE + 1)]
+    """Return the last words of the component's title, and what the product's name leaves of it."""
+    title = component.title
     names = catalog.products[component.product].names
-    bare = [
-        component.title.removeprefix(f"{one} ") for one in names if component.title.startswith(one)
-    ]
-    return (*tails, *bare) if len(words) > 1 else (component.title,)
+    bare = [title.removeprefix(f"{one} ") for one in names if title.startswith(f"{one} ")]
+    return (" ".join(title.split()[-_LEAST_OF_TITLE:]), *bare)
 
 
 def version_range(versions: tuple[str, ...], known: tuple[str, ...]) -> str:
@@ -149,6 +146,9 @@ def _continued(catalog: Catalog, requirement: Requirement) -> str:
         (kind, name) in catalog.names for name in begun for kind in _NAMED
     )
     return requirement.text if is_name else lower_first(requirement.text)
+
+
+_key = lru_cache(maxsize=_MOST_SENTENCES)(key)
 
 
 @lru_cache(maxsize=_MOST_SENTENCES)

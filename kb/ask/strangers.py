@@ -9,7 +9,7 @@ from kb.ask.asides import asides
 from kb.ask.mentions import Mention
 from kb.ask.scene import Scene
 from kb.ask.spelling import is_plain
-from kb.ask.words import number, stems, tokens
+from kb.ask.words import number, singular, stems, tokens
 
 _DIGITS_OF_A_YEAR = 4
 _LEAST_BEHIND_COLON = 4
@@ -23,6 +23,9 @@ _BEFORE_OCCASIONS = frozenset(
 _ONTO = frozenset({"on", "onto", "to"})
 """Words behind which a place stands."""
 
+_WHICH = frozenset({"which", "what"})
+_NEEDS = frozenset({"need", "needs", "require", "requires"})
+"""Words before what is asked for, and before what something is to have."""
 _QUOTES = frozenset("'\"")
 """Signs before something that is quoted."""
 
@@ -37,7 +40,6 @@ def content(scene: Scene) -> tuple[int, ...]:
     versions = {one.start for one in scene.mentions if one.kind == "version"}
     taken |= {i - 1 for i in versions if scene.words[i - 1].word in ("version", "release")}
     function = data.word_lists()["function"]
-    is_imposed = "upon" in scene.vocabulary
     return tuple(
         i
         for i in range(_after_colon(scene), scene.asking.end)
@@ -45,22 +47,31 @@ def content(scene: Scene) -> tuple[int, ...]:
         and (word := scene.words[i].word) not in function
         and number(word) is None
         and not word[:1].isdigit()
-        and not (is_imposed and _is_imposing(scene, i))
+        and not _tells_a_cluster(scene, i)
     )
 
 
-def _is_imposing(scene: Scene, position: int) -> bool:
-    """Return whether a verb says that something is asked: "the duties that it places upon C"."""
-    following = scene.words[position + 1 : position + 2]
-    is_upon = bool(following) and following[0].word == "upon"
-    return is_upon and scene.words[position].stem in ("place", "put", "lay", "have")
+def _tells_a_cluster(scene: Scene, position: int) -> bool:
+    """Return whether a word before "cluster" only tells which clusters the pages are about."""
+    lists = data.word_lists()
+    following = [
+        one.word for one in scene.words[position + 1 : min(position + 3, scene.asking.end)]
+    ]
+    token = scene.words[position]
+    if following[1:] and following[0] in lists["of-clusters"]:
+        following = following[1:]
+    is_first = position == scene.asking.start  # what stands first is what it is about
+    if is_first or not following or following[0] not in ("cluster", "clusters"):
+        return False
+    spelling = scene.lexicon.spelling
+    is_of_pages = spelling.knows(token) and not spelling.is_documented(token)
+    return is_of_pages or token.word in lists["of-clusters"]
 
 
 def unknown(scene: Scene, matter: Sequence[int]) -> tuple[str, ...]:
     """Return those of the words that carry matter which nothing explains: what may be asked about.
 
-    An adverb, an order at the beginning ("sketch the ..."), and what only tells circumstances are
-    passed over.
+    An adverb, and what only tells circumstances, are passed over.
     """
     spelling = scene.lexicon.spelling
     strange = [i for i in matter if not spelling.knows(scene.words[i])]
@@ -71,10 +82,9 @@ def unknown(scene: Scene, matter: Sequence[int]) -> tuple[str, ...]:
         if position in circumstances or len(token.word) < 2:
             continue
         if not (
-            _is_imperative(scene, position)
-            or _is_plain(scene, position)
+            _is_plain(scene, position)
             or _tells_a_place(scene, position)
-            or _is_emphasis(scene, position)
+            or _is_label(scene, position)
             or token.word.endswith("ly")
             or any(map(str.isdigit, token.word))
         ):
@@ -89,7 +99,10 @@ def _editions(scene: Scene) -> list[str]:
     versions = {one.start for one in scene.mentions if one.kind == "version"}
     function = data.word_lists()["function"]
     found: list[str] = []
-    for position in range(scene.asking.start + 1, scene.asking.end):
+    begin, end = scene.asking.start + 1, scene.asking.end
+    if scene.words[begin - 1].word in ("on", "in", "with", "under", "at"):  # where all stands
+        begin = next((i for i in range(begin, end) if scene.words[i].break_before), begin)
+    for position in sorted({*range(begin, end)} - asides(scene)):
         token, before = scene.words[position], scene.words[position - 1]
         is_year = len(token.word) == _DIGITS_OF_A_YEAR and token.word[:2] in ("19", "20")
         is_within = is_year and token.word.isdigit() and not token.break_before
@@ -101,7 +114,7 @@ def _editions(scene: Scene) -> list[str]:
 def _is_plain(scene: Scene, position: int) -> bool:
     """Return whether a word is of general English and stands where no thing asked for stands."""
     token = scene.words[position]
-    if _follows_which(scene, position):
+    if _follows(scene, position, _WHICH):
         return False
     if token.stem in data.stems_of("plain") or token.word in data.word_lists()["towns"]:
         return True
@@ -120,11 +133,16 @@ def _tells_a_place(scene: Scene, position: int) -> bool:
     return (is_node or is_behind) and scene.words[position].word in data.place_words()
 
 
-def _is_emphasis(scene: Scene, position: int) -> bool:
-    """Return whether a word only says that what follows is important: "the key points"."""
-    following = scene.words[position + 1 : position + 2]
-    is_dressing = bool(following) and following[0].word in data.dressing()
-    return is_dressing and scene.words[position].word in data.word_lists()["emphasis"]
+def _is_label(scene: Scene, position: int) -> bool:
+    """Return whether a word is what a node is called: "nodes SQLA and SQLB"."""
+    if not scene.words[position].text[:1].isupper():
+        return False
+    before = position - 1
+    while before > scene.asking.start and (
+        scene.words[before].word in ("and", "or") or scene.words[before].text[:1].isupper()
+    ):
+        before -= 1
+    return singular(scene.words[before].word) in data.word_lists()["nodes"]
 
 
 def _attributes(scene: Scene) -> list[str]:
@@ -141,11 +159,15 @@ def _attributes(scene: Scene) -> list[str]:
     if not found:
         return []
     ends = {one.end for one in scene.mentions if one.kind in ("kind", "component", "product")}
-    ends |= scene.lexicon.term_ends(scene.words)
     return [
         scene.words[position].word
         for position in found
-        if (position in ends or _follows_which(scene, position) or _is_had(scene, position))
+        if (
+            position in ends
+            or _follows(scene, position, _WHICH)
+            or (_follows(scene, position, _NEEDS) and not _is_documented(scene, position - 1))
+            or _is_had(scene, position)
+        )
         and not _is_documented(scene, position)
     ]
 
@@ -158,7 +180,7 @@ def _is_documented(scene: Scene, position: int) -> bool:
     token = scene.words[position]
     if not scene.lexicon.spelling.is_documented(token):
         return False
-    if not _follows_which(scene, position):
+    if not _follows(scene, position, _WHICH):
         return True
     named = [scene.catalog.components[one] for one in scene.ids("component", in_asking=True)]
     said = [
@@ -178,11 +200,11 @@ def _is_had(scene: Scene, position: int) -> bool:
     return any(position + offset in starts for offset in (2, 3))
 
 
-def _follows_which(scene: Scene, position: int) -> bool:
-    """Return whether the noun is that of "which", with only words that tell of it between."""
+def _follows(scene: Scene, position: int, opening: frozenset[str]) -> bool:
+    """Return whether a noun is that of "which" or "needs": only words that tell of it between."""
     function = data.word_lists()["function"]
     for index in range(position - 1, max(scene.asking.start, position - 4) - 1, -1):
-        if scene.words[index].word in ("which", "what"):
+        if scene.words[index].word in opening:
             return True
         if scene.words[index].word in function or scene.words[index + 1].break_before:
             return False
@@ -203,13 +225,6 @@ def _points_back(scene: Scene, position: int) -> bool:
     if any(one.kind in named and position <= one.start for one in scene.mentions):
         return False
     return any(one.word in _POINTING for one in scene.words[position : scene.asking.end])
-
-
-def _is_imperative(scene: Scene, position: int) -> bool:
-    """Return whether a word at the beginning looks like an order: "Sketch the ..."."""
-    following = [one.word for one in scene.words[position + 1 : position + 2]]
-    is_first = position == scene.asking.start or bool(scene.words[position].break_before)
-    return is_first and following in (["the"], ["a"], ["an"], ["me"], ["us"], ["all"], ["how"])
 
 
 def named_foreign(scene: Scene) -> tuple[str, ...]:

@@ -25,6 +25,11 @@ _GROUP = re.compile(
     r"(?P<telling>(?: (?:[a-z]+|K)){0,4}?) G(?![^ ])"
 )
 """Components told by their kind, with what tells them from others before it."""
+_JOINED = re.compile(
+    r"(?P<before>(?: [a-z]+){1,2}) G(?: and| ,)+(?: the| our)? C(?![^ ])"
+    r"| C(?: and| ,)+(?: the| our)?(?P<behind>(?: [a-z]+){1,2}) G(?![^ ])"
+)
+"""A group and a component that are asked about together."""
 _GRAMMAR = frozenset({"and", "or", "of", "the", "K", "relat", "other"})
 
 
@@ -43,6 +48,8 @@ def subjects(catalog: Catalog, facts: Facts, index: Index, reading: Reading) -> 
     """Return the components that the question is about, and the other things that it names."""
     components, objects = _split(catalog, facts, reading)
     components = components or _meant(catalog, facts, reading)
+    if "C" not in reading.line.split() and (under := _under_condition(catalog, index, reading)):
+        components = components if under & set(components) else ()
     described: frozenset[str] = frozenset()
     if one_of_kind := _described_by(catalog, index, reading):
         components, objects = one_of_kind, ()
@@ -52,6 +59,10 @@ def subjects(catalog: Catalog, facts: Facts, index: Index, reading: Reading) -> 
         if reading.singled is not None and (one := singled_out(index, facts, reading)):
             components = _alike(one, is_named=bool(reading.singled.before))
             described = frozenset(reading.singled.stems)
+    elif components and reading.kinds and (match := _JOINED.search(reading.line)):
+        telling = frozenset((match["before"] or match["behind"]).split())
+        group, described = _told_by(facts, index, reading, telling - _GRAMMAR)
+        components = unique((*components, *group))
     members = _members(catalog, index, reading, components) if reading.kinds else ()
     return Subjects(components, (*reading.resources, *objects, *members), described)
 
@@ -111,13 +122,20 @@ def _group(facts: Facts, index: Index, reading: Reading) -> tuple[tuple[str, ...
     if not telling:
         is_told = reading.quantifier is not None or " N" in match.group()
         return _all_or_as_many(index, reading, is_told=is_told), frozenset()
+    return _told_by(facts, index, reading, telling)
+
+
+def _told_by(
+    facts: Facts, index: Index, reading: Reading, telling: frozenset[str]
+) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the components of the kinds named that these stems tell from others, if any."""
     candidates = of_kinds(index, reading)
     chosen = [
         one
         for one in candidates
         if all(marks(word) & facts.does(one.id) for word in telling if word != "K")
     ]
-    if not chosen or len(chosen) == len(candidates):
+    if not telling or not chosen or len(chosen) == len(candidates):
         return (), frozenset()
     return _as_many(chosen, reading.amount), telling
 
@@ -156,6 +174,17 @@ def by_condition(
     }
 
 
+def _under_condition(catalog: Catalog, index: Index, reading: Reading) -> frozenset[str]:
+    """Return the components of which a thing in question is said under a condition stated."""
+    asked = set(reading.resources)
+    under = by_condition(catalog, index, reading) if asked else {}
+    return frozenset(
+        name
+        for name, stated in under.items()
+        if any(not asked.isdisjoint(one.resources) for one in stated)
+    )
+
+
 def holder_of(catalog: Catalog, name: str) -> Component | Product:
     """Return the component or product with this id."""
     return catalog.components.get(name) or catalog.products[name]
@@ -182,9 +211,17 @@ def _meant(catalog: Catalog, facts: Facts, reading: Reading) -> tuple[str, ...]:
         for one in catalog.components[name].requirements
         if all(mark & facts.action(one).marks for mark in told)
     }
-    is_told = bool(slots) or len(told) >= _LEAST_TOLD
+    is_by_thing = reading.is_partly_named and bool(reading.resources) and not slots
+    if is_by_thing:
+        owners = {one for one in reading.shared if _has_stated(catalog.components[one], reading)}
+    is_told = bool(slots) or is_by_thing or len(told) >= _LEAST_TOLD
     is_one = len(owners) == 1 and owners <= set(reading.shared)
     return tuple(owners) if is_told and is_one else _lending(catalog, reading.shared)
+
+
+def _has_stated(component: Component, reading: Reading) -> bool:
+    """Return whether something is stated of one of the things that are named."""
+    return any(set(reading.resources) & {*one.resources} for one in component.requirements)
 
 
 def _lending(catalog: Catalog, names: Sequence[str]) -> tuple[str, ...]:
@@ -210,6 +247,7 @@ def _split(
         one
         for one in (*beside, *reading.places_of)
         if any(_speaks_of(catalog, facts, subject, one) for subject in named)
+        or not catalog.components[one].uses.keys().isdisjoint(named)
     )
     return named, tuple(spoken_of)
 

@@ -6,7 +6,7 @@ What is said of a negative level is always its full sentence.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from kb.ask.decision import (
     Absent,
@@ -83,28 +83,9 @@ class Teller:
 
     def tell(self, point: Point) -> str:
         """Return what one point says."""
-        tellers: Mapping[type, Callable[[Any], str]] = {
-            Duties: self._duties,
-            Ruling: self._rulings.ruling,
-            Unjoined: self._unjoined,
-            Uses: self._uses,
-            Placed: self._placed,
-            Absent: self._absent,
-            Unrecorded: self._unrecorded,
-            Listing: self._listing,
-            Further: self._further,
-            Definition: self._definition,
-            Instruction: self._instruction,
-            Check: self._check,
-            Reasoning: self._reasoning,
-            Number: self._number,
-            Copies: self._copies,
-            Sourced: self._sourced,
-            Support: self._support,
-            Sameness: self._sameness,
-            Quote: self._quote,
-        }
-        return tellers[type(point)](point)
+        if isinstance(point, Ruling):
+            return self._rulings.ruling(point)
+        return self._TELLERS[type(point)](self, point)
 
     def _duties(self, point: Duties) -> str:
         title = self._statements.title(point.holder)
@@ -114,12 +95,13 @@ class Teller:
             return f"{title}: nothing is asked in these circumstances."
         stated = (*point.requirements, *point.besides)
         ordered = sorted(stated, key=lambda one: _RANK[one.level])
-        if point.is_reminder:
+        if point.is_reminder or point.is_instead:
             return self._reminder(point, ordered)
-        if len(ordered) == 1:
+        if len(ordered) == 1 and not point.is_spared:
             return self._statements.titled(ordered[0])
         said = "".join(f"\n- {self._statements.sentence(one)}" for one in ordered)
-        return f"{title}:{said}"
+        spared = ", not asked in these circumstances" if point.is_spared else ""
+        return f"{title}{spared}:{said}"
 
     def _reminder(self, point: Duties, ordered: Sequence[Requirement]) -> str:
         """Tell what is asked behind what is not so."""
@@ -298,6 +280,8 @@ class Teller:
         return f"{opening}{title} is documented for {listed}. {stated}".strip()
 
     def _sameness(self, point: Sameness) -> str:
+        if point.dimension == "version":
+            return f"{'The same' if point.is_same else 'Not the same'} in {join(point.ids)}."
         titles = join(self._statements.title(one) for one in point.ids)
         if point.dimension == "topology":
             return f"{'The same' if point.is_same else 'Not the same'} in {titles}."
@@ -308,6 +292,27 @@ class Teller:
 
     def _product_of(self, holder: Component | Product) -> Product:
         return self._catalog.products[holder.product] if isinstance(holder, Component) else holder
+
+    _TELLERS: ClassVar[Mapping[type, Callable[[Teller, Any], str]]] = {
+        Duties: _duties,
+        Unjoined: _unjoined,
+        Uses: _uses,
+        Placed: _placed,
+        Absent: _absent,
+        Unrecorded: _unrecorded,
+        Listing: _listing,
+        Further: _further,
+        Definition: _definition,
+        Instruction: _instruction,
+        Check: _check,
+        Reasoning: _reasoning,
+        Number: _number,
+        Copies: _copies,
+        Sourced: _sourced,
+        Support: _support,
+        Sameness: _sameness,
+        Quote: _quote,
+    }
 
 
 def _of_all(group: Sequence[tuple[str, str]]) -> str:

@@ -18,6 +18,15 @@ _LABELLED = re.compile(
     r"(?!\w|[/.-]\w)"
 )
 """One of several nodes by its label: "node B", "node1"."""
+_OF_CLUSTER = re.compile(
+    r"\b(?:cluster(?:['’]?s)?(?: own)? "
+    r"|(?P<before>on (?:both|two|three|four|several|multiple) (?:of the )?))"
+    r"(?:server|machine|host|box|computer)(?P<many>s|es)\b"
+    r"|\b(?:server|machine|host|box|computer)(?P<more>s|es)?\b"
+    r"(?=(?: of| in)(?: the| a| an| our| your| this)(?: [\w-]+)? cluster\b"
+    r"(?=\W*\Z|[,.;:?!)]| (?:is|are|has|have|must|needs?|and|or|to|for|can|should|may|runs?)\b))"
+)
+"""Nodes by another noun. A name is written with a capital: "Cluster Server"."""
 _LEFT_ALONE = re.compile(
     r"\b(?:if|when) (?:i|we|you|one) (?:simply |just )?"
     r"(?:do nothing|(?:don['’]?t|do not) do anything)\b"
@@ -26,6 +35,54 @@ _LEFT_ALONE = re.compile(
     re.IGNORECASE,
 )
 """What happens by itself happens so."""
+_BUT_MAY_IT = re.compile(
+    r",? but (?=(?:may|can|could|must|should|does|do|is|are|has|have|will) (?:it|they)\b)",
+    re.IGNORECASE,
+)
+"""A question behind what is known already."""
+_OR_NOT = re.compile(
+    r"(?<!whether),? or not\b(?=\s*(?P<end>[?!.;\n]|\Z)| (?:for|in|on|when|if|with|to)\b)",
+    re.IGNORECASE,
+)
+"""What a yes/no question says of itself."""
+_WHETHER = re.compile(
+    r"(?P<start>\A|[.;:!?,\n] ?|\b(?:so|but|please|ok) )"
+    r"(?:(?:do|does|would|might) (?:anyone|anybody|someone|somebody|you|one)(?: here)?"
+    r"(?: happen to)? know"
+    r"|(?:can|could|would|will) (?:you|someone|somebody|anyone|anybody)(?: please| kindly)?"
+    r" (?:confirm|verify|check|tell me|tell us|say|clarify)"
+    r"|any(?:body|one) know(?:s|ing)?|any idea|no idea|(?:i am |i['’]m )?(?:not sure|unsure)"
+    r"|tell me|let me know|please (?:check|clarify|verify|tell me))"
+    r" (?P<asked>if|whether|what|which|who|where|how|why)\b"
+    r"|\b(?:(?:can|could|would|will) (?:you|someone|somebody|anyone|anybody)(?: please| kindly)?"
+    r" (?:confirm|verify) that|is it (?:really )?(?:true|correct|right|a fact) that"
+    r"|am i (?:right|correct)(?: in (?:thinking|assuming|saying))? that)"
+    r"(?= [^.,;?!\n]{3,60}? (?:can|may|must|should|has to|have to|needs?|gets?|belongs?)\b)",
+    re.IGNORECASE,
+)
+"""Who asks whom for what follows."""
+_ASKED = re.compile(
+    r"(?<= )(?P<verb>must|should|can|may|will|could|would|does|did|do(?! the (?:job|work|same)))"
+    r"(?= (?:the|an?|we|i|you|it|they|all|any|each|every|both|this|these|there|our|my)\b)"
+    r"|(?<= )(?:which|what|how many|where)(?= )",
+    re.IGNORECASE,
+)
+"""Words with which a question begins inside a sentence."""
+_MARK = re.compile(r"[.;:!?,\n()]|\s[-–—]\s")
+_CASES = frozenset("if when since because as although though apart unlike now given".split())
+_ASKING = frozenset("what which who whose whom where how why whether".split())
+_INTERROGATIVE = _ASKING | frozenset(
+    "is are was am do does did must should can could may might will would has have had tell ask"
+    " in on for at to by of onto upon with under".split()
+)
+"""Words with which a clause begins that asks itself, or that belongs to what is asked."""
+_LEADING = frozenset("i we you it they to and or that so then not but".split())
+"""Words behind which no question begins."""
+_FILLING = frozenset("ok okay so and but please also here hi hello".split())
+"""Words that may stand before a clause."""
+_SIGNS = "@'\"“”‘’()[]*_<>"
+_LEAST_BEFORE = 4
+"""Words of a clause before a question that follows it without a mark."""
 _TO_DO = "do|install|configure|set|register|deploy|put|be|make|add|use|get|know"
 
 
@@ -53,9 +110,55 @@ def _turns() -> tuple[_Turn, ...]:
     return (
         _Turn(("w/o",), re.compile(r"\bw/o(?:ut)?\b", re.IGNORECASE), "without"),
         _Turn(("w/",), re.compile(r"\bw/(?=[\s\w])", re.IGNORECASE), "with "),
+        # A stop that ends no sentence.
+        _Turn(
+            ("i.e", "e.g", "vs.", "incl.", "approx.", "resp."),
+            re.compile(r"\b(?:i\.e|e\.g|vs|incl|approx|resp)\.?(?=[\s,])", re.IGNORECASE),
+            lambda match: match[0].replace(".", ""),
+        ),
+        _Turn(
+            ("off limits", "off-limits"), re.compile(r"\boff.limits\b", re.IGNORECASE), "forbidden"
+        ),
+        # Nothing is compared.
+        _Turn(("same time",), re.compile(r"\bat the same time\b", re.IGNORECASE), "simultaneously"),
+        _Turn(("tl;dr", "tldr"), re.compile(r"\btl;?dr\b:?", re.IGNORECASE), "summary"),
+        _Turn(("y/n",), re.compile(r"\by/n\b", re.IGNORECASE), "?"),
+        _Turn(("odd one out",), re.compile(r"\bthe odd one out\b", re.IGNORECASE), "the other one"),
+        _Turn(
+            ("must do", "must-do"),
+            re.compile(r"\bmust[- ]do['’]?s\b", re.IGNORECASE),
+            "requirements",
+        ),
+        _Turn(
+            ("0 ",),
+            re.compile(r"(?<![\w.])0 (?=config|work|setup|effort|requirement|steps)"),
+            "no ",
+        ),
+        _Turn(("=?", "= ?"), re.compile(r"= ?\?+\s*\Z"), ", requirements"),
         _Turn(("b/c",), re.compile(r"\bb/c\b", re.IGNORECASE), "because"),
         # In "cluster-wise" nothing is wise.
         _Turn(("wise",), re.compile(r"(?<=\w)-wise\b|(?<=cluster) wise\b", re.IGNORECASE), ""),
+        _Turn(
+            ("able",),
+            re.compile(
+                r"\b(deploy|install|configur|cluster|register|host|push)able\b", re.IGNORECASE
+            ),
+            r"able to be \1ed",
+        ),
+        _Turn(
+            ("need ",),
+            re.compile(r"\Aneed (?=(?:an?|some|your|info|help|advice|details)\b)", re.IGNORECASE),
+            "I need ",
+        ),
+        # People who want to know, and no component of that name.
+        _Turn(
+            ("management",),
+            re.compile(
+                r"\b(?:for|our|upper|senior) management(?=:| wants| asks| insists)", re.IGNORECASE
+            ),
+            "for managers",
+        ),
+        _Turn(("upon",), re.compile(r"\bplace[sd]? upon\b", re.IGNORECASE), "impose on"),
         # Where something is that has nothing to do with a cluster: "on an ordinary server".
         _Turn(
             ordinary,
@@ -74,6 +177,26 @@ def _turns() -> tuple[_Turn, ...]:
             "for ",
         ),
         _Turn(("thing",), _LEFT_ALONE, "by itself"),
+        _Turn(("but ",), _BUT_MAY_IT, ". "),
+        _Turn(
+            (
+                " if ",
+                "whether ",
+                " what ",
+                " which ",
+                " who ",
+                " where ",
+                " how ",
+                " why ",
+                " that ",
+            ),
+            _WHETHER,
+            _asked,
+        ),
+        _Turn((" ",), _ASKED, _parted),
+        _Turn(("or not",), _OR_NOT, lambda match: "?" if match["end"] is not None else ""),
+        _Turn(("cluster", "on "), _OF_CLUSTER, _as_nodes),
+        _Turn(("node",), re.compile(r"\bcluster(?:ed)? (?=nodes?\b)"), ""),
         _Turn(("node", "server", "host", "machine"), _LABELLED, _numbered),
     )
 
@@ -82,3 +205,32 @@ def _numbered(match: re.Match[str]) -> str:
     """Return one of several nodes that bears a letter or a number, as a number behind the noun."""
     label = match["label"].casefold()
     return f"{match['noun']} {label if label.isdigit() else ord(label) - ord('a') + 1}"
+
+
+def _as_nodes(match: re.Match[str]) -> str:
+    """Return nodes in place of what else they are called."""
+    is_one = match["many"] is None and match["more"] is None
+    return f"{match['before'] or ''}node{'' if is_one else 's'}"
+
+
+def _parted(match: re.Match[str]) -> str:
+    """Return the first word of a question with a mark before it, where only a mark was left out.
+
+    "If the node fails must we do that" and "we have no tapes do we need it" become two clauses.
+    """
+    said = _MARK.split(match.string[: match.start()])[-1].casefold().split()
+    clause = [one.strip(_SIGNS) for one in said]
+    while clause and clause[0] in _FILLING:
+        del clause[0]
+    if len(clause) < _LEAST_BEFORE or clause[0] in _INTERROGATIVE or clause[-1] in _LEADING:
+        return match[0]
+    is_case = clause[0] in _CASES
+    if not _ASKING.isdisjoint(clause) or not (is_case or match["verb"]):
+        return match[0]
+    return f"{',' if is_case else '.'} {match[0]}"
+
+
+def _asked(match: re.Match[str]) -> str:
+    """Return what is asked without those who are asked; what "if" begins is asked as well."""
+    asked = (match["asked"] or "if").casefold()
+    return f"{match['start'] or ''}{'whether' if asked == 'if' else asked}"

@@ -21,25 +21,44 @@ LEAST_SAID = 2
 ACTION_DISTANCE = 5
 """A statement matched by its words alone stands behind one about the very thing."""
 _SAME = frozenset({"same"})
-_LEAST_TOGETHER = 2
-"""General words that lead to a statement only together."""
 _CLUSTER = "cluster"
-_INSIDE = re.compile(r" (?:in|on|insid|within)(?: the| a| our)? (?:cluster|node)\b")
+_INSIDE = re.compile(
+    r" (?:in|on|insid|within|(?:part|member|[CG]) of)(?: the| a| our)? (?:cluster|node)\b"
+)
 _WHERE_OTHERS_ARE = re.compile(
     r" on(?: the| a| our| those)? (?:node|server|machin|host|box)"
     r" (?:that|which|where)(?: [a-z]+)* [CG](?![^ ])"
 )
 """On what runs others: within what a statement speaks of that wants something outside."""
 
-_ORDER = re.compile(r" (after|before)(?: (?:the|a|an|our))? [CR](?![^ ])")
-_NEAR = 5
-"""Words behind "before" among which stands what comes later."""
 _TURNED: Mapping[Level, Level] = {
     "should": "should-not",
     "must-not": "must",
     "should-not": "should",
 }
 """What a statement says of the opposite, where there are two that exclude each other."""
+AGAINST: Set[Level] = frozenset({"must-not", "should-not", "need-not"})
+"""Levels of what is not to be done, or need not be."""
+_OTHERS = frozenset(stem(one) for one in ("another", "other", "different", "own", "several"))
+_ANOTHER = re.compile(r" (?:anoth|a different)((?: [a-z]+){1,3})")
+"""Before what is not the one that a statement names, in stems."""
+_BY_MEANS = re.compile(r" (?:with|via|through|using) (?:the|a|an) ")
+"""Before what something is done with."""
+_BY_WHAT = re.compile(r" (?:by|via|through|using|us|with)(?: a| an| the| our)? ([a-z]+)(?: [.,])*$")
+"""What something is done with, at the end of a question (stems)."""
+_SELF = frozenset(
+    stem(one) for one in "hand itself themselves default me myself us you now".split()
+)
+"""Behind "by": nothing that something is done with."""
+_WITH_ANOTHER = re.compile(
+    r" (?:with|via|through|using|from|by)(?: the| a| an| our)? C\b|"
+    r" us(?:e|ing)(?: the| a| an| our)? C to "
+)
+"""With another component something is done."""
+_WHERE = frozenset({"where", "with"})
+"""Words between which and a thing "no" says that it is not there."""
+_APART = frozenset(map(stem, "different distinct separate own dedicated apart another".split()))
+"""Stems with which a question says itself that two things do not stand in one place."""
 _INSTEAD = (("rather", "than"), ("instead", "of"))
 """Behind these words stands what a statement does not want."""
 _USED_TO = re.compile(r" use(?: (?:the|a|an|our))?(?: [CR])? (?:to|for) ")
@@ -75,28 +94,6 @@ def slot_words(reading: Reading) -> tuple[str, ...]:
     )
 
 
-def by_most_words(facts: Facts, listed: Sequence[Requirement], reading: Reading) -> list[Match]:
-    """Return the one statement whose action has more of the question's words than any other.
-
-    For questions all of whose words are general English: such words tell something together.
-    """
-    judging = data.words_of("modality") | data.words_of("placement")
-    words = [marks(one.stem) for one in reading.words if one.word not in judging]
-    rated = sorted(
-        ((sum(bool(one & facts.action(each).marks) for one in words), each.ref) for each in listed),
-        reverse=True,
-    )
-    if not rated or rated[0][0] < _LEAST_TOGETHER:
-        return []
-    if len(rated) > 1 and rated[1][0] == rated[0][0]:
-        return []
-    best = next(one for one in listed if one.ref == rated[0][1])
-    said = facts.action(best).marks
-    if not any(one.stem in said for one in reading.words if one.word not in judging):
-        return []  # other words for others: it may be chance
-    return [Match(best, ACTION_DISTANCE)]
-
-
 def verbs_of(reading: Reading) -> list[frozenset[str]]:
     """Return the marks of those words for which others may stand."""
     found = (marks(one.stem) for one in reading.words)
@@ -124,11 +121,65 @@ def by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
             is_said = is_said or any(
                 one in content.marks or undoes(one, content.marks) for one in reading.operations
             )
-        if is_said and (match := _as_asked(one, reading)) is not None:
+        if is_said and (match := as_asked(one, reading)) is not None:
             found.append(match)
     if reading.modality == "by-itself":
         found = [one for one in found if one.requirement.level == "automatic"] or found
-    return closest(facts, reading, [one for one in found if one.verdicts is not None] or found)
+    found = [one for one in found if one.verdicts is not None] or found
+    if not slots and reading.form == "yes-no":
+        found = [one for one in found if not _is_on_another_thing(one, stems)] or found
+    if reading.form == "yes-no" and not reading.resources:
+        found = _by_means(facts, found, reading)
+        found = _with_what_is_said(facts, found, reading)
+    return closest(facts, reading, found)
+
+
+def _by_means(facts: Facts, found: list[Match], reading: Reading) -> list[Match]:
+    """Return the matches without those that say with what it is done: not whether it is to be done.
+
+    Where it is asked whether it is done with something else, these are denied.
+    """
+    named = set(reading.beside)
+    telling = [
+        one
+        for one in found
+        if _is_on_means(one.requirement) and named.isdisjoint(one.requirement.resources)
+    ]
+    if reading.beside:
+        denied = [of_opposite(one) for one in telling]
+        spoken_of = [{*facts.action(r).names, *r.about} for r in (m.requirement for m in found)]
+        is_said = any(named & one for one in spoken_of)
+        if not is_said and _WITH_ANOTHER.search(reading.line) is not None:
+            is_open = reading.modality in ("can", "uses")  # that is not said
+            stated = [one for one in found if one.requirement.about or not is_open]
+            denied += [of_opposite(one) for one in stated if one.requirement.level not in AGAINST]
+            found = [] if is_open else found
+        return [one for one in denied if one is not None] or found
+    return [one for one in found if one not in telling] or found
+
+
+def _with_what_is_said(facts: Facts, found: list[Match], reading: Reading) -> list[Match]:
+    """Return the matches that name the means at the end of a question: "... by script?".
+
+    Whether something may be done with what no statement names is not said.
+    """
+    asked = _BY_WHAT.search(reading.line)
+    if asked is None or reading.modality not in ("can", "uses") or asked[1] in _SELF:
+        return found
+    means = marks(asked[1])
+    return [one for one in found if means & facts.action(one.requirement).marks]
+
+
+def _is_on_another_thing(match: Match, stems: Set[str]) -> bool:
+    """Return whether it rules out something with a thing that is not spoken of."""
+    stated = match.requirement
+    return stated.level in AGAINST and bool(stated.resources) and _CLUSTER not in stems
+
+
+def _is_on_means(requirement: Requirement) -> bool:
+    """Return whether it says with what something is done: not whether it is to be done."""
+    is_of_thing = bool(requirement.resources) and requirement.level != "automatic"
+    return is_of_thing and _BY_MEANS.search(requirement.action) is not None
 
 
 def undoes(operation: str, said: Set[str]) -> bool:
@@ -152,7 +203,7 @@ def by_all_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) 
         for one in listed
         if stems & facts.action(one).marks and all(mark & facts.action(one).marks for mark in told)
     )
-    return [match for one in said if (match := _as_asked(one, reading)) is not None]
+    return [match for one in said if (match := as_asked(one, reading)) is not None]
 
 
 def told_words(reading: Reading) -> list[Token]:
@@ -165,7 +216,7 @@ def told_words(reading: Reading) -> list[Token]:
     return [one for one in reading.words if one.stem not in judging and one.stem != light]
 
 
-def _as_asked(requirement: Requirement, reading: Reading) -> Match | None:
+def as_asked(requirement: Requirement, reading: Reading) -> Match | None:
     """Return the match of a statement that has the words of the question.
 
     Without a verdict where it speaks of another number; judged by what follows, or None, where its
@@ -181,7 +232,7 @@ def _as_asked(requirement: Requirement, reading: Reading) -> Match | None:
     is_outside = requirement.placement == "outside-cluster" and "outsid" not in reading.stems
     if is_outside and (_INSIDE.search(reading.line) or _WHERE_OTHERS_ARE.search(reading.line)):
         return Match(requirement, ACTION_DISTANCE, where_placed(requirement.level, is_so=False))
-    if not is_opposite(said, reading, requirement.component):
+    if not is_opposite(said, reading):
         return Match(requirement, ACTION_DISTANCE)
     return of_opposite(Match(requirement, ACTION_DISTANCE))
 
@@ -195,19 +246,6 @@ def of_opposite(match: Match) -> Match | None:
     if level not in ("must", "automatic"):
         return None
     return replace(match, verdicts=where_placed(level, is_so=False))
-
-
-def _is_other_order(said: Sequence[Token], reading: Reading) -> bool:
-    """Return whether the question puts behind a named thing what a statement puts before it."""
-    asked = _ORDER.search(reading.line)
-    if asked is None:
-        return False
-    other = "before" if asked[1] == "after" else "after"
-    behind = [said[at + 1 : at + _NEAR] for at, one in enumerate(said) if one.word == other]
-    grammar = data.word_lists()["function"]
-    return any(
-        one.stem in reading.stems for near in behind for one in near if one.word not in grammar
-    )
 
 
 def _is_unwanted(said: Sequence[Token], reading: Reading) -> bool:
@@ -230,32 +268,32 @@ def _is_unwanted(said: Sequence[Token], reading: Reading) -> bool:
     return is_named and not reading.stems & (wanted - unwanted)
 
 
-def _last_named(reading: Reading) -> tuple[str, ...]:
-    """Return the component that stands behind others: what something comes before or after."""
-    named = reading.beside or reading.places_of or reading.components[1:]
-    return named[-1:]
+def _is_another(said: Sequence[Token], reading: Reading) -> bool:
+    """Return whether another one is asked about than the one of which a statement speaks."""
+    stems = {one.stem for one in said}
+    if stems & _OTHERS:
+        return False
+    return any(set(asked.split()) & stems for asked in _ANOTHER.findall(reading.line))
 
 
-def is_opposite(said: Sequence[Token], reading: Reading, owner: str) -> bool:
-    """Return whether the question asks of one thing what a statement says of its opposite.
-
-    `owner` is the component that states it.
-    """
+def is_opposite(said: Sequence[Token], reading: Reading) -> bool:
+    """Return whether the question asks of one thing what a statement says of its opposite."""
     stems = {one.stem for one in said}
     asked = reading.stems | (_SAME if _WHERE_OTHERS_ARE.search(reading.line) else frozenset())
     for one, other in data.opposites():
         for left, right in ((one, other), (other, one)):
             if stems & left and asked & right and not (stems & right or asked & left):
                 return True
+    if _is_another(said, reading):
+        return True
     if _is_unwanted(said, reading) or any(undoes(one, stems) for one in reading.operations):
         return True
-    if owner not in _last_named(reading) and _is_other_order(said, reading):
-        return True
+    is_apart = bool(asked & _APART)
     excluded = {
         two.stem
-        for one, *behind in zip(said, said[1:], said[2:], strict=False)
-        if one.word == "without"
-        for two in behind
+        for zero, one, *behind in zip(said, said[1:], said[2:], said[3:], strict=False)
+        if one.word == "without" or (one.word == "no" and zero.word in _WHERE and not is_apart)
+        for two in (behind if one.word == "without" else behind[:1])
         if two.word not in data.word_lists()["function"]
     }
     return bool(excluded & asked) and not asked & data.word_lists()["negations"]

@@ -19,8 +19,8 @@ MOST_TOKENS = 400
 """Number of words of a question that are read; the rest is reported as truncated."""
 
 _TOKEN = re.compile(r"([vV]?\d+(?:\.\d+)+|[^\W_]+(?:['’][^\W_]+)*)")
-_SENTENCE_END = re.compile(r"[?!;\n❓❔؟]|\.(?=\s|$)|->")
-_CLAUSE_END = re.compile(r"[,:()\[\]\"“”]|\s[-–—]\s")
+_SENTENCE_END = re.compile(r"[?!;\n❓❔؟]|\.(?=\s|$)")
+_CLAUSE_END = re.compile(r"[,:()\[\]\"“”]|\s[-–—]\s|[-=]>")
 CAPITALS = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b")
 """Neighbouring words with capitals: a proper name."""
 _SUFFIXES = {
@@ -36,9 +36,16 @@ _WHOLE = {"can't": "can not", "won't": "will not", "cannot": "can not", "let's":
 _VOWELS = frozenset("aeiou")
 _ASKING_HEADS = {"what", "where", "who", "how", "which", "that", "it", "there", "when", "why"}
 
-
+_MIXED = re.compile(r"(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u04ff])[^\W\d_]+")
+"""A word with letters of more than one script."""
+_ALIKE = str.maketrans(
+    "АВЕЅІЈКМНОРСТХаеѕіјкорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTXaesijkopcyxABEZHIKMNOPTYXo"
+)
+"""Cyrillic and Greek letters that look like Latin ones."""
 _HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 """The parts of a word that is written with capitals inside."""
+_INITIALS = re.compile("[A-Z]{2,}s")
+"""An abbreviation in the plural: "VIPs"."""
 _SHORT = 3
 """Letters of the abbreviations that people put right behind a word."""
 _WORDS = 65_536
@@ -138,6 +145,19 @@ def initials(sentence: str) -> Iterator[str]:
         yield "".join(word[0] for word in match.group().split()).casefold()
 
 
+def in_one_script(written: str) -> str:
+    """Return a word with Latin letters in place of those that only look like them.
+
+    A word that is all of another script stays as it is.
+
+    >>> in_one_script("m\u0430nagement"), in_one_script("\u043a\u043e\u0434")
+    ('management', 'код')
+    """
+    if written.isascii() or not _MIXED.fullmatch(written):
+        return written
+    return written.translate(_ALIKE)
+
+
 def respelled(token: Token, word: str) -> Token:
     """Return the token read as another word."""
     return Token(token.text, word, stem(word), token.joint, token.break_before)
@@ -166,6 +186,9 @@ def _written_out(written: str) -> tuple[tuple[str, str], ...]:
 
 
 def _meant(written: str) -> tuple[str, ...]:
+    written = in_one_script(written)
+    if _INITIALS.fullmatch(written):
+        written = written[:-1]
     word = text.normalise(written).casefold().replace("’", "'")
     if word[:1] == "v" and "." in word:
         return (word[1:],)

@@ -46,13 +46,10 @@ class Catalog:
         init=False, repr=False, compare=False, default_factory=dict
     )
     """What wrong names are compared with, made when the first of a type is looked up."""
-    _first_words: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         published = tuple(one for one in self.components.values() if one.is_published)
-        named: tuple[Thing, ...] = (*self.products.values(), *self.components.values())
         object.__setattr__(self, "_published", published)
-        object.__setattr__(self, "_first_words", frozenset(one.title.split()[0] for one in named))
 
     def things(self, kind: PageType) -> Mapping[str, Thing]:
         """Return all things of one page type by id."""
@@ -99,10 +96,6 @@ class Catalog:
     def published(self) -> tuple[Component, ...]:
         """Return the components that may be part of an answer, in order of their ids."""
         return self._published
-
-    def begins_a_title(self, word: str) -> bool:
-        """Return whether the title of a product or component begins with this word."""
-        return word in self._first_words
 
     def requirements(self) -> Iterable[Requirement]:
         """Yield every requirement of published products and components, sharers' copies too."""

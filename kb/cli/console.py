@@ -7,6 +7,7 @@ Colour is left out where the output is no terminal or NO_COLOR is set.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import json
 import os
 import sys
@@ -48,7 +49,16 @@ class CommandError(Exception):
 
 
 def prepare_streams() -> None:
-    """Let output that an encoding cannot hold be written in plain letters instead of failing."""
+    """Let output that an encoding cannot hold be written in plain letters instead of failing.
+
+    A stream that is closed leads nowhere from now on: else the next file or connection would have
+    its number, and be given what is written to the stream, or to a process that is started.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
     codecs.register_error("kb-plain", _plain)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -79,8 +89,12 @@ def say_prose(text: str) -> None:
 
 
 def note(*parts: str | tuple[str, str]) -> None:
-    """Write a line to standard error: progress, warnings, what is no result."""
-    _console(sys.stderr).print(Text.assemble(*parts))
+    """Write a line to standard error: progress, warnings, what is no result.
+
+    Where that cannot be written, on a full disk or to a reader who has gone, nobody is told.
+    """
+    with contextlib.suppress(OSError):
+        _console(sys.stderr).print(Text.assemble(*parts))
 
 
 def warn(message: str) -> None:

@@ -12,7 +12,6 @@ from kb.cli.console import CommandError
 from kb.cli.opening import compiled, refusal
 from kb.cli.options import DocsDir, docs_folder
 from kb.errors import CompilationError
-from kb.site.export import write_markdown
 
 
 def site(
@@ -27,6 +26,8 @@ def site(
     docs_dir: DocsDir = None,
 ) -> None:
     """Write the pages of the site as Markdown, for another generator of sites."""
+    from kb.site.export import write_markdown
+
     folder = docs_folder(docs_dir)
     if markdown.is_dir() and any(markdown.iterdir()):
         raise CommandError(

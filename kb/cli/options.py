@@ -24,6 +24,7 @@ FLAG = ""
 """The metavar of an option that takes no value, which the help else shows as <bool>."""
 AsJson = Annotated[bool, typer.Option("--json", metavar=FLAG, help="Write JSON, for programs.")]
 
+_CONFIGURATIONS = ("mkdocs.yml", "mkdocs.yaml")
 _DOCS_DIR = re.compile(r"^docs_dir:[ \t]+(?P<value>'[^'\n]*'|\"[^\"\n]*\"|[^#\n]+)", re.MULTILINE)
 
 
@@ -44,6 +45,12 @@ def docs_folder(given: Path | None) -> Path:
     raise CommandError(f"there is no folder {folder}", "" if given else advice)
 
 
+def pages_of(folder: Path) -> Path:
+    """Return the folder of the pages in a checkout, or the folder itself where it is none."""
+    is_checkout = any((folder / name).is_file() for name in _CONFIGURATIONS)
+    return _default_folder(folder) if is_checkout else folder
+
+
 def check_command(folder: Path) -> str:
     """Return the command that checks these pages, as it is typed here."""
     if folder.resolve() == _default_folder(Path()).resolve():
@@ -57,7 +64,7 @@ def _default_folder(here: Path) -> Path:
     One line is looked for instead of parsing the file: a mkdocs.yml may carry tags that only
     MkDocs can construct.
     """
-    for name in ("mkdocs.yml", "mkdocs.yaml"):
+    for name in _CONFIGURATIONS:
         try:
             found = _DOCS_DIR.search((here / name).read_text("utf-8"))
         except (OSError, UnicodeDecodeError):

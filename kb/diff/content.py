@@ -7,10 +7,11 @@ follows for other pages from a change is not told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from kb.catalog import sentence
+from kb.diff.details import Detail, Ids, circumstances, details
 from kb.model import AnyPage, Level, PageType, RequirementEntry
 from kb.pages import Page
 
@@ -20,7 +21,18 @@ ChangeKind = Literal[
 """What became of a page or of a requirement: `renamed` has another id or title, of `prose` only
 the text below the facts differs."""
 
-_STRENGTH: Mapping[Level, tuple[str, int]] = {
+LABELS: Mapping[ChangeKind, str] = {
+    "added": "Added",
+    "removed": "Removed",
+    "strengthened": "Strengthened",
+    "weakened": "Weakened",
+    "reworded": "Reworded",
+    "changed": "Changed",
+    "renamed": "Renamed",
+    "prose": "Text edited",
+}
+"""Kind -> what readers are told."""
+STRENGTH: Mapping[Level, tuple[str, int]] = {
     "must": ("for", 3),
     "should": ("for", 2),
     "may": ("for", 1),
@@ -28,32 +40,8 @@ _STRENGTH: Mapping[Level, tuple[str, int]] = {
     "should-not": ("against", 2),
     "need-not": ("against", 1),
 }
+"""Level -> what it speaks for or against, and how strongly; the others cannot be compared."""
 _LEVEL_KEYS = {"must", "must_not", "should", "should_not", "may", "need_not", "automatic"}
-_UNTOLD = {"id", "formerly", "type", "format", "requirements", "questions", "owner", "reviewed"}
-_UNTOLD |= {"description", "tags", "hide", "search", "template", "icon"}
-"""Keys that state no fact, or whose changes are told by themselves."""
-_ASPECTS = {
-    "in_": "topologies",
-    "when": "conditions",
-    "unless": "conditions",
-    "resource": "resources",
-    "about": "mentions",
-    "placement": "place",
-    "count": "number",
-    "by": "what brings it about",
-    "instead": "what takes its place",
-    "after": "order",
-    "how": "how",
-    "why": "reason",
-    "verify": "check",
-    "since": "versions",
-    "until": "versions",
-    "not_same_as": "what it is not",
-    "same_as": "whose requirements it shares",
-    "aliases": "other names",
-    "broader": "what it is a kind of",
-}
-"""Key -> what readers call it; other keys are called by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +60,45 @@ class Change:
     before: str | None
     """What was said: the sentence, or the title of a page; None when there was nothing."""
     after: str | None
-    aspects: tuple[str, ...] = ()
-    """What else has changed about it, in a reader's words."""
+    details: tuple[Detail, ...] = ()
+    """What else has changed about it; of one that is new or gone, when and where it holds."""
+
+    @property
+    def aspects(self) -> tuple[str, ...]:
+        """What else has changed about it, in a reader's words, each once."""
+        if self.kind in ("added", "removed"):
+            return ()
+        return tuple(dict.fromkeys(one.aspect for one in self.details))
 
 
-def changes(before: Sequence[Page], after: Sequence[Page]) -> tuple[Change, ...]:
+def changes(
+    before: Sequence[Page], after: Sequence[Page], *, is_full: bool = False
+) -> tuple[Change, ...]:
     """Return what has changed from one state of pages to another.
 
     Guides are passed over, and drafts are as if they were not there. Pages that are in neither or
-    are the same in both need not be given.
+    are the same in both need not be given. `is_full`: the requirements of pages that are new or
+    gone are told, too.
     """
     old = {(_entry(one).type, one.id): one for one in before if _is_told(one)}
-    found: list[Change] = []
-    for page in sorted((one for one in after if _is_told(one)), key=lambda one: one.file.path):
+    new = sorted((one for one in after if _is_told(one)), key=lambda one: one.file.path)
+    pairs: list[tuple[Page, Page | None]] = []
+    for page in new:
         former = _former(page, old)
+        pairs.append((page, former))
+        if former is not None:
+            del old[_entry(former).type, former.id]
+    ids = {one.id: page.id for page, one in pairs if one is not None and one.id != page.id}
+    found: list[Change] = []
+    for page, former in pairs:
         if former is None:
             found.append(_of_page("added", page, None, _title(page)))
+            found += [_added(page, one) for one in _listed(page) if is_full]
         else:
-            del old[_entry(former).type, former.id]
-            found += _edited(former, page)
+            found += _edited(former, page, ids)
     for page in sorted(old.values(), key=lambda one: one.file.path):
         found.append(_of_page("removed", page, _title(page), None))
+        found += [_removed(page, one) for one in _listed(page) if is_full]
     return tuple(found)
 
 
@@ -102,21 +108,20 @@ def _former(page: Page, old: Mapping[tuple[PageType, str], Page]) -> Page | None
     return next((old[entry.type, one] for one in names if (entry.type, one) in old), None)
 
 
-def _edited(before: Page, after: Page) -> Iterator[Change]:
+def _edited(before: Page, after: Page, ids: Ids) -> Iterator[Change]:
     old, new = _entry(before), _entry(after)
     if (before.id, old.title) != (after.id, new.title):
-        yield _of_page("renamed", after, old.title, new.title)
-    facts = _aspects(old, new, {"title"})
+        yield _of_page("renamed", after, old.title, new.title, _new_id(before.id, after.id))
+    facts = details(old, new, {"title"}, ids)
     if facts:
         yield _of_page("changed", after, None, None, facts)
-    asked = list(_requirements(before, after))
-    yield from asked
+    yield from _requirements(before, after, ids)
     is_other = (before.id, old) != (after.id, new)
     if not is_other and before.front.body.strip() != after.front.body.strip():
         yield _of_page("prose", after, None, None)
 
 
-def _requirements(before: Page, after: Page) -> Iterator[Change]:
+def _requirements(before: Page, after: Page, ids: Ids) -> Iterator[Change]:
     was_none, is_none = (_stated(one) == "none" for one in (before, after))
     if was_none != is_none:
         said = "Clustering asks nothing of it."
@@ -124,39 +129,44 @@ def _requirements(before: Page, after: Page) -> Iterator[Change]:
     old = {one.id: one for one in _listed(before)}
     for new in _listed(after):
         name = next((one for one in (new.id, *new.formerly) if one in old), None)
-        change = _requirement(after, old.pop(name), new) if name else _added(after, new)
+        change = _requirement(after, old.pop(name), new, ids) if name else _added(after, new)
         if change is not None:
             yield change
-    for one in old.values():
-        yield _of("removed", after, one.id, sentence(one.level, one.action), None)
+    yield from (_removed(after, one) for one in old.values())
 
 
 def _added(page: Page, one: RequirementEntry) -> Change:
-    return _of("added", page, one.id, None, sentence(one.level, one.action))
+    said = sentence(one.level, one.action)
+    return _of("added", page, one.id, None, said, circumstances(one, is_new=True))
 
 
-def _requirement(page: Page, old: RequirementEntry, new: RequirementEntry) -> Change | None:
+def _removed(page: Page, one: RequirementEntry) -> Change:
+    said = sentence(one.level, one.action)
+    return _of("removed", page, one.id, said, None, circumstances(one, is_new=False))
+
+
+def _new_id(before: str, after: str) -> tuple[Detail, ...]:
+    return (Detail("id", before, after),) if before != after else ()
+
+
+def _requirement(
+    page: Page, old: RequirementEntry, new: RequirementEntry, ids: Ids
+) -> Change | None:
     before, after = (sentence(one.level, one.action) for one in (old, new))
-    aspects = _aspects(old, new, _LEVEL_KEYS)
-    if before == after and not aspects:
-        return None
-    return _of(_kind(old, new), page, new.id, before, after, aspects)
+    found = details(old, new, _LEVEL_KEYS, ids)
+    renamed = _new_id(old.id, new.id)
+    if before == after and not found:
+        return _of("renamed", page, new.id, before, after, renamed) if renamed else None
+    return _of(_kind(old, new), page, new.id, before, after, (*renamed, *found))
 
 
 def _kind(old: RequirementEntry, new: RequirementEntry) -> ChangeKind:
     if old.level == new.level:
         return "reworded" if old.action != new.action else "changed"
-    (side, was), (other, now) = (_STRENGTH.get(one.level, (one.level, 0)) for one in (old, new))
+    (side, was), (other, now) = (STRENGTH.get(one.level, (one.level, 0)) for one in (old, new))
     if side != other:
         return "changed"
     return "strengthened" if now > was else "weakened"
-
-
-def _aspects(old: Any, new: Any, but: set[str]) -> tuple[str, ...]:
-    """Return what differs in a reader's words, in the order of the keys."""
-    keys = (one.name for one in fields(new) if one.name not in _UNTOLD | but)
-    differing = (key for key in keys if getattr(old, key, None) != getattr(new, key))
-    return tuple(dict.fromkeys(_ASPECTS.get(key, key.replace("_", " ")) for key in differing))
 
 
 def _is_told(page: Page) -> bool:
@@ -183,9 +193,13 @@ def _listed(page: Page) -> tuple[RequirementEntry, ...]:
 
 
 def _of_page(
-    kind: ChangeKind, page: Page, before: str | None, after: str | None, aspects: Any = ()
+    kind: ChangeKind,
+    page: Page,
+    before: str | None,
+    after: str | None,
+    details: tuple[Detail, ...] = (),
 ) -> Change:
-    return _of(kind, page, None, before, after, aspects)
+    return _of(kind, page, None, before, after, details)
 
 
 def _of(
@@ -194,9 +208,9 @@ def _of(
     requirement: str | None,
     before: str | None,
     after: str | None,
-    aspects: tuple[str, ...] = (),
+    details: tuple[Detail, ...] = (),
 ) -> Change:
     entry = _entry(page)
     return Change(
-        kind, entry.type, page.id, entry.title, page.file.path, requirement, before, after, aspects
+        kind, entry.type, page.id, entry.title, page.file.path, requirement, before, after, details
     )

@@ -9,11 +9,13 @@ from typing import Literal
 
 from kb import text
 from kb.catalog import Catalog, Component, Product, Requirement, holds_in, topologies_of
+from kb.diff.content import STRENGTH
 from kb.model import Level
 
 DifferenceKind = Literal["add", "change", "stop", "lapse"]
 """To be added; asked otherwise; from now on not to be done or not needed; no longer asked."""
 
+_THE_SAME = 4
 _NEGATIVE: frozenset[Level] = frozenset({"must-not", "should-not", "need-not"})
 
 
@@ -41,15 +43,25 @@ class TopologyDiff:
     """Id of the topology that is gone to."""
     differences: tuple[Difference, ...]
     """By component in the order of the catalog, those of the whole cluster first."""
+    components: tuple[str, ...] = ()
+    """Ids of those that are compared; none named: the whole product."""
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing differs."""
+        return not self.differences
 
 
-def between(catalog: Catalog, product: str, before: str, after: str) -> TopologyDiff:
-    """Return what differs between two topologies of a product, all given by their ids."""
-    known = catalog.products[product]
-    found = [
-        one for holder in _holders(catalog, known) for one in _of(catalog, holder, before, after)
-    ]
-    return TopologyDiff(product, before, after, tuple(found))
+def between(
+    catalog: Catalog, product: str, before: str, after: str, components: Sequence[str] = ()
+) -> TopologyDiff:
+    """Return what differs between two topologies of a product, all given by their ids.
+
+    `components` are those that are compared; empty: all, and what holds of the whole cluster.
+    """
+    holders = holders_of(catalog, product, components)
+    found = [one for holder in holders for one in _of(catalog, holder, before, after)]
+    return TopologyDiff(product, before, after, tuple(found), tuple(components))
 
 
 def differing(catalog: Catalog, product: str) -> tuple[TopologyDiff, ...]:
@@ -59,15 +71,20 @@ def differing(catalog: Catalog, product: str) -> tuple[TopologyDiff, ...]:
     return tuple(one for one in made if one.differences)
 
 
-def _holders(catalog: Catalog, product: Product) -> list[Product | Component]:
-    return [product, *(one for one in catalog.published() if one.product == product.id)]
+def holders_of(
+    catalog: Catalog, product: str, components: Sequence[str] = ()
+) -> list[Product | Component]:
+    """Return what is compared: these components, or a product and all that is published of it."""
+    if components:
+        return [catalog.components[one] for one in components]
+    known = catalog.products[product]
+    return [known, *(one for one in catalog.published() if one.product == product)]
 
 
 def _of(
     catalog: Catalog, holder: Product | Component, before: str, after: str
 ) -> Iterator[Difference]:
-    old = [one for one in holder.requirements if holds_in(catalog, one, before)]
-    new = [one for one in holder.requirements if holds_in(catalog, one, after)]
+    old, new = (_holding(catalog, holder, one) for one in (before, after))
     kept = {one.ref for one in old} & {one.ref for one in new}
     gone = [one for one in old if one.ref not in kept]
     for one in (one for one in new if one.ref not in kept):
@@ -81,6 +98,20 @@ def _of(
         yield Difference("lapse", holder.id, one, None)
 
 
+def _holding(catalog: Catalog, holder: Product | Component, topology: str) -> list[Requirement]:
+    """Return what holds in a topology, but for what something stronger there says too."""
+    found = [one for one in holder.requirements if holds_in(catalog, one, topology)]
+    return [one for one in found if not any(_implies(other, one) for other in found)]
+
+
+def _implies(one: Requirement, other: Requirement) -> bool:
+    """Whether the first says the same thing as the second under the same conditions, and more."""
+    if _likeness(one, other) != _THE_SAME:
+        return False
+    (side, much), (other_side, less) = (STRENGTH.get(x.level, ("", 0)) for x in (one, other))
+    return side == other_side and much > less > 0
+
+
 def _counterpart(one: Requirement, others: Sequence[Requirement]) -> Requirement | None:
     """Return the one of `others` that speaks of the same thing, if any."""
     alike = [(_likeness(one, other), other) for other in others]
@@ -92,7 +123,7 @@ def _likeness(one: Requirement, other: Requirement) -> int:
     """Return how surely two requirements speak of the same thing; 0: they do not."""
     circumstances = (one.when, one.unless, one.versions)
     if text.key(one.action) == text.key(other.action):
-        return 4 if circumstances == (other.when, other.unless, other.versions) else 3
+        return _THE_SAME if circumstances == (other.when, other.unless, other.versions) else 3
     if circumstances != (other.when, other.unless, other.versions):
         return 0
     if (one.level in _NEGATIVE) != (other.level in _NEGATIVE):

@@ -59,18 +59,29 @@ def _sections(tokens: Sequence[Token], first: int, taken: set[str]) -> Iterator[
     chosen = [_chosen_anchor(b.content) for a, b in _pairs(tokens) if a.type == "heading_open"]
     taken.update(one for one in chosen if one)
     current = Section("", 0, "", "", first)
-    prose: list[str] = []
+    prose, row = list[str](), list[str]()
     for before, token in _pairs(tokens):
         if before.type == "heading_open":
             if current.level or any(one.strip() for one in prose):
                 yield replace(current, text=joined(prose))
             current, prose = _heading(before, token, first, taken), []
+        elif before.type in ("th_open", "td_open"):
+            row.append(plain(token.children or []))
+        elif token.type == "tr_close":
+            prose.append(_sentence(row))
+            row = []
         elif token.type == "inline":
             prose.append(plain(token.children or []))
         elif token.type == "fence":
             prose.append(token.content)
     if current.level or any(one.strip() for one in prose):
         yield replace(current, text=joined(prose))
+
+
+def _sentence(row: Sequence[str]) -> str:
+    """Return the cells of a row as a sentence, so that one is read without the others."""
+    first, *rest = [one for one in row if one] or [""]
+    return f"{first}: {', '.join(rest)}." if rest else first and f"{first}."
 
 
 def _pairs(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:

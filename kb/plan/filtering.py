@@ -23,9 +23,8 @@ from kb.plan.plan import (
 from kb.plan.scope import Scope
 from kb.plan.selection import Selection
 from kb.plan.telling import Teller
-from kb.plan.words import PLACES, STEPS, fill
+from kb.plan.words import PLACES, PROHIBITIONS, STEPS, fill
 
-_RULES = ("must-not", "should-not")
 _REMARKS = ("must-not", "should-not", "automatic", "need-not", "may")
 
 
@@ -54,11 +53,11 @@ def plan_of(master: MasterPlan, chosen: Selection) -> Plan:
         conditions=tuple(_answered(scope, here)),
         open_topologies=_open_topologies(scope, active),
         questions=tuple(_questions(scope, active, teller.numbers)),
-        rules=tuple(teller.remark(one) for one in loose if one.level in _RULES),
+        rules=tuple(teller.remark(one) for one in loose if one.level in PROHIBITIONS),
         sections=sections,
         skipped=tuple(_skipped(scope, here)),
         nothing=tuple(_nothing(scope, here, steps)),
-        others=tuple(teller.remark(one) for one in loose if one.level not in _RULES),
+        others=tuple(teller.remark(one) for one in loose if one.level not in PROHIBITIONS),
         sources=tuple(dict.fromkeys(source for one in active for source in one.sources)),
     )
 
@@ -163,11 +162,10 @@ def _checks(
     host = {one.id: step for step, listed in beside.items() for one in listed}
     steps: list[Step] = []
     for check in teller.scope.master.checks:
-        used = [host.get(name, name) for name in check.items if name in ids]
-        if used:
-            proved = sorted({teller.numbers[name] for name in used if name in teller.numbers})
-            number = len(teller.numbers) + len(steps) + 1
-            steps.append(teller.check(check, number, proved))
+        names = [host.get(name, name) or name for name in check.items if name in ids]
+        if names:
+            used = [teller.scope.items[name] for name in names]
+            steps.append(teller.check(check, len(teller.numbers) + len(steps) + 1, used))
     if steps:
         title, note = PLACES["check"]
         yield Section(place="check", title=title, note=note, steps=tuple(steps))

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from kb.plan.master import Check
 from kb.plan.plan import Branch, How, Named, Plan, Question, Remark, Step
 from kb.plan.words import fill
+from kb.text import escaped
 
-_MARKUP = re.compile(r"[\\*_\[\]<>&~`]")
-_CODE = re.compile(r"(`[^`]+`)")
 _INDENT = "    "
 _MOST_NUMBERS = 12
 _MOST_QUOTED = 3
@@ -23,18 +22,6 @@ _MOST_QUOTED = 3
 def as_markdown(plan: Plan) -> str:
     """Return a plan as Markdown, with a line break at its end."""
     return "\n".join(_lines(plan)) + "\n"
-
-
-def escaped(text: str) -> str:
-    """Return a text so that Markdown takes none of it for markup, what stands as code apart.
-
-    >>> escaped("a_b and `a_b`")
-    'a\\\\_b and `a_b`'
-    """
-    parts = _CODE.split(text)
-    return "".join(
-        part if at % 2 else _MARKUP.sub(r"\\\g<0>", part) for at, part in enumerate(parts)
-    )
 
 
 def facts(plan: Plan) -> Iterator[str]:
@@ -49,6 +36,8 @@ def facts(plan: Plan) -> Iterator[str]:
         named = [one.title for one in plan.conditions if one.state == state]
         if named:
             yield fill(state, ", ".join(named))
+    if plan.sections:
+        yield fill("order")
 
 
 def branches(question: Question) -> Iterator[str]:

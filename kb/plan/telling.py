@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kb.plan.master import GeneralCheck, Item
 from kb.plan.plan import How, Named, Remark, Step, Tick
 from kb.plan.scope import Scope
-from kb.plan.words import LABELS, fill
+from kb.plan.words import LABELS, PROHIBITIONS, fill
 
 _NOT_SAID = How(text="", steps=())
 
@@ -47,23 +47,34 @@ class Teller:
         )
 
     def remark(self, one: Item, said: Sequence[str] = ()) -> Remark:
-        """Return what holds and is no step; `said` of its circumstances is not said again."""
+        """Return what holds and is no step; `said` of its circumstances is not said again.
+
+        A prohibition that holds also where its step falls away says so.
+        """
         components = self.scope.named(one.components)
+        own = [*self.scope.circumstances(one)]
+        is_wider = one.level in PROHIBITIONS and bool(said) and not own
         return Remark(
             id=one.id,
             level=one.level,
             label=LABELS[one.level],
             text=one.text,
             components=components,
-            notes=tuple(each for each in self.scope.circumstances(one) if each not in said),
+            notes=(
+                *(each for each in own if each not in said),
+                *([fill("always")] if is_wider else []),
+            ),
             why=one.why,
             how=self._how(one, 0) if one.level == "may" else _NOT_SAID,
             check=one.check,
             sources=one.sources,
         )
 
-    def check(self, one: GeneralCheck, number: int, proved: Sequence[int]) -> Step:
+    def check(self, one: GeneralCheck, number: int, used: Sequence[Item]) -> Step:
         """Return the step in which the outcome of others is looked at."""
+        proved = sorted({self.numbers[each.id] for each in used if each.id in self.numbers})
+        told = [tuple(self.scope.circumstances(each)) for each in used]
+        shared = (each for each in told[0] if all(each in others for others in told))
         name = f"check:{one.id}"
         return Step(
             number=number,
@@ -73,7 +84,7 @@ class Teller:
             components=(),
             whose="",
             ticks=(Tick(id=name, node=""),),
-            notes=(_numbered("shows", proved),) if proved else (),
+            notes=(*shared, *([_numbered("shows", proved)] if proved else ())),
             why="",
             how=_NOT_SAID,
             check=one.check,

@@ -15,6 +15,8 @@ from kb.plan.master import Place
 STEPS: tuple[Level, ...] = ("must", "should")
 """Levels of what is done; the others are remarks."""
 
+PROHIBITIONS: tuple[Level, ...] = ("must-not", "should-not")
+
 PLACES: Mapping[Place, tuple[str, str]] = {
     "before": ("Before you begin: the cluster", "What the cluster itself has to be."),
     "storage": ("On shared storage", ""),
@@ -25,7 +27,7 @@ PLACES: Mapping[Place, tuple[str, str]] = {
     "deployment": ("Once in the whole deployment", ""),
     "components": (
         "Set up the components",
-        "The pages name no place for these steps: do them where the component is set up.",
+        "The pages do not say on which node: look in the procedure that a step names, if any.",
     ),
     "whole": ("The cluster as a whole", ""),
     "check": ("Check the result", "These commands only read. They change nothing."),
@@ -50,6 +52,7 @@ WORDS: Mapping[str, str] = {
     "all": "all {0}",
     "version": "Version: {0}.",
     "nodes": "Nodes: {0}.",
+    "order": "Order: by place. A step that comes after another says so; the pages ask for no more.",
     "yes": "Yes: {0}.",
     "no": "No: {0}.",
     "open": "Not decided: {0}.",
@@ -69,6 +72,7 @@ WORDS: Mapping[str, str] = {
     "if": "Only if: {0}",
     "unless": "Only if not: {0}",
     "in": "Only in: {0}",
+    "always": "in any case",
     "versions": "Versions: {0}",
     "from": "from {0} on",
     "up-to": "up to {0}",
@@ -100,7 +104,7 @@ WORDS: Mapping[str, str] = {
     "others": "Also good to know",
     "sources": "Sources",
     "empty": "There is nothing to do.",
-    "for-each": "for each of: {0}",
+    "for-each": "For each of: {0}",
     "both-ways": "{0} is said to be the case and not to be the case.",
     "excluded": "{0} and {1} cannot both be the case.",
     "narrower": "{0} cannot be the case where {1} is not.",

@@ -36,7 +36,8 @@ WEIGHTS = Weights()
 def impacts(documents: Sequence[Document], weights: Weights) -> Iterator[dict[str, float]]:
     """Yield term -> impact for each document; every impact is greater than zero."""
     rarity = _rarity(documents)
-    means = _Means.of(documents)
+    facts = [one for one in documents if one.type != "page"]
+    means = _Means.of(facts or documents)  # guides are long: beside them all facts would be short
     for document in documents:
         yield {
             term: rarity[term] * count * (weights.saturation + 1) / (count + weights.saturation)

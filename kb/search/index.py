@@ -71,6 +71,10 @@ class SearchIndex(Protocol):
         """
         ...
 
+    def saved(self) -> Mapping[str, bytes]:
+        """Return the index as files, by name; the module of the engine opens them again."""
+        ...
+
     def close(self) -> None:
         """Free what the index holds. It is not searched again."""
         ...

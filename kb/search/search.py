@@ -13,7 +13,9 @@ from kb.search.highlight import Fragment, excerpt, highlight
 from kb.search.index import DEADLINE, Engine, documents
 from kb.search.passages import PASSAGE_TYPES, Passage, PassageType
 from kb.search.query import read
-from kb.search.vocabulary import vocabulary
+from kb.search.vocabulary import decoded, encoded, vocabulary
+
+_VOCABULARY = "vocabulary.json"
 
 ENGINES: Mapping[str, Engine] = {"whoosh": whoosh_index.build}
 """Name -> what builds an index with this engine."""
@@ -58,16 +60,37 @@ class SearchResult:
 class PassageSearch:
     """Passages that can be searched. Does not change once it is built; threads may share it."""
 
+    FORMAT = whoosh_index.FORMAT
+    """What writes the files of `saved`: they are opened by the same."""
+
     def __init__(
         self,
         passages: Sequence[Passage],
         engine: Engine = whoosh_index.build,
         deadline: float = DEADLINE,
+        *,
+        saved: Mapping[str, bytes] | None = None,
     ) -> None:
-        indexed = documents(passages)
+        """Index the passages, or open what `saved` returned for them: files that run as code."""
         self._passages = tuple(passages)
-        self._vocabulary = vocabulary(self._passages, indexed)
-        self._index = engine(indexed, deadline=deadline)
+        self._standing = _standing(self._passages)
+        if saved is None:
+            indexed = documents(passages)
+            self._vocabulary = vocabulary(self._passages, indexed)
+            self._index = engine(indexed, deadline=deadline)
+        else:
+            self._vocabulary = decoded(saved[_VOCABULARY])
+            index = {name: content for name, content in saved.items() if name != _VOCABULARY}
+            types = [one.type for one in self._passages]
+            self._index = whoosh_index.opened(index, types, deadline=deadline)
+
+    def standing(self, name: str) -> tuple[Passage, ...]:
+        """Return the passage with this id, and behind a whole page what stands on it."""
+        return self._standing.get(name, ())
+
+    def saved(self) -> dict[str, bytes]:
+        """Return what is needed to search these passages again, as files by name."""
+        return {_VOCABULARY: encoded(self._vocabulary), **self._index.saved()}
 
     def search(
         self,
@@ -104,6 +127,14 @@ class PassageSearch:
     def close(self) -> None:
         """Free the index. Nothing is searched afterwards."""
         self._index.close()
+
+
+def _standing(passages: Sequence[Passage]) -> Mapping[str, tuple[Passage, ...]]:
+    found: dict[str, list[Passage]] = {}
+    for one in passages:
+        for name in {one.id, one.path}:
+            found.setdefault(name, []).append(one)
+    return {name: tuple(ones) for name, ones in found.items()}
 
 
 def _hit(passage: Passage, score: float, wanted: Collection[str]) -> Hit:

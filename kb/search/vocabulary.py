@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -62,6 +63,22 @@ def vocabulary(passages: Iterable[Passage], documents: Iterable[Document]) -> Vo
         if len(word) >= SHORTEST - 1 and word.isalpha() and term(word):
             by_length.setdefault(len(word), {})[word] = (_letters(word), count)
     return Vocabulary(dict(rarity), by_length)
+
+
+def encoded(known: Vocabulary) -> bytes:
+    """Return a vocabulary as JSON."""
+    words = {word: count for same in known.words.values() for word, (_, count) in same.items()}
+    stated = [known.rarity, words]
+    return json.dumps(stated, ensure_ascii=False, sort_keys=True).encode()
+
+
+def decoded(content: bytes) -> Vocabulary:
+    """Return the vocabulary that these bytes are; they are taken to be what `encoded` made."""
+    rarity, words = json.loads(content)
+    by_length: dict[int, dict[str, tuple[int, int]]] = {}
+    for word, count in words.items():
+        by_length.setdefault(len(word), {})[word] = (_letters(word), count)
+    return Vocabulary(rarity, by_length)
 
 
 def _letters(word: str) -> int:

@@ -1,8 +1,8 @@
 """Search with Whoosh: postings and their merging. The only module that knows the library.
 
 Two releases of it install under one name; both are tested, and only what they share is used. No
-text reaches its query parser. The index lives in memory, built by this process and by nobody else:
-its files are pickles, and whoever can write one runs code in the process that opens it.
+text reaches its query parser. The index lives in memory. Its files are pickles, and whoever can
+write one runs code in the process that opens it: only files whose digests were compared are opened.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from heapq import nlargest
 from time import monotonic
 from typing import Any
 
+from whoosh import versionstring
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.collectors import Collector
 from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import RamStorage
@@ -25,6 +27,8 @@ from kb.search.bm25f import WEIGHTS, Weights, impacts
 from kb.search.index import DEADLINE, Document, Match, Ranking, SearchIndex
 from kb.search.passages import PassageType
 
+FORMAT = f"whoosh {versionstring()}"
+"""What wrote the files of an index: no other release is asked to read them."""
 _FIELD = "terms"
 _BETWEEN_LOOKS = 256
 """Number of documents after which the clock is looked at again."""
@@ -36,12 +40,24 @@ def build(
     """Return an index of these documents, in memory."""
     index = _Memory().create_index(Schema(**{_FIELD: _Impacts()}))
     # More memory than the postings of any knowledge base: sorting never goes to the disk.
-    writer = index.writer(limitmb=1024)
+    writer = index.writer(limitmb=1024, codec=_Codec())
     for one in impacts(documents, weights):
         writer.add_document(**{_FIELD: one})
     writer.commit()
     assert index.doc_count_all() == len(documents)  # so that their numbers are ours
     return _WhooshIndex(index, tuple(one.type for one in documents), deadline)
+
+
+def opened(
+    files: Mapping[str, bytes], types: Sequence[PassageType], *, deadline: float = DEADLINE
+) -> SearchIndex:
+    """Return the index whose files these are, of documents of these types.
+
+    The files are run as code: whoever calls this knows that they are what `saved` returned.
+    """
+    storage = _Memory()
+    storage.files.update(files)
+    return _WhooshIndex(storage.open_index(), tuple(types), deadline)
 
 
 class _WhooshIndex:
@@ -79,6 +95,9 @@ class _WhooshIndex:
             sum(facets[one] for one in wanted),
             dict(facets),
         )
+
+    def saved(self) -> Mapping[str, bytes]:
+        return {name: bytes(content) for name, content in self._index.storage.files.items()}
 
     def close(self) -> None:
         self._idle.clear()
@@ -136,6 +155,14 @@ class _Impacts(FieldType):  # type: ignore[misc]  # the library is not typed
     def to_bytes(self, value: str | bytes) -> bytes:
         """Return a term as it is stored."""
         return value if isinstance(value, bytes) else value.encode()
+
+
+class _Codec(W3Codec):  # type: ignore[misc]  # the library is not typed
+    """The library's own files, without its random names: the same documents make the same bytes."""
+
+    def new_segment(self, storage: Any, indexname: str) -> Any:  # noqa: ARG002
+        """Return the only segment of an index."""
+        return W3Segment(self, indexname, segid="0" * 16)
 
 
 class _Memory(RamStorage):  # type: ignore[misc]  # the library is not typed

@@ -1,7 +1,7 @@
 """Style sheets and scripts of the site: which there are, and where they stand in a built site.
 
-Style sheets are joined into one file. Scripts are modules of the browser, copied as they are; those in `early` are
-no modules, because they have to run before the theme's own.
+Style sheets are joined into one file. Scripts are modules of the browser, copied as they are; those
+in `early` are no modules, because they have to run before the theme's own.
 """
 
 from __future__ import annotations

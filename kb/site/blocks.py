@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 _BLOCK = re.compile(
-    r"<(?P<tag>p|div|ul|ol|dl|table|section|figure|details|aside|nav|form)[ >].*</(?P=tag)>", re.DOTALL
+    r"<(?P<tag>p|div|ul|ol|dl|table|section|figure|details|aside|nav|form)[ >].*</(?P=tag)>",
+    re.DOTALL,
 )
 _PLACE = re.compile(r'<div data-kb-block="(?P<number>\d+)"></div>')
 _ANCHOR = re.compile(r'\sid="([^"]+)"')

@@ -116,9 +116,7 @@ def build_site(
         _build(_configuration(docs_dir, site_dir, config_file, compiled), compiled, twins, strict)
 
 
-def _build(
-    config: MkDocsConfig, compiled: Compilation, twins: Twins | None, strict: bool
-) -> None:
+def _build(config: MkDocsConfig, compiled: Compilation, twins: Twins | None, strict: bool) -> None:
     config.strict = strict
     plugin = _plugin(config)
     plugin.twins = plugin.twins or twins

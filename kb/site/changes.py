@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kb import text
 from kb.catalog import Component, Product
-from kb.diff import Change, ChangeKind, Day, Timeline
+from kb.diff import LABELS, Change, ChangeKind, Day, Timeline
 from kb.history import Lack
 from kb.site import markup, parts
 from kb.site.parts import Headings
@@ -19,16 +19,6 @@ CHANGES = "changes.md"
 FEED = "feed.xml"
 """Address of the feed, relative to the site's root."""
 
-LABELS: Mapping[ChangeKind, str] = {
-    "added": "Added",
-    "removed": "Removed",
-    "strengthened": "Strengthened",
-    "weakened": "Weakened",
-    "reworded": "Reworded",
-    "changed": "Changed",
-    "renamed": "Renamed",
-    "prose": "Text edited",
-}
 _LACKS: Mapping[Lack, str] = {
     "no-git": "The program git was not found where this site was built, so that its history could "
     "not be read.",
@@ -39,8 +29,8 @@ _LACKS: Mapping[Lack, str] = {
 }
 
 
-def page(view: View, timeline: Timeline | None, site: str) -> str:
-    """Return the page as Markdown; `site` is the address of the site's root, if it is known."""
+def page(view: View, timeline: Timeline | None) -> str:
+    """Return the page as Markdown."""
     blocks = [
         f"# {TITLE} {{#changes}}",
         markup.element("p", "What these pages say anew, by day.", class_="kb-lead"),
@@ -48,7 +38,7 @@ def page(view: View, timeline: Timeline | None, site: str) -> str:
     if timeline is None:
         said = "This edition of the site has no history."
         return parts.joined([*blocks, markup.element("p", said)])
-    blocks += [markup.element("p", one, class_="kb-quiet") for one in _notes(view, timeline, site)]
+    blocks += [markup.element("p", one, class_="kb-quiet") for one in _notes(view, timeline)]
     headings = Headings({"changes"})
     for day in timeline.days:
         blocks += [headings(spelt(day.date), anchor(day)), _day(view, day)]
@@ -92,16 +82,14 @@ def told(one: Change) -> str:
     return f"{said} ({aspects})" if after or before else f"{said}: {aspects}"
 
 
-def _notes(view: View, timeline: Timeline, site: str) -> Iterator[str]:
+def _notes(view: View, timeline: Timeline) -> Iterator[str]:
     history = timeline.history
     if history.lack is not None:
         yield _LACKS[history.lack]
         return
-    if site:
+    if timeline.days:
         link = markup.element("a", "Atom feed", href=relative(FEED, view.here))
         yield f"Days are those of UTC. The same as a feed: {link}."
-    else:
-        yield "Days are those of UTC. There is no feed, which would need the site's address (the setting <code>site_url</code>)."
     if history.is_shallow:
         yield "The site was built from a shallow clone: what changed before it is missing."
     if history.is_edited:

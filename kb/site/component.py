@@ -27,7 +27,7 @@ def render(view: View, component: Component, headings: Headings) -> Facts:
         *_how(view, component, headings),
         headings("Notes", "notes") if parts.has_intro(component) else "",
     ]
-    facts = [*parts.relations(view, component), *_facts(view, component), *parts.upkeep(component)]
+    facts = [*parts.kinship(view, component), *_facts(view, component), *parts.upkeep(component)]
     mentions = view.backlinks.mentions.get(component.id, ())
     below = [
         headings.section("Facts", "facts", markup.facts(facts)),
@@ -75,6 +75,9 @@ def _kind(view: View, component: Component) -> str:
     aliases = component.names[1:]
     if aliases:
         stated += f" Also called {markup.text(text.join(aliases, 'or'))}."
+    others = parts.not_the_same(view, component)
+    if others:
+        stated += f" Not the same as {others}."
     return markup.element("p", stated, class_="kb-kind")
 
 
@@ -95,5 +98,5 @@ def _facts(view: View, component: Component) -> Iterator[tuple[str, str]]:
     ]
     if users:
         yield "Used by", markup.bullets(users)
-    if component.sources:
+    if component.sources and not component.requirements:  # else it stands below them
         yield "Source", view.sources(component.sources)

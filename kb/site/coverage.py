@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kb.catalog import Component, Requirement
 from kb.diagnostics import Diagnostic
-from kb.site import markup, parts, words
+from kb.site import markup, parts
 from kb.site.editing import Editing
 from kb.site.parts import Headings
 from kb.site.view import View
@@ -38,7 +38,9 @@ class State:
         """The state in a word, which is also the name of its class."""
         if self.wanted == 0:
             return "nothing"
-        return "missing" if self.have == 0 else "documented" if self.have == self.wanted else "partly"
+        if self.have == 0:
+            return "missing"
+        return "documented" if self.have == self.wanted else "partly"
 
 
 _WORDS = {"documented": "✓ yes", "nothing": "– nothing", "missing": "✗ missing"}
@@ -49,7 +51,7 @@ def page(view: View, found: Sequence[Diagnostic], editing: Editing) -> str:
     headings = Headings({"coverage"})
     listed = [one for one in view.catalog.components.values() if one.is_published]
     states = {one.id: {name: facet(view, one) for name, facet in FACETS.items()} for one in listed}
-    lead = "For those who write these pages: what is documented of each component, and what is not."
+    lead = "For those who write these pages: how many components have each, and which lack it."
     return parts.joined(
         [
             f"# {TITLE} {{#coverage}}",
@@ -142,7 +144,7 @@ def _of_all(
 
 
 def _totals(states: Sequence[Mapping[str, State]]) -> str:
-    """Return for each facet of how many components it is documented."""
+    """Return for each facet of how many components it is documented; the lead says of what."""
     rows = []
     for name in FACETS:
         wanted = [one[name] for one in states if one[name].wanted]
@@ -153,7 +155,7 @@ def _totals(states: Sequence[Mapping[str, State]]) -> str:
             max=str(max(1, len(wanted))),
             aria_label=f"{name}: {whole} of {len(wanted)}",
         )
-        rows.append((name, f"{meter} {whole} of {len(wanted)} components"))
+        rows.append((name, f"{meter} {whole} of {len(wanted)}"))
     return markup.facts(rows, class_="kb-facts kb-totals")
 
 
@@ -197,7 +199,9 @@ def _cells(
         else "never"
     )
     yield markup.element(
-        "td", reviewed, class_="kb-state-documented" if day else "kb-state-missing",
+        "td",
+        reviewed,
+        class_="kb-state-documented" if day else "kb-state-missing",
         data_facet="Reviewed",
     )
 

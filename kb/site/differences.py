@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from kb.catalog import Catalog, Product, Requirement, topologies_of
-from kb.diff import Difference, DifferenceKind, TopologyDiff, differing
+from kb.diff import KINDS, Difference, DifferenceKind, TopologyDiff, counted, differing
 from kb.site import markup, parts, words
 from kb.site.parts import Headings
 from kb.site.references import aside, conditions
@@ -14,13 +14,6 @@ from kb.site.view import View, holder_of
 TITLE = "Differences"
 DIFFERENCES = "differences.md"
 """The path of the page."""
-
-_KINDS: Mapping[DifferenceKind, tuple[str, str]] = {
-    "add": ("Add", "asked or possible from now on"),
-    "change": ("Change", "asked otherwise"),
-    "stop": ("Stop", "from now on not to be done, or not needed"),
-    "lapse": ("No longer asked", "nothing says that it must be undone"),
-}
 
 
 def page(view: View) -> str:
@@ -47,9 +40,7 @@ def differ(catalog: Catalog) -> bool:
     return any(differing(catalog, one.id) for one in products)
 
 
-def _product(
-    view: View, product: Product, headings: Headings, *, is_alone: bool
-) -> Iterator[str]:
+def _product(view: View, product: Product, headings: Headings, *, is_alone: bool) -> Iterator[str]:
     if not is_alone:
         yield headings(product.title, product.id)
     known = topologies_of(view.catalog, product)
@@ -94,16 +85,11 @@ def _diff(view: View, diff: TopologyDiff, *, is_open: bool) -> str:
     rows = []
     for name in dict.fromkeys(one.component for one in diff.differences):
         of_it = [one for one in diff.differences if one.component == name]
-        lists = "".join(_list(view, kind, of_it) for kind in _KINDS)
+        lists = "".join(_list(view, kind, of_it) for kind in KINDS)
         holder = holder_of(view.catalog, name)
         label = view.link(holder)
         rows.append((f"The whole cluster ({label})" if name == diff.product else label, lists))
-    counts = [
-        f"{len(of_kind)} to {said}" if kind != "lapse" else f"{len(of_kind)} no longer asked"
-        for kind, said in (("add", "add"), ("change", "change"), ("stop", "stop"), ("lapse", ""))
-        if (of_kind := [one for one in diff.differences if one.kind == kind])
-    ]
-    summary = markup.element("summary", ", ".join(counts))
+    summary = markup.element("summary", counted(diff.differences))
     told = markup.facts(rows, class_="kb-by-holder")
     shown = "" if is_open else None
     return markup.element("details", summary, "\n", told, class_="kb-diff", open=shown)
@@ -113,7 +99,7 @@ def _list(view: View, kind: DifferenceKind, listed: Sequence[Difference]) -> str
     items = [_item(view, one) for one in listed if one.kind == kind]
     if not items:
         return ""
-    name, meaning = _KINDS[kind]
+    name, meaning = KINDS[kind]
     title = markup.element(
         "p",
         markup.element("strong", name),

@@ -29,7 +29,11 @@ class Editing:
         return markup.element("a", name, href=href, rel="noopener", aria_label=f"Edit {place}")
 
     def address(self, path: str, line: int) -> str | None:
-        """Return the address of a line. Forges show lines where they show a file, not in editors."""
+        """Return the address of a line. Forges show lines beside a file, not in their editors."""
         if self.base is None:
             return None
         return f"{self.base.replace('/edit/', '/blob/', 1)}{quote(path)}#L{line}"
+
+
+NO_EDITING = Editing()
+"""Of pages that have no address at which they are edited."""

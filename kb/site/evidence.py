@@ -22,7 +22,9 @@ def procedure(view: View, page: Procedure, headings: Headings) -> Facts:
     above = [
         parts.status(page),
         parts.lead(page.summary),
-        "" if page.steps else parts.note(markup.element("div", not_recorded(page, "how")), kind="missing"),
+        ""
+        if page.steps
+        else parts.note(markup.element("div", not_recorded(page, "how")), kind="missing"),
         markup.facts(facts),
     ]
     needed = [one for one in view.catalog.requirements() if one.procedure == page.id]

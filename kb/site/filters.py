@@ -6,8 +6,11 @@ Offered is only what occurs in the tables. Without scripts the levels serve as t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
-from kb.catalog import Component, Requirement
+from kb import text
+from kb.ask.data import abbreviations, word_lists
+from kb.catalog import Component, Product, Requirement
 from kb.matrix import Matrix
 from kb.model import PLACEMENTS
 from kb.site import markup, words
@@ -62,15 +65,34 @@ def concerned(view: View, names: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def _levels(tables: Sequence[Matrix]) -> str:
-    chips = [
-        _chip(level, words.badge(level), one.meaning) for level, one in words.LEVELS.items()
+def found_by(holder: Component | Product) -> list[str]:
+    """Return the names that a row is found by, then what people write short for their words."""
+    said = [f" {' '.join(text.words(name))} " for name in holder.names]
+    known = {word for name in said for word in name.split()}
+    short = [
+        one
+        for one, meant in _shortened()
+        if one not in known and any(f" {meant} " in name for name in said)
     ]
+    return [*holder.names, *short]
+
+
+@cache
+def _shortened() -> tuple[tuple[str, str], ...]:
+    """Return abbreviations with what they stand for; slips of the pen ("teh") are none."""
+    grammar = word_lists()["function"]
+    return tuple(
+        (short, " ".join(meant))
+        for short, meant in abbreviations().items()
+        if grammar.isdisjoint(meant)
+    )
+
+
+def _levels(tables: Sequence[Matrix]) -> str:
+    chips = [_chip(level, words.badge(level), one.meaning) for level, one in words.LEVELS.items()]
     if any(row.asks_nothing for made in tables for row in made.rows):
         chips.append(_chip(NOTHING, "Nothing is asked", ""))
-    return markup.element(
-        "fieldset", markup.element("legend", "Level"), *chips, class_="kb-levels"
-    )
+    return markup.element("fieldset", markup.element("legend", "Level"), *chips, class_="kb-levels")
 
 
 def _chip(value: str, shown: str, meaning: str) -> str:
@@ -87,7 +109,9 @@ def _select(name: str, label: str, every: str, options: Mapping[str, str]) -> st
         markup.element("option", markup.text(title), value=value)
         for value, title in options.items()
     ]
-    chosen = markup.element("select", markup.element("option", every, value=""), *listed, name_=name)
+    chosen = markup.element(
+        "select", markup.element("option", every, value=""), *listed, name_=name
+    )
     return markup.element("label", markup.element("span", label), chosen)
 
 
@@ -114,6 +138,4 @@ def _components(view: View, tables: Sequence[Matrix]) -> Iterable[Component]:
 
 
 def _asked(tables: Sequence[Matrix]) -> Iterable[Requirement]:
-    return (
-        one for made in tables for row in made.rows for cell in row.cells for one in cell or ()
-    )
+    return (one for made in tables for row in made.rows for cell in row.cells for one in cell or ())

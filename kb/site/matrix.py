@@ -1,13 +1,13 @@
 """The matrix page: every component by every topology.
 
-Each sentence is there once for each topology that differs; what the filters need stands in
-attributes beside it. Of a page with thousands of rows each sign counts, so the symbol of a level is
-drawn once and used by name.
+What a component needs in every topology is said once, across them; below it stands what differs.
+What the filters need stands in attributes beside each sentence. Of a page with thousands of rows
+each sign counts, so the symbol of a level is drawn once and used by name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kb import text
 from kb.catalog import Component, Product, Requirement
@@ -24,7 +24,7 @@ MATRIX = "matrix.md"
 _MANY_COLUMNS = 3
 """With more of them a table scrolls inside its own frame."""
 _MANY_ROWS = 200
-"""With more of them, what is out of sight is not laid out."""
+"""With more of them on the page, what is out of sight is not laid out."""
 
 
 def page(view: View) -> str:
@@ -44,10 +44,11 @@ def page(view: View) -> str:
         words.symbols(),
         filters.form(view, [made for _, made in tables], _csv_link(view)) if tables else "",
     ]
+    is_long = sum(len(made.rows) for _, made in tables) > _MANY_ROWS
     for product, made in tables:
         if len(tables) > 1:
             blocks.append(headings(product.title, product.id))
-        blocks += [_same(view, made), _table(view, product, made)]
+        blocks += [_same(view, made), _table(view, product, made, is_long=is_long)]
     return parts.joined(blocks)
 
 
@@ -73,7 +74,7 @@ def _same(view: View, made: Matrix) -> str:
     return markup.element("p", f"Nothing differs between {names}.", class_="kb-same")
 
 
-def _table(view: View, product: Product, made: Matrix) -> str:
+def _table(view: View, product: Product, made: Matrix, *, is_long: bool) -> str:
     columns = [
         text.join(view.link(view.catalog.topologies[one]) for one in names) or "In any topology"
         for names in made.columns
@@ -82,13 +83,13 @@ def _table(view: View, product: Product, made: Matrix) -> str:
         *(markup.element("th", one, scope="col") for one in ("Component", *columns))
     )
     rows = [_row(view, product, made, row) for row in made.rows]
-    body = [markup.element("thead", header), markup.block("tbody", rows)]
+    body = [markup.element("thead", header), *rows]
     return markup.element(
         "div",
         markup.block("table", body, class_="kb-matrix"),
         class_="kb-table"
         + (" kb-many" if len(columns) > _MANY_COLUMNS else "")
-        + (" kb-long" if len(rows) > _MANY_ROWS else ""),
+        + (" kb-long" if is_long else ""),
         tabindex="0",
         role="region",
         aria_label=f"Matrix of {product.title}",
@@ -96,6 +97,7 @@ def _table(view: View, product: Product, made: Matrix) -> str:
 
 
 def _row(view: View, product: Product, made: Matrix, row: Row) -> str:
+    """Return what is asked of one component: a line, or two where its topologies differ in part."""
     holder = holder_of(view.catalog, row.component)
     name = view.link(holder)
     kind = holder.kind if isinstance(holder, Component) else None
@@ -103,35 +105,61 @@ def _row(view: View, product: Product, made: Matrix, row: Row) -> str:
         name = f"The whole cluster ({name})"
     if kind:
         name += markup.element("span", markup.text(kind), class_="kb-aside kb-kind-of")
-    cells = [_spanning(view, made, row, start, end) for start, end in _spans(row)]
+    lines = list(_lines(view, made, row))
+    rows = str(len(lines)) if len(lines) > 1 else None
+    head = markup.element("th", name, scope="rowgroup" if rows else "row", rowspan=rows)
     return markup.element(
-        "tr",
-        markup.element("th", name, scope="row"),
-        *cells,
-        data_name=" ".join(holder.names),
+        "tbody",
+        *(markup.element("tr", head if at == 0 else "", *cells) for at, cells in enumerate(lines)),
+        data_name=" ".join(filters.found_by(holder)),
         data_kind=kind,
     )
 
 
-def _spanning(view: View, made: Matrix, row: Row, start: int, end: int) -> str:
+def _lines(view: View, made: Matrix, row: Row) -> Iterator[list[str]]:
+    """Yield the cells of each line of a row: what holds throughout, then what differs."""
+    runs = list(_runs(row.cells))
+    common = _common(row.cells) if len(runs) > 1 else ()
+    every = [name for column in made.columns for name in column]
+    if common:
+        yield [_spanning(view, every, len(row.cells), _listed(view, row, common))]
+    line = []
+    for start, end in runs:
+        cell = row.cells[start]
+        if common:
+            rest = tuple(one for one in cell or () if one not in common)
+            content = _listed(view, row, rest) if rest else _nothing_else()
+        else:
+            content = _cell(view, row, cell)
+        names = [name for column in made.columns[start:end] for name in column]
+        line.append(_spanning(view, names if len(runs) > 1 else (), end - start, content))
+    yield line
+
+
+def _spanning(view: View, topologies: Sequence[str], columns: int, content: str) -> str:
     """Return a cell; where rows are stacked for want of room, it names its topologies."""
-    names = [name for column in made.columns[start:end] for name in column]
-    titles = ", ".join(view.catalog.topologies[one].title for one in names)
+    titles = ", ".join(view.catalog.topologies[one].title for one in topologies)
     return markup.element(
         "td",
-        _cell(view, row, row.cells[start]),
-        colspan=str(end - start) if end - start > 1 else None,
-        data_topologies=titles if end - start < len(row.cells) else None,
+        content,
+        colspan=str(columns) if columns > 1 else None,
+        data_topologies=titles or None,
     )
 
 
-def _spans(row: Row) -> Iterator[tuple[int, int]]:
+def _runs(cells: Sequence[Cell]) -> Iterator[tuple[int, int]]:
     """Yield where runs of cells that are alike begin and end."""
     start = 0
-    for end in range(1, len(row.cells) + 1):
-        if end == len(row.cells) or _refs(row.cells[end]) != _refs(row.cells[start]):
+    for end in range(1, len(cells) + 1):
+        if end == len(cells) or _refs(cells[end]) != _refs(cells[start]):
             yield start, end
             start = end
+
+
+def _common(cells: Sequence[Cell]) -> Sequence[Requirement]:
+    """Return what stands in every one of some cells."""
+    refs = [set(_refs(one) or ()) for one in cells]
+    return tuple(one for one in cells[0] or () if all(one.ref in each for each in refs))
 
 
 def _refs(cell: Cell) -> list[str] | None:
@@ -139,13 +167,25 @@ def _refs(cell: Cell) -> list[str] | None:
 
 
 def _cell(view: View, row: Row, cell: Cell) -> str:
-    holder = holder_of(view.catalog, row.component)
-    where = holder.placement if isinstance(holder, Component) else None
     if row.asks_nothing:
-        return _none("Nothing is asked", filters.NOTHING, where)
+        return _none("Nothing is asked", filters.NOTHING, _placement(view, row))
     if not cell:
-        return _none("Nothing recorded", filters.UNRECORDED, where)
-    return markup.element("ul", *(_item(view, one, where) for one in cell), class_="kb-asked")
+        return _none("Nothing recorded", filters.UNRECORDED, _placement(view, row))
+    return _listed(view, row, cell)
+
+
+def _placement(view: View, row: Row) -> str | None:
+    holder = holder_of(view.catalog, row.component)
+    return holder.placement if isinstance(holder, Component) else None
+
+
+def _listed(view: View, row: Row, asked: Sequence[Requirement]) -> str:
+    where = _placement(view, row)
+    return markup.element("ul", *(_item(view, one, where) for one in asked), class_="kb-asked")
+
+
+def _nothing_else() -> str:
+    return markup.element("span", "Nothing else", class_="kb-quiet")
 
 
 def _none(said: str, level: str, where: str | None) -> str:

@@ -1,4 +1,4 @@
-"""The matrix as a file for spreadsheets: a line for each requirement, a column for each topology."""
+"""The matrix as a file for spreadsheets: a line a requirement, a column a topology."""
 
 from __future__ import annotations
 

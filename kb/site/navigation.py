@@ -38,9 +38,7 @@ class _Pages:
     titles: Titles
 
 
-def expanded(
-    stated: Navigation, paths: Collection[str], titles: Titles = _NO_TITLES
-) -> Navigation:
+def expanded(stated: Navigation, paths: Collection[str], titles: Titles = _NO_TITLES) -> Navigation:
     """Return a stated navigation in which each folder (`guides/`) stands for the pages in it.
 
     Pages that are named elsewhere in the navigation are left out of their folder. Where `titles`
@@ -107,7 +105,9 @@ def usual(
     """
     start = [path for path in ("index.md", "README.md") if path in paths]
     sections: Navigation = [
-        {TITLES[kind]: expanded([folders[kind]], paths, titles)} for kind in _ORDER if kind in folders
+        {TITLES[kind]: expanded([folders[kind]], paths, titles)}
+        for kind in _ORDER
+        if kind in folders
     ]
     placed = {*start, *extra, *_named(sections)}
     return [*start, *sections[:2], *extra, *sections[2:], *_rest(paths, placed)]

@@ -107,15 +107,25 @@ def names(view: View, thing: Thing) -> Iterator[tuple[str, str]]:
 
 def relations(view: View, thing: Thing) -> Iterator[tuple[str, str]]:
     """Yield what a thing is a kind of, its kinds, and what it must not be taken for."""
+    yield from kinship(view, thing)
+    others = not_the_same(view, thing)
+    if others:
+        yield "Not the same as", others
+
+
+def kinship(view: View, thing: Thing) -> Iterator[tuple[str, str]]:
+    """Yield what a thing is a kind of, and its kinds."""
     table = view.catalog.things(thing.type)
     if thing.ancestors:
         yield "A kind of", view.link(table[thing.ancestors[0]])
     kinds = [table[one] for one in thing.descendants if table[one].ancestors[0] == thing.id]
     if kinds:
         yield "Kinds", view.links(kinds)
-    others = thing.stated.not_same_as
-    if others:
-        yield "Not the same as", text.join((_other(view, thing, one) for one in others), "or")
+
+
+def not_the_same(view: View, thing: Thing) -> str:
+    """Return what a thing must not be taken for; "" where nothing is stated."""
+    return text.join((_other(view, thing, one) for one in thing.stated.not_same_as), "or")
 
 
 def upkeep(thing: Thing) -> Iterator[tuple[str, str]]:

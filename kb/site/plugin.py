@@ -57,9 +57,12 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._compilation: Compilation
         self._scripts: policy.InlineScripts
         self._tree: Tree
+        self._asks_readers = False
         self._addresses: dict[str, str] = {}
         self._blocks = Blocks()
         """Those of the page that MkDocs has in hand: it takes one after the other."""
+        self._shows_tags = True
+        """Whether no plugin of the theme shows tags."""
         self._tags: list[str] | None = None
         """The writer's own, of the page that MkDocs has in hand."""
         self._alternates: Mapping[str, Sequence[tuple[str, str]]] = {}
@@ -110,7 +113,9 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         paths = [one.src_uri for one in files.documentation_pages() if _is_wanted(one)]
         ours = config.extra.get("kb")
         stated = ours.get("report_url") if isinstance(ours, dict) else None
+        self._asks_readers = isinstance(ours, dict) and ours.get("feedback") is True
         docs = Path(config.docs_dir)
+        self._shows_tags = not {"tags", "material/tags"} & set(config.plugins)
         self._tree = Tree(
             self._compilation,
             paths,
@@ -118,6 +123,7 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             timeline=timeline(docs, read_history(docs)),
             site=config.site_url or "",
             editing=Editing(_edited_at(config)),
+            shows_tags=self._shows_tags,
         )
         for path in self._tree.drafts:
             draft = files.get_file_from_path(path)
@@ -163,7 +169,9 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
         """Put the rendered blocks back, which MkDocs had no need to read; links may name them."""
         page.present_anchor_ids = (page.present_anchor_ids or set()) | self._blocks.anchors
-        return self._blocks.put_back(html)
+        path = page.file.src_uri
+        here = self._addresses.get(path, page.file.url)
+        return self._tree.explained(path, self._blocks.put_back(html), self._addresses, here)
 
     @event_priority(50)  # before the search of the site reads the page
     def _name(self, context: Any, /, *, page: Page, **_: object) -> None:
@@ -171,7 +179,8 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         path = page.file.src_uri
         context["kb_alternates"] = self._alternates.get(path, ())
         self._tags = page.meta.get("tags")
-        page.meta["tags"] = [*(self._tags or ()), *self._tree.aliases(path)]
+        listed = () if self._shows_tags else self._tags or ()  # ours stand in the text of the page
+        page.meta["tags"] = [*listed, *self._tree.aliases(path)]
 
     @event_priority(-50)
     def _forget(self, context: Any, /, *, page: Page, **_: object) -> None:  # noqa: ARG002
@@ -181,8 +190,15 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     on_page_context = CombinedEvent(_name, _forget)
 
     def on_env(self, env: Any, *, files: Files, **_: object) -> None:
-        """Tell the templates where to ask; refuse a template or an icon that is not there."""
+        """Tell the templates where to ask and what to follow; refuse one that is not there."""
         env.globals["kb_ask"] = self._addresses.get(ASK)
+        env.globals["kb_feed"] = self._tree.feed
+        env.globals["kb_ways"] = [
+            (self._addresses[path], title)
+            for path, title in self._tree.ways
+            if path in self._addresses
+        ]
+        env.globals["kb_feedback"] = self._asks_readers
         for file in files.documentation_pages():
             stated = file.page.meta if file.page else {}
             for key in _TEMPLATES.keys() & stated.keys():

@@ -50,7 +50,9 @@ def components_table(view: View, listed: Sequence[Component]) -> str:
         for one in listed
     ]
     body = [markup.element("thead", header), markup.block("tbody", rows)]
-    return markup.element("div", markup.block("table", body, class_="kb-list"), class_="kb-table")
+    # Each row says what the component's own page says, which is what a search should find.
+    table = markup.block("table", body, class_="kb-list")
+    return markup.element("div", table, class_="kb-table", data_search_exclude="")
 
 
 _COLUMNS = ("Component", "What it is for", "What clustering asks")
@@ -58,7 +60,7 @@ _COLUMNS = ("Component", "What it is for", "What clustering asks")
 
 def _asked(component: Component) -> str:
     if component.asks_nothing:
-        return "nothing"
+        return markup.element("span", "Nothing is asked", class_="kb-quiet")
     counts: dict[Level, int] = {}
     for one in component.requirements:
         counts[one.level] = counts.get(one.level, 0) + 1
@@ -76,5 +78,5 @@ def _facts(view: View, product: Product) -> Iterator[tuple[str, str]]:
         yield "Topologies", view.links(view.catalog.topologies[one] for one in topologies)
     if product.versions:
         yield "Versions", markup.text(text.join(product.versions))
-    if product.sources:
+    if product.sources and not product.requirements:  # else it stands below them
         yield "Source", view.sources(product.sources)

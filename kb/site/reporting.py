@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, urlsplit
 
 _TITLE = "Wrong fact: {title}"
-_BODY = "Page: {page}\nRequirement: {requirement}\nReviewed: {date}\n\nWhat is wrong:\n"
+_BODY = "Page: {page}\nRequirement: {requirement}\nContent of: {date}\n\nWhat is wrong:\n"
 # By how the host's name ends.
 _FORMS = {
     "hub.com": "/issues/new?title={title}&body={body}",

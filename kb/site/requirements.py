@@ -117,7 +117,7 @@ def _report(view: View, holder: Product | Component, one: Requirement) -> str:
         view.report,
         page=view.here,
         requirement=one.ref,
-        date=holder.stated.reviewed or "",
+        date=view.dated or holder.stated.reviewed or "",
         title=f"{holder.title}: {one.text}",
     )
     return markup.element("a", "Report a wrong fact", href=href, class_="kb-report")

@@ -43,9 +43,11 @@ def _search() -> str:
 
 def _role(view: View, one: Component) -> str:
     said = one.role or one.summary
-    place = words.place(one.placement, view.named(one.nodes) if one.nodes else None) if (
-        one.placement
-    ) else ""
+    place = (
+        words.place(one.placement, view.named(one.nodes) if one.nodes else None)
+        if (one.placement)
+        else ""
+    )
     runs = markup.element("span", f"Runs: {place}.", class_="kb-aside") if place else ""
     told = markup.text(said) if said else markup.element("span", "Not recorded", class_="kb-quiet")
     return _row(view, one, f"{told} {runs}".rstrip())

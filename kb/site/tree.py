@@ -11,7 +11,6 @@ from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from kb import text
 from kb.ask.engine import Engine
 from kb.catalog import Catalog, Component, Thing
 from kb.compiler import Compilation
@@ -21,9 +20,9 @@ from kb.pages import Page
 from kb.site import (
     ask,
     changes,
+    coverage,
     differences,
     feed,
-    coverage,
     glossary,
     listing,
     matrix,
@@ -35,19 +34,22 @@ from kb.site import (
     questions,
     roles,
     shelves,
+    tags,
     terms,
 )
 from kb.site.ask import ASK
 from kb.site.backlinks import backlinks
-from kb.site.coverage import COVERAGE
-from kb.site.editing import Editing
-from kb.site.headings import with_anchors
 from kb.site.changes import CHANGES
+from kb.site.coverage import COVERAGE
 from kb.site.differences import DIFFERENCES
+from kb.site.editing import NO_EDITING, Editing
+from kb.site.headings import with_anchors
 from kb.site.matrix import MATRIX
+from kb.site.mentions import Mentions
 from kb.site.planner import PLANNER
 from kb.site.roles import ROLES
-from kb.site.view import Ask, View, distinct_title
+from kb.site.tags import TAGS
+from kb.site.view import Ask, View, distinct_title, relative
 
 GLOSSARY = "glossary.md"
 _MADE_FRONT_MATTER: Mapping[str, Mapping[str, Any]] = {
@@ -56,6 +58,7 @@ _MADE_FRONT_MATTER: Mapping[str, Mapping[str, Any]] = {
     PLANNER: {"title": planner.TITLE, "hide": ["toc"], "search": {"boost": 0.5}},
     DIFFERENCES: {"title": differences.TITLE, "search": {"exclude": True}},
     ROLES: {"title": roles.TITLE, "search": {"exclude": True}},
+    TAGS: {"title": tags.TITLE, "search": {"exclude": True}},
     CHANGES: {"title": changes.TITLE, "search": {"exclude": True}},
     GLOSSARY: {"title": glossary.TITLE, "search": {"boost": 0.5}},
     ASK: {"title": ask.TITLE, "hide": ["toc"], "search": {"exclude": True}},
@@ -79,13 +82,14 @@ class Tree:
         *,
         timeline: Timeline | None = None,
         site: str = "",
-        editing: Editing = Editing(),
+        editing: Editing = NO_EDITING,
+        shows_tags: bool = True,
     ) -> None:
         """Take a compilation, and the paths of all pages that the site is to have.
 
         `report` is the address at which readers tell that a fact is wrong, `timeline` what changed
         when, `site` the address of the site's root, if known, and `editing` says where writers
-        change the files.
+        change the files. Tags are not shown where somebody else shows them.
         """
         self._timeline = timeline
         self._site = site
@@ -103,12 +107,23 @@ class Tree:
         self._backlinks = backlinks(catalog) if catalog else None
         self._folders = listing.folders(catalog, self._paths) if catalog else {}
         self._ask = _answering(catalog) if catalog else None
+        self._mentions = Mentions(catalog) if catalog else None
+        self._tags = tags.gathered(self._tagged()) if catalog and shows_tags else {}
         self._made = self._renderers()
 
     @property
     def made(self) -> tuple[str, ...]:
         """The paths of the pages that are made from facts alone, without a file of a writer."""
         return tuple(self._made)
+
+    @property
+    def ways(self) -> tuple[tuple[str, str], ...]:
+        """Path and title of the pages from which a reader who is lost finds on."""
+        known = (
+            *((ASK, ask.TITLE), (PLANNER, planner.TITLE)),
+            *((MATRIX, matrix.TITLE), (GLOSSARY, glossary.TITLE)),
+        )
+        return tuple((path, title) for path, title in known if path in self._made)
 
     @property
     def drafts(self) -> tuple[str, ...]:
@@ -125,6 +140,12 @@ class Tree:
                 if path not in self._paths and thing.status != "draft":
                     found[path] = thing
         return found
+
+    @property
+    def feed(self) -> str | None:
+        """The address of the feed of changes; None where the site has none."""
+        known = self._timeline is not None and bool(self._timeline.days)
+        return changes.FEED if known and CHANGES in self._made else None
 
     def aliases(self, path: str) -> tuple[str, ...]:
         """Return what the thing of a page is also called; what states a condition is no name."""
@@ -147,9 +168,18 @@ class Tree:
         yield PLANNER
         if self._compilation.catalog and differences.differ(self._compilation.catalog):
             yield DIFFERENCES
-        yield from (GLOSSARY, ROLES)
+        yield from (GLOSSARY, ROLES, TAGS)
         if self._timeline is not None and self._timeline.days:
             yield CHANGES
+
+    def _tagged(self) -> Iterator[tags.Bearer]:
+        """Yield the pages that the site is to have, with their tags."""
+        catalog = self._compilation.catalog
+        titles = {one.path: (one.title, "") for one in catalog.guides} if catalog else {}
+        titles |= {path: (one.title, one.type) for path, one in self._things.items()}
+        for path in sorted(titles.keys() & self._paths.difference(self.drafts)):
+            if (written := self._pages.get(path)) is not None:
+                yield tags.Bearer(path, *titles[path], tags.stated(written.front.values))
 
     def _titles(self) -> shelves.Titles:
         """Return what is on the shelves of long lists: components stand with their product."""
@@ -197,11 +227,33 @@ class Tree:
             if page is not None and page.entry is None:
                 return body
             return f"{problems.box(path, self._compilation.diagnostics)}\n\n{body}"
-        view = View(catalog, addresses, here, self._backlinks, self._report, self._ask)
+        days = self._timeline.days if self._timeline else ()
+        dated = days[0].date.isoformat() if days else ""
+        view = View(catalog, addresses, here, self._backlinks, self._report, dated, self._ask)
         if path in self._made:
             return rendered(self._made[path](view))
         thing = self._things.get(path)
-        return pages.page(view, thing, body, rendered) if thing else body
+        shown = pages.page(view, thing, body, rendered) if thing else body
+        written = self._pages.get(path)
+        names = tags.stated(written.front.values) if written and self._tags else ()
+        foot = tags.foot(view, names, self._tags) if names else ""
+        return f"{shown.rstrip()}\n\n{rendered(foot)}\n" if foot else shown
+
+    def explained(self, path: str, page: str, addresses: Mapping[str, str], here: str) -> str:
+        """Return a writer's page of HTML with the terms that it mentions as links.
+
+        Pages that answer nothing are about something else, and stay as they are.
+        """
+        written = self._pages.get(path)
+        if self._mentions is None or written is None:
+            return page
+        if written.front.values.get("answers") is False:
+            return page
+
+        def address(term: str) -> str | None:
+            return relative(addresses[term], here) if term in addresses else None
+
+        return self._mentions.marked(page, path, address)
 
     def files(self, addresses: Mapping[str, str], name: str = "") -> Iterator[tuple[str, str]]:
         """Yield address and content of the files that stand beside the made pages.
@@ -218,10 +270,9 @@ class Tree:
             yield matrix_csv.ADDRESS, matrix_csv.render(catalog, addresses, self._site)
         if self._ask is not None and ASK in self._made:
             yield questions.INDEX, questions.index(catalog, addresses.get, self._ask)
-        known = self._timeline if CHANGES in self._made and self._site else None
-        if known is not None and known.days:
+        if self.feed is not None and self._timeline is not None:
             page = addresses.get(CHANGES, "")
-            yield changes.FEED, feed.render(known.days, name, self._site, page)
+            yield self.feed, feed.render(self._timeline.days, name, self._site, page)
 
     def _front_matter(self, path: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return front matter fit for templates that put it into a page as it is."""
@@ -254,11 +305,13 @@ class Tree:
             ASK: ask.page,
             DIFFERENCES: differences.page,
             ROLES: roles.page,
-            CHANGES: partial(changes.page, timeline=self._timeline, site=self._site),
+            CHANGES: partial(changes.page, timeline=self._timeline),
             COVERAGE: partial(
                 coverage.page, found=self._compilation.diagnostics, editing=self._editing
             ),
         }
+        if self._tags:
+            made[TAGS] = partial(tags.page, tags=self._tags)
         if not {"index.md", "README.md"} & self._paths:
             title = listing.site_title(catalog) or "Knowledge base"
             made["index.md"] = partial(listing.start, title=title)

@@ -32,6 +32,8 @@ class View:
     backlinks: Backlinks
     report: str | None = None
     """Where a wrong fact is told, with places to fill in (`kb.site.reporting`)."""
+    dated: str = ""
+    """The day of the newest change of the content, if known: which state a reader has seen."""
     ask: Ask | None = None
     """What answers questions; None: nothing is answered on this page."""
 

@@ -97,8 +97,9 @@ def symbols() -> str:
 def symbol(level: Level) -> str:
     """Return a level as HTML, on a page that has the `symbols`: the word is heard, not seen."""
     word = markup.element("span", f"{LEVELS[level].name}: ", class_="kb-heard")
-    drawing = f'<svg class="kb-symbol kb-{level}" width="16" height="16" aria-hidden="true">'
-    return f'{drawing}<use href="#kb-level-{level}"/></svg>{word}'
+    drawing = f'<svg class="kb-symbol kb-{level}" aria-hidden="true">'
+    # The older name of the attribute: instant navigation sets each `href`, which these refuse.
+    return f'{drawing}<use xlink:href="#kb-level-{level}"/></svg>{word}'
 
 
 def place(placement: Placement, members: str | None = None) -> str:

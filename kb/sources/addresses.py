@@ -13,6 +13,7 @@ GENERATED_PAGES = (
     "matrix.md",
     "planner.md",
     "roles.md",
+    "tags.md",
 )
 """Pages that the site adds to those of the folder: a page may link to them."""
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from kb.diagnostics import Diagnostic, Edit, Place, in_order
 from kb.sources.kinds import (
     CONTROL_CHARACTER,
+    EMPTY,
     FILE_NAME,
     INVISIBLE_CHARACTER,
     NOT_A_FILE,
@@ -105,6 +106,8 @@ def source_file(path: str, content: bytes) -> SourceFile | Diagnostic:
     """Return the file that these bytes are, or why they are none; its text is not judged."""
     if len(content) > MOST_BYTES:
         return _too_large(path)
+    if not content.removeprefix(_BOM.encode()).strip():
+        return EMPTY.at(_top(path), "this page is empty", "write it again, or delete it")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

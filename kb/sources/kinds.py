@@ -57,6 +57,12 @@ INVISIBLE_CHARACTER = Kind(
     "of writing direction. With them a text can say something else than it shows, and a name can "
     "be another name. Delete them.",
 )
+EMPTY = Kind(
+    "KB010",
+    "empty-page",
+    "A page is empty. Usually it was cut off when it was written, as on a full disk, and would be "
+    "gone without a word. Write it again, or delete it.",
+)
 KINDS = (
     SYMBOLIC_LINK,
     NOT_A_FILE,
@@ -67,4 +73,5 @@ KINDS = (
     NOT_UTF8,
     CONTROL_CHARACTER,
     INVISIBLE_CHARACTER,
+    EMPTY,
 )

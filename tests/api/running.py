@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ import httpx
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
 K0 = ROOT / "tests" / "knowledge_bases" / "k0" / "docs"
+SERVE = (sys.executable, "-m", "kb.cli", "serve", "--port", "0")
 _ADDRESS = re.compile(r"http://(?P<host>[\d.]+):(?P<port>\d+)")
 
 
@@ -68,15 +69,7 @@ class Running:
 
     def exchange(self, request: str | bytes) -> httpx.Response:
         """Send bytes as they are and return the first reply."""
-        raw = self.raw(request.encode("utf-8") if isinstance(request, str) else request)
-        head, _, body = raw.partition(b"\r\n\r\n")
-        status, *lines = head.decode("latin-1").split("\r\n")
-        headers = [line.split(": ", 1) for line in lines]
-        return httpx.Response(
-            int(status.split()[1]),
-            headers=[(name, value) for name, value in headers],
-            content=body,
-        )
+        return parsed(self.raw(request.encode("utf-8") if isinstance(request, str) else request))
 
     def stop(self) -> int:
         """End the server as a service manager does, and return its exit code."""
@@ -87,6 +80,16 @@ class Running:
         assert self.process.stderr is not None
         self.process.stderr.close()
         return code
+
+
+def parsed(reply: bytes) -> httpx.Response:
+    """Return a reply that came as bytes."""
+    head, _, body = reply.partition(b"\r\n\r\n")
+    status, *lines = head.decode("latin-1").split("\r\n")
+    headers = [line.split(": ", 1) for line in lines]
+    return httpx.Response(
+        int(status.split()[1]), headers=[(name, value) for name, value in headers], content=body
+    )
 
 
 def drained(connection: socket.socket) -> bytes:
@@ -101,13 +104,23 @@ def drained(connection: socket.socket) -> bytes:
     return found
 
 
-@contextmanager
-def serving(docs_dir: Path, **settings: str) -> Iterator[Running]:
+def serving(docs_dir: Path, **settings: str) -> AbstractContextManager[Running]:
     """Start a server on a folder of pages, and end it."""
+    return started("--docs-dir", str(docs_dir), **settings)
+
+
+def started(*options: str, **settings: str) -> AbstractContextManager[Running]:
+    """Start `kb serve` with these options on a free port, and end it."""
+    return launched(*SERVE, *options, **settings)
+
+
+@contextmanager
+def launched(*command: str, **settings: str) -> Iterator[Running]:
+    """Start a command that serves, wait until it answers, and end it."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "kb.cli", "serve", "--docs-dir", str(docs_dir), "--port", "0"],
+        command,
         cwd=ROOT,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", **settings},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "KB_DRAIN_SECONDS": "0", **settings},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -119,6 +132,14 @@ def serving(docs_dir: Path, **settings: str) -> Iterator[Running]:
         yield running
     finally:
         running.stop()
+
+
+def bounded(*command: str) -> list[str]:
+    """Return a command that runs another without the rights over files that only root has."""
+    if os.geteuid() != 0:
+        return list(command)
+    without = ("--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all")
+    return ["setpriv", *without, *command]
 
 
 def until(holds: Callable[[], bool], seconds: float = 30) -> None:

@@ -34,6 +34,18 @@ JUST_TOO_MUCH = 4 * 16_384 + 65_536 + 1
             400,
             "malformed-http",
         ),
+        ("GET /livez HTTP/2.0\r\nHost: x\r\n\r\n", 400, "malformed-http"),
+        ("GET /livez HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n", 400, "malformed-http"),
+        ("GET /livez HTTP/1.1\nHost: x\n\n", 400, "malformed-http"),
+        ("GET /livez HTTP/1.1\rHost: x\r\r", 400, "malformed-http"),
+        ("GET /livez HTTP/1.1\r\nHost: x\r\nA : b\r\n\r\n", 400, "malformed-http"),
+        ("GET /livez?a=\x00 HTTP/1.1\r\nHost: x\r\n\r\n", 400, "malformed-http"),
+        ("FOO /livez HTTP/1.1\r\nHost: x\r\n\r\n", 400, "malformed-http"),
+        (f"{POST}Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc", 400, "malformed-http"),
+        (f"{POST}Content-Length: +3\r\n\r\nabc", 400, "malformed-http"),
+        (f"{POST}Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400, "malformed-http"),
+        ("GET /livez HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n", 400, "invalid-host"),
+        ("GET /livez HTTP/1.1\r\nHost: x@y\r\n\r\n", 400, "invalid-host"),
         ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, "malformed-http"),
         ("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400, "malformed-http"),
         ("GET /livez HTTP/1.1\r\n\r\n", 400, "invalid-host"),
@@ -63,7 +75,10 @@ def test_a_request_that_is_no_good_http_is_refused(
 
     assert reply.status_code == status
     assert reply.headers["content-type"] == "application/problem+json"
+    assert reply.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
     assert reply.json()["type"] == f"/problems/{slug}"
+    assert reply.json()["instance"] == reply.headers["x-request-id"]
 
 
 @pytest.mark.parametrize(
@@ -103,6 +118,16 @@ def test_a_body_without_end_is_refused_at_the_limit(server: Running) -> None:
     assert b"connection: close" in reply.lower()
     assert b"/problems/body-too-large" in reply
     assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize("field", ["Host: y", "Content-Type: text/plain", "X-Request-Id: mine"])
+def test_a_trailer_says_nothing(server: Running, field: str) -> None:
+    """What comes after a body is no part of the head, however early it comes."""
+    body = '12\r\n{"q": "a service"}\r\n0\r\n'
+    reply = server.exchange(f"{CHUNKED}{body}{field}\r\n\r\n")
+
+    assert reply.status_code == 200
+    assert reply.headers["x-request-id"] != "mine"
 
 
 def test_a_compressed_transfer_is_refused(server: Running) -> None:
@@ -167,6 +192,22 @@ def test_requests_are_answered_in_their_order(server: Running) -> None:
     assert found.index(b"/problems/not-found") < found.index(b'"alive"')
 
 
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n",
+        "POST /ask HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "GET / HTTP/1.1\r\nContent Length: 3\r\n\r\n",
+    ],
+)
+def test_what_came_before_a_bad_request_is_answered(server: Running, bad: str) -> None:
+    """However far the bad one was read, those before it have their replies, then it is over."""
+    good = "GET /problems/not-found HTTP/1.1\r\nHost: x\r\n\r\n" * 3
+    told = server.raw(f"{good}{bad}".encode())
+
+    assert told.count(b"HTTP/1.1 200 OK") == 3
+
+
 def test_a_request_is_answered_though_rubbish_follows(server: Running) -> None:
     """A request keeps its reply; what comes after it is not answered, and the connection ends."""
     found = server.raw(f"{GET.replace('livez', 'ask?q=backup+svc')}GARBAGE\r\n\r\n".encode())
@@ -174,3 +215,14 @@ def test_a_request_is_answered_though_rubbish_follows(server: Running) -> None:
     assert found.startswith(b"HTTP/1.1 200 OK")
     assert found.count(b"HTTP/1.1") == 1
     assert b"connection: close" in found.lower()
+
+
+@pytest.mark.parametrize("field", ["Upgrade: h2c", "upgrade:websocket", "UPGRADE: h2c, x"])
+def test_a_wish_for_another_protocol_is_passed_over(server: Running, field: str) -> None:
+    """Some clients ask for HTTP/2 with each first request: its body is read all the same."""
+    body = b'{"q": "What is the agent?"}'
+    head = f"{POST}Connection: Upgrade\r\n{field}\r\nContent-Length: {len(body)}\r\n\r\n"
+    found = server.raw(head.encode() + body + b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    assert found.count(b"HTTP/1.1 200 ") == 2
+    assert b'"answer_id"' in found

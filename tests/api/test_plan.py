@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
@@ -91,7 +92,7 @@ def test_a_browser_is_sent_to_the_planner(client: httpx.Client) -> None:
         (f"nodes={'n' * 64}", 422, "impossible-plan"),
         (f"nodes={','.join(f'n{one}' for one in range(65))}", 422, "impossible-plan"),
         (f"components={'c' * 201}", 422, "invalid-parameter"),
-        (f"components={'c,' * 501}", 422, "invalid-parameter"),
+        (f"components={'c,' * 501}", 422, "plan-too-large"),
         ("topology=", 422, "invalid-parameter"),
         ("node=a", 422, "unknown-field"),
         ("nodes=a&nodes=b", 400, "duplicate-parameter"),
@@ -124,10 +125,18 @@ def test_a_product_has_to_be_named_where_there_are_several(k0: httpx.Client) -> 
         ('{"node": ["a"]}', "unknown-field"),
         ("[]", "invalid-type"),
         ("{", "malformed-json"),
+        ('{"components": ["zzzz"]}', "unknown-component"),
+        ('{"topology": "zzzz"}', "unknown-topology"),
+        ('{"need": ["zzzz"]}', "unknown-condition"),
+        ('{"product": "zzzz"}', "unknown-product"),
+        ('{"need": ["HA"], "no": ["HA"]}', "impossible-plan"),
+        (json.dumps({"components": ["c"] * 1_000}), "plan-too-large"),
     ],
 )
 def test_a_bad_body_is_a_problem(client: httpx.Client, body: str, problem: str) -> None:
-    """A body that is not as described is refused with the place."""
+    """A body that is not as described is refused with the place; no name makes it a 404."""
     reply = client.post("/plan", content=body, headers={"content-type": "application/json"})
 
     assert reply.json()["type"] == f"/problems/{problem}"
+    assert reply.json()["status"] == reply.status_code
+    assert reply.status_code == (400 if problem == "malformed-json" else 422)

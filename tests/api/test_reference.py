@@ -111,5 +111,8 @@ def test_every_setting_is_described_and_nothing_else() -> None:
     assert sorted(headings("settings.md", 3)) == sorted(f"KB_{one.upper()}" for one in fields)
     for name, field in fields.items():
         stated = section("settings.md", f"KB_{name.upper()}")
-        default = "empty" if field.default == () else f"`{field.default}`"
+        value = field.default
+        if isinstance(value, bool):
+            value = "on" if value else "off"
+        default = {(): "empty", None: "none"}.get(value, f"`{value}`")
         assert stated.strip().startswith(f"Default: {default}")

@@ -17,6 +17,7 @@ from typing import Any
 from tests.benchmarks import (
     asking,
     asking_over_http,
+    chatting,
     compiling,
     growth,
     look_up,
@@ -24,6 +25,7 @@ from tests.benchmarks import (
     searching,
     site,
     starting,
+    workers,
 )
 from tests.benchmarks.figures import FULL, QUICK, Effort, Figure, table
 
@@ -33,6 +35,8 @@ SECTIONS: Mapping[str, Callable[[Effort], list[Figure]]] = {
     "questions in process": asking.measure,
     "questions, larger knowledge bases": growth.measure,
     "GET /ask": asking_over_http.measure,
+    "several workers": workers.measure,
+    "chat platforms": chatting.measure,
     "search": searching.measure,
     "pages": compiling.measure,
     "kb serve": starting.measure,

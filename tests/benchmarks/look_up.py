@@ -1,4 +1,5 @@
-"""A component looked up over HTTP, against less and less of a framework with the same bytes."""
+"""A component looked up over HTTP, against less and less of a framework with the same bytes, and
+against what others made."""
 
 from __future__ import annotations
 
@@ -11,13 +12,21 @@ from tests.benchmarks import pages
 from tests.benchmarks.figures import Effort, Figure, ratios
 from tests.benchmarks.load import CONNECTIONS
 from tests.benchmarks.machine import resident
-from tests.benchmarks.servers import DOCS, Server, against, baseline, ours, side_by_side
+from tests.benchmarks.others import DATASETTE, NGINX, datasette, nginx
+from tests.benchmarks.servers import DOCS, Other, Server, against, baseline, ours, side_by_side
 
-RAW_GOAL = 0.8
 GROWTH_GOAL = 0.9
 MOST_PER_COMPONENT = 4.0
 """In KB."""
-_KINDS = {"raw": "raw ASGI", "starlette": "Starlette route", "fastapi": "FastAPI route"}
+_KINDS = {
+    "raw": Other("raw ASGI", 0.8),
+    "starlette": Other("Starlette route"),
+    "fastapi": Other("FastAPI route"),
+}
+_MADE_BY_OTHERS = {
+    "nginx": Other("nginx, a file", 0.2),
+    "datasette": Other("Datasette, a row", 20.0),
+}
 
 
 def measure(effort: Effort) -> list[Figure]:
@@ -35,11 +44,16 @@ def measure(effort: Effort) -> list[Figure]:
         targets |= {"ours": (small, [path]), "ours, many": (large, theirs)}
         for kind in _KINDS:
             assert targets[kind][0].reply(path) == reply, kind
+        if NGINX:
+            targets["nginx"] = (stack.enter_context(nginx(folder / "file", reply, path)), [path])
+        if DATASETTE:
+            row = stack.enter_context(datasette(folder, reply, path))
+            targets["datasette"] = (row[0], [row[1]])
         measured = side_by_side(targets, effort)
         memory = _memory(small, large, theirs) if effort.is_full else []
     said = f"{len(reply.body)} bytes, {CONNECTIONS} connections, one process"
     return [
-        *against(measured, _KINDS, RAW_GOAL, said),
+        *against(measured, _KINDS | _MADE_BY_OTHERS, said),
         Figure(
             name=f"{effort.components:,} components / reference",
             unit="",

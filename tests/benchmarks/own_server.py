@@ -18,7 +18,10 @@ class _Told:
     def listening(self, address: str) -> None:
         print(address, flush=True)
 
-    def published(self, knowledge: KnowledgeBase, seconds: float) -> None:
+    def admin_listening(self, address: str) -> None:
+        """There is nobody to tell."""
+
+    def published(self, knowledge: KnowledgeBase, seconds: float, name: str = "") -> None:
         """Nobody asks."""
 
     def refused(self, error: Exception) -> None:

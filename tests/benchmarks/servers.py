@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.benchmarks.figures import Effort, Figure, ratios
-from tests.benchmarks.load import load
+from tests.benchmarks.load import GENERATOR, load
 from tests.benchmarks.machine import processor_time
 
 ROOT = Path(__file__).parents[2]
@@ -63,9 +63,9 @@ class Reply:
 
 
 @contextmanager
-def ours(docs_dir: Path) -> Iterator[Server]:
-    """Start our server on a folder of pages, and end it."""
-    with _started("own_server", str(docs_dir)) as server:
+def ours(docs_dir: Path, **settings: str) -> Iterator[Server]:
+    """Start our server on a folder of pages, with some settings, and end it."""
+    with _started("own_server", str(docs_dir), settings=settings) as server:
         yield server
 
 
@@ -108,29 +108,46 @@ def side_by_side(
     return found
 
 
-def against(
-    measured: Mapping[str, Measured], others: Mapping[str, str], goal: float, note: str
-) -> list[Figure]:
-    """Return the figures of our server against each of the others: kind -> what it is called.
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A server that ours is measured against."""
 
-    The goal is held against the first.
-    """
+    title: str
+    goal: float | None = None
+    """How many times as many requests a second ours should at least answer."""
+
+
+def against(
+    measured: Mapping[str, Measured], others: Mapping[str, Other], note: str
+) -> list[Figure]:
+    """Return the figures of our server against each of the others: kind -> other."""
     ours_ = measured["ours"]
     found = []
-    for at, (kind, title) in enumerate(others.items()):
-        found.append(
-            Figure(
-                name=f"ours / {title}",
-                unit="",
-                values=ratios(ours_.rates, measured[kind].rates),
-                at_least=None if at else goal,
-                note="" if at else note,
-            )
-        )
-        if ours_.costs:
+    for at, (kind, other) in enumerate(others.items()):
+        if kind not in measured:
             found.append(
                 Figure(
-                    name=f"ours / {title}, by processor time",
+                    name=f"ours / {other.title}",
+                    unit="",
+                    values=(),
+                    at_least=other.goal,
+                    note=f"{kind} is not installed",
+                )
+            )
+            continue
+        found.append(
+            Figure(
+                name=f"ours / {other.title}",
+                unit="",
+                values=ratios(ours_.rates, measured[kind].rates),
+                at_least=other.goal,
+                note="" if at else f"{note}; load by {GENERATOR}",
+            )
+        )
+        if ours_.costs and measured[kind].costs:
+            found.append(
+                Figure(
+                    name=f"ours / {other.title}, by processor time",
                     unit="",
                     values=ratios(measured[kind].costs, ours_.costs),
                     note="" if at else "what other work on the machine disturbs less",
@@ -142,11 +159,13 @@ def against(
 
 
 @contextmanager
-def _started(module: str, *arguments: str, given: str = "") -> Iterator[Server]:
+def _started(
+    module: str, *arguments: str, given: str = "", settings: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     process = subprocess.Popen(
         [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments],
         cwd=ROOT,
-        env=_plain_environment(),
+        env={**_plain_environment(), **(settings or {})},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -15,12 +15,13 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_everything_is_measured_and_written(tmp_path: Path) -> None:
     """A quick run starts every server, measures every section and writes valid JSON."""
     output = tmp_path / "bench.json"
     command = [sys.executable, "-m", "tests.benchmarks", "--quick", "--output", str(output)]
 
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=290)
 
     assert done.returncode == 0, done.stderr
     written = json.loads(output.read_text("utf-8"))
@@ -30,6 +31,9 @@ def test_everything_is_measured_and_written(tmp_path: Path) -> None:
         assert figures
         for name, figure in figures.items():
             assert name in done.stdout
+            if figure["median"] is None:  # not installed here: the note says what
+                assert figure["note"], name
+                continue
             assert math.isfinite(figure["median"]), name
             assert figure["min"] <= figure["median"] <= figure["max"], name
             assert (figure["goal"] is None) == (figure["met"] is None), name

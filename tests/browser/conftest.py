@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 
 from kb.site.build import build_site
 from kb.site.policy import CONTENT_SECURITY_POLICY
-from tests.kb.site.built import ROOT
+from tests.kb.site.built import K0, ROOT
 
 FLAGS = (
     "--headless",
@@ -68,9 +68,31 @@ class _Strict(SimpleHTTPRequestHandler):
     What a browser refuses under it, it complains of in the console.
     """
 
-    def __init__(self, *arguments: Any, policy: str, **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, policy: str, stays: threading.Event, silent: str, **named: Any
+    ) -> None:
         self._policy = policy
+        self._stays = stays
+        self._silent = silent
         super().__init__(*arguments, **named)
+
+    def do_GET(self) -> None:
+        """Send a file; at the silent address, nothing until the server stops."""
+        if self._silent and self.path.startswith(self._silent):
+            self._stays.wait()
+            return
+        super().do_GET()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Send the site's own page where there is none, as hosts of files do."""
+        missing = Path(self.directory) / "404.html"
+        if code != 404 or not missing.is_file():
+            super().send_error(code, message, explain)
+            return
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(missing.read_bytes())
 
     def end_headers(self) -> None:
         """Send the policy with each reply."""
@@ -82,20 +104,44 @@ class _Strict(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path, policy: str = CONTENT_SECURITY_POLICY) -> Iterator[str]:
-    """Serve a folder of files, and give its address."""
-    handler = functools.partial(_Strict, directory=str(folder), policy=policy)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+def served(
+    folder: Path, policy: str = CONTENT_SECURITY_POLICY, *, silent: str = "", port: int = 0
+) -> Iterator[str]:
+    """Serve a folder of files, and give its address; what begins with `silent` has no answer.
+
+    Port 0 takes any that is free.
+    """
+    stop = threading.Event()
+    handler = functools.partial(
+        _Strict, directory=str(folder), policy=policy, stays=stop, silent=silent
+    )
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
+        stop.set()
         server.shutdown()
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the reference site, served from a folder of files."""
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reference site as a folder of files."""
     folder = tmp_path_factory.mktemp("browser") / "site"
     build_site(ROOT / "docs", folder, ROOT / "mkdocs.yml")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    """The address of the reference site, served from a folder of files."""
+    with served(site_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def k0(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site whose topologies differ."""
+    folder: Path = tmp_path_factory.mktemp("k0") / "site"
+    build_site(K0 / "docs", folder)
     with served(folder) as address:
         yield address
 

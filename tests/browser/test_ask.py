@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.api.running import DOCS, serving, site_is_ready, until
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, served
 
 pytestmark = pytest.mark.browser
 
@@ -106,6 +107,19 @@ def test_an_answer_that_depends_is_narrowed_by_a_button(visit: Open, service: st
 
     expect(outcome).to_have_text("No")
     assert "without" in page.url
+
+
+def test_a_printed_answer_has_its_question(visit: Open, service: str) -> None:
+    """On paper the question stands above the answer; what asks another does not."""
+    page = visit(service).open(f"ask/?q={NEITHER_NOR}")
+    expect(page.locator(".kb-answer")).to_be_visible()
+
+    page.emulate_media(media="print")
+
+    expect(page.locator("textarea")).to_have_value(NEITHER_NOR)
+    expect(page.locator("textarea")).to_be_visible()
+    for one in (".kb-ask-row", ".kb-by-holder"):
+        expect(page.locator(one)).to_be_hidden()
 
 
 def test_the_address_of_an_answer_opens_it_again(visit: Open, service: str) -> None:
@@ -225,6 +239,27 @@ def test_a_failure_is_told_and_the_question_kept(
     expect(page.get_by_role("status")).to_contain_text(said)
     expect(page.locator("textarea")).to_have_value("a question")
     expect(page.get_by_role("button", name="Ask again")).to_have_count(0 if status == 400 else 1)
+
+
+def test_nobody_waits_longer_than_15_seconds(visit: Open, site_folder: Path) -> None:
+    """A service that takes the question and never answers is given up, and can be asked again."""
+    with served(site_folder, silent="/ask?") as address:
+        one = visit(address)
+        one.page.clock.install()
+        page = ready(one.open("ask/"))
+        with page.expect_request(re.compile(r"/ask\?")):
+            page.locator("textarea").fill("a question")
+            page.keyboard.press("Enter")
+
+        page.clock.fast_forward(14_000)
+        expect(page.get_by_role("status")).to_have_text("Still waiting for an answer …")
+        page.clock.fast_forward(1_500)
+
+        expect(page.locator(".kb-note")).to_contain_text("No answer came within 15 seconds.")
+        expect(page.locator("textarea")).to_have_value("a question")
+        with page.expect_request(re.compile(r"/ask\?")):
+            page.get_by_role("button", name="Ask again").click()
+        one.page.close()
 
 
 def test_text_of_an_answer_is_only_text(visit: Open, site: str) -> None:

@@ -1,25 +1,13 @@
 """The requirements of a page as a checklist: ticking, filtering, sharing, copying."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kb.site.build import build_site
-from tests.browser.conftest import Visit, served
-from tests.kb.site.built import K0
+from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def k0(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site whose topologies differ."""
-    folder: Path = tmp_path_factory.mktemp("k0") / "site"
-    build_site(K0 / "docs", folder)
-    with served(folder) as address:
-        yield address
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -129,14 +130,14 @@ def test_choosing_gives_the_checklist_at_once(visit: Open) -> None:
     """A choice changes the plan without a reload, says how many steps there are, and is shared."""
     one = visit()
     page = one.open("planner/")
-    expect(page.get_by_role("status")).to_have_text("0 of 8 steps done")
+    expect(page.get_by_role("status")).to_have_text("0 of 8 steps done (0 of 14 boxes)")
 
     page.get_by_role("radio", name="active-active").check()
     group = page.get_by_role("group", name="Fault tolerance", exact=True)
     group.get_by_role("radio", name="No", exact=True).check()
     page.get_by_label("Nodes").fill("NODE1, NODE2")
 
-    expect(page.get_by_role("status")).to_have_text("0 of 2 steps done (0 of 3 boxes)")
+    expect(page.get_by_role("status")).to_have_text("0 of 2 steps done (0 of 5 boxes)")
     expect(page.get_by_role("heading", name="Plan: SQL Safe Backup, active-active")).to_be_visible()
     expect(page.get_by_text("Keep to this throughout")).to_be_visible()
     assert page.url.endswith("?topology=active-active&no=fault-tolerance&nodes=NODE1,NODE2")
@@ -167,11 +168,13 @@ def test_a_link_opens_the_plan_that_was_shared(visit: Open, site: str) -> None:
 def test_ticks_stay(visit: Open) -> None:
     """A tick is there after a reload and under another choice; clearing takes all away."""
     page = visit().open(STATED)
+    once = page.locator(".kb-step").filter(has_text="Deploy the service once")
     page.get_by_role("checkbox", name="NODE1").check()
-    page.get_by_role("checkbox", name="Deploy the service once").check()
+    for box in once.get_by_role("checkbox").all():
+        box.check()
 
     page.reload(wait_until="networkidle")
-    expect(page.get_by_role("status")).to_have_text("1 of 8 steps done (2 of 9 boxes)")
+    expect(page.get_by_role("status")).to_have_text("1 of 8 steps done (4 of 15 boxes)")
     expect(page.get_by_role("checkbox", name="NODE1")).to_be_checked()
     page.get_by_role("button", name="Copy as Markdown").click()
     expect(page.get_by_role("status")).to_have_text("Copied.")
@@ -182,10 +185,10 @@ def test_ticks_stay(visit: Open) -> None:
         1,
     ]
     page.get_by_label("Nodes").fill("")
-    expect(page.get_by_role("status")).to_have_text("1 of 8 steps done")
+    expect(page.get_by_role("status")).to_have_text("1 of 8 steps done (3 of 14 boxes)")
 
     page.get_by_role("button", name="Clear ticks").click()
-    expect(page.get_by_role("status")).to_have_text("0 of 8 steps done")
+    expect(page.get_by_role("status")).to_have_text("0 of 8 steps done (0 of 14 boxes)")
 
 
 def test_naming_nodes_takes_no_tick_away(visit: Open) -> None:
@@ -194,13 +197,75 @@ def test_naming_nodes_takes_no_tick_away(visit: Open) -> None:
     page.get_by_role("checkbox", name="Install the Backup Service").check()
     page.get_by_label("Nodes").fill("NODE1, NODE2")
     status = page.get_by_role("status")
-    expect(status).to_have_text("1 of 8 steps done (2 of 9 boxes)")
+    expect(status).to_have_text("1 of 8 steps done (2 of 15 boxes)")
 
     page.get_by_role("checkbox", name="NODE1").uncheck()
-    expect(status).to_have_text("0 of 8 steps done (1 of 9 boxes)")
+    expect(status).to_have_text("0 of 8 steps done (1 of 15 boxes)")
     expect(page.get_by_role("checkbox", name="NODE2")).to_be_checked()
     page.get_by_label("Nodes").fill("")
-    expect(status).to_have_text("0 of 8 steps done")
+    expect(status).to_have_text("0 of 8 steps done (0 of 14 boxes)")
+
+
+def test_a_step_that_serves_several_has_a_box_for_each(visit: Open) -> None:
+    """It is done when each of them is; what is done for some is told where it is pasted."""
+    page = visit().open("planner/")
+    step = page.locator(".kb-step").filter(has_text="Deploy the service once")
+    names = [f"SQL Safe {one} Service" for one in ("Collection", "Management", "Rest")]
+    assert [one.strip() for one in step.locator(".kb-ticks li").all_inner_texts()] == names
+
+    step.get_by_role("checkbox", name=names[1]).check()
+
+    expect(step).not_to_have_class(re.compile("kb-done"))
+    page.get_by_role("button", name="Copy as Markdown").click()
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    text = page.evaluate("navigator.clipboard.readText()")
+    lines = [f"    - [{'x' if one == names[1] else ' '}] {one}\n" for one in names]
+    assert "".join(lines) in text
+    for one in names:
+        step.get_by_role("checkbox", name=one).check()
+    expect(step).to_have_class(re.compile("kb-done"))
+    expect(page.get_by_role("status")).to_have_text("1 of 8 steps done (3 of 14 boxes)")
+
+
+def test_ticks_are_those_of_the_component_pages(visit: Open) -> None:
+    """What is ticked on a component's page is ticked in the planner, and the other way round."""
+    page = visit().open("components/management-service/")
+    page.get_by_role("checkbox", name="Done: Deploy the service once").check()
+
+    page = visit_again(page, "planner/")
+    step = page.locator(".kb-step").filter(has_text="Deploy the service once")
+    boxes = step.get_by_role("checkbox")
+    assert [one.is_checked() for one in boxes.all()] == [False, True, False]
+    boxes.nth(0).check()
+    boxes.nth(1).uncheck()
+
+    page = visit_again(page, "components/management-service/")
+    expect(page.get_by_role("checkbox", name="Done: Deploy the service once")).not_to_be_checked()
+    page = visit_again(page, "components/collection-service/")
+    expect(page.get_by_role("checkbox", name="Done: Deploy the service once")).to_be_checked()
+
+
+def test_what_is_ticked_on_a_node_is_said_on_the_component_page(visit: Open) -> None:
+    """Done on one node is not done; clearing on the component's page takes it back everywhere."""
+    page = visit().open("planner/?nodes=NODE1,NODE2")
+    page.get_by_role("checkbox", name="NODE2").check()
+
+    page = visit_again(page, "components/backup-service/")
+    box = page.get_by_role("checkbox", name="Done: Install the Backup Service")
+    expect(box).not_to_be_checked()
+    assert box.evaluate("one => one.indeterminate")
+    expect(page.get_by_text("Ticked in the planner on NODE2.")).to_be_visible()
+    page.get_by_role("button", name="Clear ticks").click()
+    expect(page.get_by_text("Ticked in the planner on NODE2.")).to_be_hidden()
+
+    page = visit_again(page, "planner/?nodes=NODE1,NODE2")
+    expect(page.get_by_role("checkbox", name="NODE2")).not_to_be_checked()
+
+
+def visit_again(page: Page, path: str) -> Page:
+    """Go to another page of the same site in the same browser."""
+    page.goto(urljoin(page.url, f"/{path}"), wait_until="networkidle")
+    return page
 
 
 def test_everything_named_can_be_opened_or_copied(visit: Open) -> None:
@@ -230,7 +295,7 @@ def test_the_planner_is_worked_with_the_keyboard(visit: Open) -> None:
     page.get_by_role("checkbox", name="Install the Backup Service").focus()
     page.keyboard.press("Space")
 
-    expect(page.get_by_role("status")).to_have_text("1 of 8 steps done")
+    expect(page.get_by_role("status")).to_have_text("1 of 8 steps done (1 of 14 boxes)")
 
 
 def test_answers_follow_from_each_other(visit: Open) -> None:
@@ -262,7 +327,7 @@ def test_what_is_asked_is_answered_where_it_is_asked(visit: Open) -> None:
 
     expect(asked).to_have_count(0)
     assert page.evaluate("document.activeElement.textContent") == "Plan: SQL Safe Backup"
-    expect(page.get_by_role("status")).to_have_text("0 of 7 steps done")
+    expect(page.get_by_role("status")).to_have_text("0 of 7 steps done (0 of 13 boxes)")
 
 
 def test_what_cannot_be_is_said_in_place_of_a_plan(visit: Open) -> None:
@@ -273,7 +338,7 @@ def test_what_cannot_be_is_said_in_place_of_a_plan(visit: Open) -> None:
 
     expect(page.get_by_text("Choose at least one component.")).to_be_visible()
     page.get_by_role("button", name="All", exact=True).click()
-    expect(page.get_by_role("status")).to_have_text("0 of 8 steps done")
+    expect(page.get_by_role("status")).to_have_text("0 of 8 steps done (0 of 14 boxes)")
 
 
 def test_a_plan_works_where_nothing_can_be_stored(visit: Open) -> None:
@@ -286,7 +351,7 @@ def test_a_plan_works_where_nothing_can_be_stored(visit: Open) -> None:
 
     page.get_by_role("checkbox", name="Install the Backup Service").check()
 
-    expect(page.get_by_role("status")).to_have_text("1 of 8 steps done")
+    expect(page.get_by_role("status")).to_have_text("1 of 8 steps done (1 of 14 boxes)")
 
 
 def test_without_scripts_there_are_full_plans(visit: Open) -> None:
@@ -325,6 +390,24 @@ def test_the_planner_fits(visit: Open, screenshots: Path, width: int, scheme: st
         page.screenshot(path=screenshots / f"{name}-{scheme}-{width}.png", full_page=True)
         assert overflow(page) <= 0, path
     assert one.complaints == []
+
+
+def test_what_is_not_decided_is_asked_once(visit: Open) -> None:
+    """It is asked in the plan; once it is answered, it can be changed in the form, by keys too."""
+    page = visit().open("planner/")
+    first = page.locator(".kb-plan-decide li").first
+    in_form = page.locator(".kb-narrower")
+    expect(first).to_be_visible()
+    assert in_form.count() > 1
+    expect(in_form.locator("visible=true")).to_have_count(0)
+
+    first.get_by_role("button", name="No", exact=True).click()
+
+    shown = in_form.locator("visible=true")
+    expect(shown).to_have_count(1)
+    shown.locator("[value=no]").press("ArrowRight")
+    expect(shown.locator("[value=open]")).to_be_focused()
+    expect(page.locator(".kb-plan-decide li").first).to_be_visible()
 
 
 def overflow(page: Page) -> int:

@@ -194,3 +194,53 @@ _CONTRAST = """() => {
   }
   return found;
 }"""
+
+
+def test_a_title_takes_only_the_lines_of_its_words_on_a_phone(browser: Browser, site: str) -> None:
+    """At 360 px nothing but words makes a title higher, even one that fills its last line."""
+    context = browser.new_context(viewport={"width": 360, "height": 700})
+    page = Visit(context.new_page(), site).open("components/management-service/")
+    title = page.locator("h1")
+
+    extra = title.evaluate(
+        """(title) => {
+          const words = document.createRange();
+          words.selectNodeContents(title.firstChild);
+          return title.getBoundingClientRect().bottom - words.getBoundingClientRect().bottom;
+        }"""
+    )
+
+    assert extra < 15
+    context.close()
+
+
+def test_a_tile_is_followed_wherever_it_is_pressed(visit: Open) -> None:
+    """The ways on of the start page are links as large as they look."""
+    page = visit(360).open("")
+    tile = page.locator("h1 + p + ul > li").first
+    box = tile.bounding_box()
+    assert box is not None
+
+    page.mouse.click(box["x"] + box["width"] - 5, box["y"] + box["height"] - 5)
+
+    page.wait_for_url("**/planner/")
+
+
+def test_a_list_that_would_only_name_the_page_itself_is_not_there(visit: Open) -> None:
+    """A page without others beside it has no list of pages; one of several has."""
+    one = visit(1440)
+    pages = one.open("matrix/").locator(".md-sidebar--primary")
+    expect(pages).to_be_hidden()
+
+    one.open(COMPONENT)
+
+    expect(pages).to_be_visible()
+
+
+def test_a_short_page_is_one_sheet_of_paper(visit: Open) -> None:
+    """No empty sheet comes after it."""
+    page = visit().open("topologies/active-active/")
+
+    printed = page.pdf(format="A4")
+
+    assert b"/Count 1\n" in printed

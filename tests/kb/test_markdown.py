@@ -198,3 +198,12 @@ def test_costly_texts_end_in_time(text: str) -> None:
     read_body(text)
 
     assert time.perf_counter() - start < 5
+
+
+def test_a_row_of_a_table_is_a_sentence() -> None:
+    """Of a table one row can be read without the others."""
+    body = read_body(
+        "| Care | Component | Also |\n|---|---|---|\n| alerts | Mill | |\n| | Oven | Hob |\n"
+    )
+
+    assert body.sections[0].text == "Care: Component, Also.\nalerts: Mill.\nOven: Hob."

@@ -92,6 +92,16 @@ def test_a_file_that_became_a_link_is_not_followed(
     assert codes(found) == [("unreadable-file", "a.md:1:1")]
 
 
+@pytest.mark.parametrize("content", [b"", b" \n\t\r\n", b"\xef\xbb\xbf\n"])
+def test_a_page_that_was_cut_off_is_told(tmp_path: Path, content: bytes) -> None:
+    """A file without text is no page: whoever wrote it had no room, or was not done."""
+    (tmp_path / "a.md").write_bytes(content)
+    files, found = read_sources(tmp_path)
+
+    assert files == ()
+    assert codes(found) == [("empty-page", "a.md:1:1")]
+
+
 def test_large_files_are_not_read(tmp_path: Path) -> None:
     """A file above the limit, even a sparse one of gigabytes, is refused without being read."""
     with (tmp_path / "large.md").open("wb") as file:

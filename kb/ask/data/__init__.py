@@ -54,8 +54,9 @@ def phrases() -> Mapping[str, Mapping[str, list[str]]]:
 
 @cache
 def phrase_words() -> frozenset[str]:
-    """Return the words of the phrase patterns, but for those that tell places."""
-    return frozenset(word for name in phrases() if name != "placement" for word in _words_of(name))
+    """Return the words of the phrase patterns, but for those that tell places or are put around."""
+    apart = ("placement", "around")
+    return frozenset(word for name in phrases() if name not in apart for word in _words_of(name))
 
 
 _OF_MATTER = frozenset(
@@ -63,6 +64,7 @@ _OF_MATTER = frozenset(
         "together",
         "shared-lot",
         "placement",
+        "around",
         "availability",
         "source",
         "taken-from",

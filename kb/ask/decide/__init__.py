@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from kb.ask import twofold
 from kb.ask.decide.befalling import befalling
 from kb.ask.decide.checking import checks
-from kb.ask.decide.comparing import compare, differing, same
+from kb.ask.decide.comparing import compare, same
 from kb.ask.decide.confirming import confirmation
 from kb.ask.decide.duties import what_must, where
 from kb.ask.decide.instructions import document, how
 from kb.ask.decide.listing import placed, which, who_uses
 from kb.ask.decide.meaning import definition, purpose
+from kb.ask.decide.mostly import mostly_said
 from kb.ask.decide.nearly import nearly_said
 from kb.ask.decide.numbers import how_many
-from kb.ask.decide.ordering import among, earlier, later
+from kb.ask.decide.ordering import among, earlier, later, unordered
 from kb.ask.decide.premises import false_premise
 from kb.ask.decide.question import Ground, Question
 from kb.ask.decide.reasons import why
@@ -32,6 +34,7 @@ from kb.ask.decide.refusing import (
     too_many,
     unknown_circumstances,
 )
+from kb.ask.decide.reversing import reversed_order
 from kb.ask.decide.yes_no import yes_no
 from kb.ask.decision import Decision
 from kb.ask.facts import Facts
@@ -60,8 +63,9 @@ CHECKS: tuple[Rule, ...] = (
     among,
     earlier,
     later,
+    reversed_order,
+    unordered,
     placed,
-    differing,
 )
 """What is tried before the question itself, in this order; the first decision counts."""
 
@@ -83,6 +87,9 @@ FORMS: Mapping[Form, Rule] = {
 }
 """What decides each form of question; None when the pages state nothing that does."""
 
+LAST: tuple[Rule, ...] = (nearly_said, mostly_said)
+"""What is tried where the form of the question has decided nothing."""
+
 
 class Decider:
     """Decides questions on one catalog."""
@@ -93,8 +100,13 @@ class Decider:
 
     def decide(self, reading: Reading) -> Decision:
         """Return the decision on a question."""
-        question = Question(self._ground, reading)
+        ground = self._ground
+        question = Question(ground, reading)
         try:
+            if (two := twofold.apart(ground.catalog, ground.reader, reading)) is not None:
+                first, second = (self._decision(Question(ground, one)) for one in two)
+                if (both := twofold.together(first, second)) is not None:
+                    return both
             return self._decision(question)
         except TooManyError as error:
             return _decided(too_many, too_many(question, error.number))
@@ -106,7 +118,7 @@ class Decider:
             if (decision := check(question)) is not None:
                 return _decided(check, decision)
         rule = FORMS[question.reading.form]
-        for decide in (rule, nearly_said):
+        for decide in (rule, *LAST):
             if (decision := decide(question)) is not None:
                 return _decided(decide, decision)
         return _decided(fallback, fallback(question))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kb.ask import phrases
 from kb.ask.answer import Verdict
 from kb.ask.decide.judging import all_of, ruling
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Point, Ruling, Unrecorded, requirements_of
+from kb.ask.decision import Decision, Point, Ruling, Unjoined, Unrecorded, requirements_of
+from kb.ask.reading import Reading
 from kb.ask.verdicts import Column
 
 
@@ -16,21 +18,38 @@ def of_things(question: Question, names: Sequence[str], column: Column) -> Decis
     """Judge "R or S?" for each of them; neither yes nor no answers."""
     points: list[Point] = []
     for one in question.reading.resources:
-        alone = Question(question.ground, replace(question.reading, resources=(one,)))
+        alone = question.changed(resources=(one,))
         points += [found for name in names if (found := ruling(alone, name, column)) is not None]
-    return question.answered(points, list(names)) if points else None
+    return question.answered(list(map(in_words, points)), list(names)) if points else None
+
+
+def in_words(point: Point) -> Point:
+    """Return the point without a yes or no, which it then says in words alone."""
+    if isinstance(point, Ruling | Unjoined) and point.verdict != "depends":
+        return replace(point, verdict=None)
+    return point
 
 
 def of_all_things(question: Question, names: Sequence[str], column: Column) -> Decision | None:
-    """Judge "R and S?" for each of them; all must be so."""
+    """Judge "R and S?", or "on each node and an R?", for each of them; all must be so."""
+    reading = question.reading
+    parts = [question.changed(resources=(one,)) for one in reading.resources]
+    if is_place_and_thing(reading):
+        parts = [question.changed(resources=()), question.changed(placement=None)]
     points: list[Point] = []
-    for one in question.reading.resources:
-        alone = Question(question.ground, replace(question.reading, resources=(one,)))
+    for alone in parts:
         points += [ruling(alone, name, column) or Unrecorded(name) for name in names]
     if all(isinstance(one, Unrecorded) for one in points):
         return None
     verdict = all_of([getattr(one, "verdict", None) for one in points])
     return question.answered(_each_once(points), list(names), verdict)
+
+
+def is_place_and_thing(reading: Reading) -> bool:
+    """Return whether a place is asked about, and behind "and" a thing."""
+    before, joined, behind = reading.line.partition(" and ")
+    is_placed = phrases.first_meaning("placement", before) not in (None, "once-per-deployment")
+    return bool(joined) and is_placed and " R" not in before and " R" in f" {behind}"
 
 
 def _each_once(points: Sequence[Point]) -> list[Point]:
@@ -68,10 +87,7 @@ def _by_place(question: Question, name: str, column: Column) -> list[Point]:
 def _chosen(found: Sequence[Point]) -> list[Point]:
     """Return the point with the best verdict, which it then says in words alone."""
     ranked = sorted(found, key=lambda one: _RANK.get(getattr(one, "verdict", None), 3))
-    return [
-        replace(one, verdict=None) if isinstance(one, Ruling) and one.verdict != "depends" else one
-        for one in ranked[:1]
-    ]
+    return [in_words(one) for one in ranked[:1]]
 
 
 _RANK: dict[Verdict | None, int] = {"yes": 0, "depends": 1, "no": 2}

@@ -6,10 +6,8 @@ from kb.ask import phrases
 from kb.ask.decide.bearing import bearing, holding, spoken_of
 from kb.ask.decide.question import Question
 from kb.ask.decision import Check, Decision, Point
-from kb.ask.facts import marks, marks_of
 from kb.ask.subjects import holder_of
 from kb.ask.worded import slot_words
-from kb.ask.words import tokens
 from kb.catalog import Requirement
 
 
@@ -26,7 +24,12 @@ def checks(question: Question) -> Decision | None:
     if not points:
         points = _of_everything(question)
     names = question.subjects.components or _holders(question, asked)
-    return question.answered(points, names) if points else None
+    if points:
+        return question.answered(points, names)
+    is_how = question.reading.form == "how" and names
+    return (
+        question.abstain("not-recorded", [("component", one) for one in names]) if is_how else None
+    )
 
 
 def _statements(question: Question) -> tuple[Requirement, ...]:
@@ -52,18 +55,9 @@ def _of_everything(question: Question) -> list[Point]:
         for name in question.subjects.components
         for one in holding(question, name, holder_of(question.catalog, name).requirements)
     )
-    if not slot_words(question.reading):
-        return _own(stated) or _of_resources(question, _resources_of(stated))
-    return _own(tuple(one for one in stated if _is_shown(question, one)))
-
-
-def _is_shown(question: Question, requirement: Requirement) -> bool:
-    """Return whether a statement's check shows what the question speaks of."""
-    check = requirement.verify
-    said = marks_of(tokens(f"{check.run} {check.expect}")) if check is not None else frozenset()
-    said |= question.facts.action(requirement).marks
-    matter = set(slot_words(question.reading))
-    return all(marks(one.stem) & said for one in question.reading.words if one.word in matter)
+    if slot_words(question.reading):
+        return []
+    return _own(stated) or _of_resources(question, _resources_of(stated))
 
 
 def _resources_of(stated: tuple[Requirement, ...]) -> tuple[str, ...]:

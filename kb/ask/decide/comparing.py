@@ -10,7 +10,7 @@ from kb.ask import phrases
 from kb.ask.answer import Verdict
 from kb.ask.decide.question import Question
 from kb.ask.decide.yes_no import yes_no
-from kb.ask.decision import Decision, Definition, Duties, Listing, Point, Sameness
+from kb.ask.decision import Absent, Decision, Definition, Duties, Listing, Point, Sameness
 from kb.ask.matching import find
 from kb.ask.subjects import holder_of, product_in_question
 from kb.ask.verdicts import inverted
@@ -21,6 +21,8 @@ from kb.catalog import Component, Product, Requirement
 def compare(question: Question) -> Decision | None:
     """Tell what several components, or topologies, ask."""
     names = question.subjects.components
+    if names and len(question.reading.versions) > 1:
+        return _by_version(question, names)
     is_known = len(question.reading.topologies) > 1 or not question.asks_for_the_unknown()
     if not names and is_known:
         return _of_resources(question) or _of_product(question)
@@ -28,24 +30,45 @@ def compare(question: Question) -> Decision | None:
         return None
     if question.reading.conditions and not question.reading.topologies:
         return _by_condition(question, names)
-    if len(names) == 1 and len(question.reading.topologies) != 1:
+    if (one := _one_by_two_names(question, names)) is not None:
+        return one
+    if (ways := _ways_of_one(question, names)) is not None:
+        return ways
+    is_of_change = phrases.has("difference", "yes", question.reading.line)
+    if len(names) == 1 and (is_of_change or len(question.reading.topologies) != 1):
         return _by_topology(question, names[0], None)
     points: list[Point] = []
     if len(question.reading.topologies) > 1:
         points.append(_sameness_of_topologies(question, names))
+    elif len(names) > 1 and is_of_change and not question.reading.resources:
+        points += [Definition("component", one, wants_role=True) for one in names]
     points += [_as_asked(question, question.duties(one)) for one in names]
     return question.answered(points, list(names))
 
 
-def differing(question: Question) -> Decision | None:
-    """Tell which components are asked different things in the topologies that are named."""
+def _ways_of_one(question: Question, names: Sequence[str]) -> Decision | None:
+    """Tell the statements of one component that are about all else that is named: ways for it."""
     reading = question.reading
-    is_list = reading.form == "which" and bool(reading.kinds) and not reading.components
-    if not is_list or len(reading.topologies) < 2 or question.subjects.objects:
+    for name in names:
+        others = {*names, *reading.resources} - {name}
+        listed = holder_of(question.catalog, name).requirements
+        told = tuple(one for one in listed if others & {*one.about, *one.resources})
+        if len(others) > 1 and others <= {
+            each for one in told for each in (*one.about, *one.resources)
+        }:
+            return question.answered([Duties(name, told, reading.topologies)], [name])
+    return None
+
+
+def _one_by_two_names(question: Question, names: Sequence[str]) -> Decision | None:
+    """Tell what a component is that is held against itself, by another of its names."""
+    is_twice = len(names) == 1 and question.reading.line.split().count("C") > 1
+    if not is_twice or question.reading.topologies:
         return None
-    if not phrases.has("difference", "yes", reading.line):
-        return None
-    return _of_product(question)
+    verdict: Verdict | None = None
+    if question.reading.form == "same":
+        verdict = _difference(question, question.turned("yes"))
+    return question.answered([Definition("component", names[0])], names, verdict)
 
 
 def _sameness_of_topologies(question: Question, names: Sequence[str]) -> Sameness:
@@ -58,16 +81,26 @@ def _sameness_of_topologies(question: Question, names: Sequence[str]) -> Samenes
 def same(question: Question) -> Decision | None:
     """Decide whether the same is asked of several."""
     names = question.subjects.components
+    if names and len(question.reading.versions) > 1:
+        return _by_version(question, names)
     is_group = len(names) == question.reading.amount
-    is_by_topology = len(question.reading.topologies) > 1
+    line = question.reading.line
+    is_by_topology = len(question.reading.topologies) > 1 or phrases.has(
+        "topologies", "compared", line
+    )
     if is_by_topology and not (question.reading.components or is_group):
         names = ()  # of "any component" the topologies are compared
     if not names:
         return _of_resources(question) or _of_product(question) or yes_no(question)
     if len(question.reading.topologies) < 2 and question.asks_for_the_unknown():
         return None
+    if (one := _one_by_two_names(question, names)) is not None:
+        return one
     if len(names) == 1:
-        return _by_topology(question, names[0], "asked")
+        is_of_matter = len(question.reading.topologies) < 2 and bool(slot_words(question.reading))
+        asked = question.changed(form="yes-no")
+        judged = yes_no(asked) if is_of_matter else None
+        return judged or _by_topology(question, names[0], "asked")
     if is_by_topology:
         return _of_several(question, names)
     duties = {name: _as_asked(question, question.duties(name)) for name in names}
@@ -127,10 +160,14 @@ def _by_condition(question: Question, names: Sequence[str]) -> Decision | None:
 def _of_product(question: Question) -> Decision | None:
     """Tell which components, if any, are asked different things in different topologies."""
     product = product_in_question(question.catalog, question.index, question.reading)
-    if product is None or not question.reading.topologies or slot_words(question.reading):
+    reading = question.reading
+    is_of_all = phrases.has("topologies", "compared", reading.line)
+    if product is None or not (reading.topologies or is_of_all):
         return None
-    compared = question.reading.topologies
-    if len(compared) == 1:
+    if slot_words(reading) and not is_of_all:
+        return None
+    compared = reading.topologies
+    if len(compared) < 2:
         compared = product.topologies
     differing = [
         one
@@ -138,12 +175,12 @@ def _of_product(question: Question) -> Decision | None:
         if len(_requirements_in(one, compared)) > 1
     ]
     points: list[Point] = []
-    if question.reading.form == "compare" and question.reading.topologies:
+    if reading.form == "compare" and not reading.kinds:
         points += [Definition("topology", one) for one in compared]
     points.append(Sameness(compared, not differing, "topology"))
     points += [Listing(tuple((one.id, ()) for one in differing), False)] if differing else []
     verdict: Verdict | None = None
-    if question.reading.form == "same":
+    if reading.form == "same":
         verdict = _difference(question, question.turned("no" if differing else "yes"))
     return question.answered(points, [one.id for one in differing], verdict)
 
@@ -182,6 +219,30 @@ def _by_topology(question: Question, name: str, asked: str | None) -> Decision:
     if asked is not None:
         verdict = _difference(question, question.turned("yes" if is_same else "no"))
     return question.answered(points, [name], verdict)
+
+
+def _by_version(question: Question, names: Sequence[str]) -> Decision:
+    """Tell what is asked in one of the versions named and not in another."""
+    compared = question.reading.versions
+    duties: list[Point] = []
+    for name in names:
+        holder = holder_of(question.catalog, name)
+        differing = tuple(one for one in holder.requirements if 0 < _spread(one, compared) < 1)
+        owned = holder.versions if isinstance(holder, Component) else None
+        absent = [one for one in compared if owned is not None and one not in owned]
+        duties += [Absent(name, one) for one in absent]
+        duties += [Duties(name, differing, question.reading.topologies)] if differing else []
+    verdict: Verdict | None = None
+    if question.reading.form == "same":
+        verdict = _difference(question, question.turned("no" if duties else "yes"))
+    points: list[Point] = [Sameness(compared, not duties, "version"), *duties]
+    return replace(question.answered(points, names, verdict), version=None)  # none is settled
+
+
+def _spread(requirement: Requirement, versions: Sequence[str]) -> float:
+    """Return the share of these versions in which a statement holds."""
+    listed = requirement.versions
+    return sum(listed is None or one in listed for one in versions) / len(versions)
 
 
 def _difference(question: Question, verdict: Verdict | None) -> Verdict | None:

@@ -40,7 +40,7 @@ def confirmation(question: Question) -> Decision | None:
     is_open = False
     for text in texts:
         part = _part(question, text, subject, claim)
-        names = part.subjects.components or _meant(question, part.reading)
+        names = part.subjects.components
         if len(names) != 1 or phrases.has("apart", "contrast", part.reading.line):
             is_open = True
             continue
@@ -66,16 +66,6 @@ def confirmation(question: Question) -> Decision | None:
     wrong = [one for one in judged if one.verdict == "no"]
     names = unique([one.holder for one in points])
     return question.answered(wrong or points, names, all_of(verdicts))
-
-
-def _meant(question: Question, part: Reading) -> tuple[str, ...]:
-    """Return those that share a name of which a statement speaks of what the part names."""
-    things = set(part.resources)
-    return tuple(
-        name
-        for name in part.shared
-        if any(things & {*one.resources} for one in question.catalog.components[name].requirements)
-    )
 
 
 def _up_to(name: str, left: list[str]) -> list[str]:
@@ -108,7 +98,7 @@ def _part(
     """
     whole = question.reading
     part = question.reader.read(text)
-    says_something = bool(part.resources or part.placement or part.amount)
+    says_something = part.resources or part.placement or part.amount or is_about_clustering(part)
     is_elided = claim is not None and bool(_ELIDED.search(part.line))
     if is_elided and claim is not None and not says_something:
         part = replace(

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kb.ask import phrases, worlds
 from kb.ask.decide.bearing import bearing, spoken_of, without_weaker
+from kb.ask.decide.judging import is_what_it_does
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Definition, Duties, Placed, Point, Uses
 from kb.ask.described import by_whole_role, of_kinds
+from kb.ask.facts import marks
 from kb.ask.index import bounded
 from kb.ask.reading import Reading
 from kb.ask.subjects import holder_of
 from kb.ask.worded import slot_words
+from kb.ask.words import tokens
 from kb.catalog import Component, Requirement
 from kb.model import Level
+
+_LEVELS_ASKED: Mapping[str, tuple[Level, ...]] = {
+    "forbidden": ("must-not", "should-not"),
+    "advised": ("should", "should-not"),
+    "optional": ("may", "need-not"),
+    "spared": ("need-not", "may"),
+}
+"""What is asked for, by the words for it."""
+_PLACING = frozenset("in on at into onto inside outside within behind beside near under".split())
+"""Before a place."""
 
 
 def what_must(question: Question) -> Decision | None:
@@ -24,7 +37,7 @@ def what_must(question: Question) -> Decision | None:
     is_bare = is_bare and not phrases.has("timing", "case", question.reading.line)
     if is_bare and not question.subjects.components and question.reading.resources:
         return definition_of_things(question)
-    if (spared := not_asked(question)) is not None:
+    if (spared := not_asked(question) or left_out(question)) is not None:
         return spared
     names = question.named_or_implied()
     if names is None and is_bare:
@@ -33,10 +46,74 @@ def what_must(question: Question) -> Decision | None:
         return None
     if names is None:
         return statements_told(question)
+    if question.subjects.components and all(is_what_it_does(question, one) for one in names):
+        roles = [Definition("component", one, wants_role=True) for one in names]
+        return question.answered(roles, names)
     points = [_particular(question, name) for name in names]
+    is_of_all = not any(bearing(question, name) for name in names)
+    wanted = _levels_asked(question) if is_of_all else ()
+    if wanted and len(of_level := _of_levels(points, wanted)) == len(points):
+        points = of_level
+    if phrases.has("timing", "case", question.reading.line):
+        in_some = [_in_some_cases(question, one) for one in points]
+        in_some = [one for one in in_some if one.requirements]
+        if not in_some and _done_in(question):
+            return None
+        points = in_some or points
     if phrases.has("resource-kind", "yes", question.reading.line):
         points = [_with_resources(one) for one in points]
     return question.answered(points, [one for one in names if one in question.catalog.components])
+
+
+def any_of_level(question: Question) -> Decision | None:
+    """Decide whether anything is forbidden, advised or optional for the components named."""
+    wanted = _levels_asked(question)
+    if not wanted or not phrases.has("anything", "yes", question.reading.line):
+        return None
+    names = question.subjects.components
+    points = [question.duties(one) for one in names]
+    told = _of_levels(points, wanted)
+    return question.answered(told or points, list(names), "yes" if told else "no")
+
+
+def _levels_asked(question: Question) -> tuple[Level, ...]:
+    """Return the levels that alone are asked for: "what is forbidden for A"; none for all."""
+    reading = question.reading
+    if reading.quantifier == "all" or slot_words(reading) or question.subjects.objects:
+        return ()
+    if reading.placement is not None:
+        return ()
+    return _LEVELS_ASKED.get(phrases.first_meaning("asked-level", reading.line) or "", ())
+
+
+def _of_levels(points: Sequence[Duties], levels: Sequence[Level]) -> list[Duties]:
+    """Return of each what has one of the levels, where anything has."""
+    told = [
+        replace(one, requirements=tuple(r for r in stated if r.level in levels), besides=())
+        for one in points
+        for stated in [(*one.requirements, *one.besides)]
+    ]
+    return [one for one in told if one.requirements]
+
+
+def _in_some_cases(question: Question, point: Duties) -> Duties:
+    """Return only those duties that hold in some circumstances, of what is said to be done."""
+    done = _done_in(question)
+    told = tuple(
+        one
+        for one in point.requirements
+        if (one.when or one.unless or one.after)
+        and (not done or done & question.facts.action(one).verb)
+    )
+    return replace(point, requirements=told, besides=())
+
+
+def _done_in(question: Question) -> frozenset[str]:
+    """Return the marks of what is done, where it is asked when that is: not when it is needed."""
+    if not question.reading.line.startswith(" when "):
+        return frozenset()
+    said = {mark for one in question.reading.words for mark in marks(one.stem)}
+    return question.reader.having_marks & said
 
 
 def not_asked(question: Question) -> Decision | None:
@@ -60,12 +137,50 @@ def not_asked(question: Question) -> Decision | None:
     return question.answered(told, [one.holder for one in told]) if told else None
 
 
+def left_out(question: Question) -> Decision | None:
+    """Tell what would be asked, and is not where the conditions are not the case."""
+    reading = question.reading
+    said = [one for one, holds in reading.conditions.items() if not holds]
+    conditions = question.catalog.conditions
+    denied = frozenset(one for one in said if not set(conditions[one].descendants) & set(said))
+    named = question.subjects.components
+    if reading.modality != "skip" or not denied or question.subjects.objects or reading.unknown:
+        return None
+    holders = (
+        [question.catalog.components[one] for one in named]
+        if named
+        else (bounded(of_kinds(question.index, reading)))
+    )
+    points = [_spared(question, one, denied) for one in holders]
+    told = [one for one in points if one.requirements]
+    return question.answered(told, [one.holder for one in told]) if told else None
+
+
+def _spared(question: Question, holder: Component, denied: frozenset[str]) -> Duties:
+    """Return what a component asks only where one of the conditions denied is the case."""
+    conditions = question.catalog.conditions
+    settled = {one for one in conditions if denied & {one, *conditions[one].ancestors}}
+    named = question.reading.topologies
+    found = tuple(
+        one
+        for one in holder.requirements
+        if settled & set(one.when) and (not named or set(named) & set(one.topologies))
+    )
+    return Duties(holder.id, found, named, is_spared=True)
+
+
 def _levels_against(reading: Reading) -> tuple[Level, ...]:
     """Return the levels of what is asked for, where that is what need not be, or must not."""
+    if (said := phrases.first_meaning("asked-level", reading.line)) in ("advised", "optional"):
+        return _LEVELS_ASKED[said]
     is_negated = reading.is_negated or " not i " in reading.line
-    if reading.modality == "skip" or (is_negated and reading.modality in ("need", "required")):
+    is_ruled_out = is_negated and " must " in f"{reading.line} "
+    if reading.modality == "skip" or (
+        is_negated and reading.modality in ("need", "required") and not is_ruled_out
+    ):
         return ("need-not",)
-    is_against = reading.modality in ("forbidden", "discouraged")
+    is_against = is_ruled_out or reading.modality in ("forbidden", "discouraged")
+    is_against |= phrases.has("negation", "avoided", reading.line)
     if is_against or (is_negated and reading.modality in ("can", "recommended")):
         return ("must-not", "should-not")
     return ()
@@ -77,12 +192,36 @@ def _particular(question: Question, name: str) -> Duties:
     kept = without_weaker(question, name, duties.requirements)
     duties = replace(duties, requirements=tuple(kept))
     chosen = bearing(question, name)
-    return replace(duties, requirements=chosen) if chosen else _told_apart(duties)
+    if chosen:
+        return replace(duties, requirements=chosen)
+    return _told_apart(duties, _under_others(question, duties.requirements))
 
 
-def _told_apart(duties: Duties) -> Duties:
-    """Return the duties with what may be done, and need not be, apart from what must be."""
-    besides = tuple(one for one in duties.requirements if one.level in ("may", "need-not"))
+def _under_others(question: Question, stated: Sequence[Requirement]) -> frozenset[str]:
+    """Return the references of what is asked under conditions left open, where others are stated.
+
+    Empty where the conditions stated have nothing to do with these statements.
+    """
+    said = question.reading.conditions
+    conditional = [one for one in stated if one.when]
+    holding = {name for one in conditional for name in one.when if said.get(name)}
+    if not holding:
+        return frozenset()
+    return frozenset(
+        one.ref
+        for one in conditional
+        if any(worlds.state(question.catalog, said, name) is None for name in one.when)
+    )
+
+
+def _told_apart(duties: Duties, others: frozenset[str]) -> Duties:
+    """Return the duties with what may be done, and need not be, apart from what must be.
+
+    Apart are those statements too whose references are among the others.
+    """
+    besides = tuple(
+        one for one in duties.requirements if one.level in ("may", "need-not") or one.ref in others
+    )
     asked = tuple(one for one in duties.requirements if one not in besides)
     if not any(one.level in ("must", "must-not") for one in asked):
         return duties
@@ -151,8 +290,13 @@ def _taken_from(question: Question, names: Sequence[str]) -> Decision | None:
 def _names_a_place(question: Question, requirement: Requirement) -> bool:
     if requirement.placement is not None:
         return True
-    verb = question.facts.action(requirement).verb
-    return bool(requirement.resources) and bool(verb & question.reader.placing_marks)
+    holder = holder_of(question.catalog, requirement.component)
+    kind = getattr(holder, "kind", "")
+    own = {"it", "them", *(one.stem for name in (kind, *holder.names) for one in tokens(name))}
+    verb, *said = tokens(requirement.action)
+    is_put = bool(marks(verb.stem) & question.reader.placing_marks)
+    is_placed = any(one.word in _PLACING for one in said)
+    return is_put and is_placed and any(one.stem in own for one in said)
 
 
 def definition_of_things(question: Question) -> Decision | None:

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from kb.ask import data, phrases
 from kb.ask.decide.bearing import closest, holding, spoken_of
+from kb.ask.decide.duties import what_must
 from kb.ask.decide.question import Question
 from kb.ask.decision import Check, Decision, Duties, Instruction, Point, Sourced
 from kb.ask.facts import marks, marks_of
 from kb.ask.matching import Found, find
 from kb.ask.subjects import holder_of
-from kb.ask.worded import slot_words
+from kb.ask.verdicts import Match
+from kb.ask.worded import has_all, slot_words
 from kb.ask.words import tokens
 from kb.catalog import Component, Product, Requirement
 
@@ -21,13 +23,19 @@ def how(question: Question) -> Decision | None:
     """Tell how something is done: the steps, or the procedure to look for."""
     reading = question.reading
     names = question.named_or_implied()
-    if question.asks_for_the_unknown():
+    if question.asks_for_the_unknown() or phrases.has("extent", "yes", reading.line):
         return None
     if names is None and not question.reading.procedures:
         names = tuple(spoken_of(question)) or None
     if names is None or not all(one in question.catalog.components for one in names):
-        return _procedure_by_name(question)
+        is_of_all = names is not None and (reading.topologies or "cluster" in reading.stems)
+        procedure = _procedure_by_name(question)
+        is_told = procedure is not None and any(
+            isinstance(one, Instruction) and one.steps for one in procedure.points
+        )
+        return procedure if is_told or not is_of_all else what_must(question) or procedure
     points: list[Point] = []
+    is_particular = bool(slot_words(reading)) and not question.of_topic()
     for name in names:
         holder = holder_of(question.catalog, name)
         objects = question.objects_for(name)
@@ -35,7 +43,7 @@ def how(question: Question) -> Decision | None:
         chosen = _chosen(question, name, found)
         if not objects and all(one.level == "need-not" for one in chosen):
             chosen = ()
-        if not chosen and (slot_words(reading) or objects) and found.target != "clustering":
+        if not chosen and (is_particular or objects) and found.target != "clustering":
             continue
         duties = question.duties(name)
         if not chosen:
@@ -61,24 +69,32 @@ def _chosen(question: Question, name: str, found: Found) -> tuple[Requirement, .
     chosen = holding(question, name, [one.requirement for one in found.matches])
     if found.target == "action":
         chosen = closest(question, chosen)
-    if found.target not in ("placement", "action") or slot_words(question.reading):
+    if found.target not in ("placement", "action"):
         return chosen
+    ways = holding(question, name, _ways(question, holder))
+    if slot_words(question.reading):
+        return tuple(dict.fromkeys((*chosen, *ways)))
     said = {one for one, is_so in question.reading.conditions.items() if is_so}
     under = [one for one in holder.requirements if said & set(one.when)]
     if found.target == "action" and (told := holding(question, name, under)):
         return told
-    ways = holding(question, name, _ways(question, holder))
     return tuple(dict.fromkeys((*chosen, *ways)))
 
 
 def _ways(question: Question, holder: Component | Product) -> list[Requirement]:
     """Return the options that tell other ways to do what the question says, in whatever words."""
-    verbs = [one for one in map(marks, (w.stem for w in question.reading.words)) if len(one) > 1]
+    reading = question.reading
+    stems = [one.stem for one in reading.words if one.stem not in data.stems_of("nodes")]
+    verbs = [one for one in map(marks, stems) if len(one) > 1]
+    if not verbs and reading.placement is not None:
+        verbs = [question.reader.placing_marks]  # how it comes there
+    slots = slot_words(reading)
     return [
         one
         for one in holder.requirements
         if one.level == "may" and not one.resources
         if any(verb & question.facts.action(one).verb for verb in verbs)
+        if has_all(question.facts, Match(one), slots, reading)
     ]
 
 

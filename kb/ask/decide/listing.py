@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from kb.ask import data, phrases
 from kb.ask.decide.bearing import bearing
-from kb.ask.decide.duties import not_asked, statements_told, what_must
+from kb.ask.decide.duties import left_out, not_asked, statements_told, what_must
 from kb.ask.decide.judging import ruling
+from kb.ask.decide.mostly import mostly_said
 from kb.ask.decide.question import Question
 from kb.ask.decide.selecting import (
     Item,
@@ -38,10 +39,20 @@ from kb.ask.subjects import product_in_question
 from kb.ask.verdicts import column_of
 from kb.ask.worded import slot_words
 from kb.ask.words import stem, tokens
-from kb.catalog import Component
+from kb.catalog import Component, Requirement
 
 _PLACES = frozenset(
-    {"each-node", "one-node", "particular-node", "outside-cluster", "shared-storage"}
+    {
+        *(
+            "each-node",
+            "each-server",
+            "one-node",
+            "particular-node",
+            "outside-cluster",
+            "shared-storage",
+        ),
+        *("once-per-cluster", "once-per-deployment", "one-per-cluster"),
+    }
 )
 """Places of which one may ask what stands there."""
 _MOST_ROLES = 4
@@ -50,8 +61,14 @@ _MOST_ROLES = 4
 
 def which(question: Question) -> Decision | None:
     """List the components that the question describes."""
+    if question.reading.is_named_in_condition and question.reading.kinds:
+        question = question.changed(components=(), is_named_in_condition=False)
     reading = question.reading
-    decision = listing(question, is_counted=False)
+    if (spared := left_out(question)) is not None:
+        return spared
+    is_named = reading.components or reading.resources or reading.kinds
+    done = None if is_named else mostly_said(question)
+    decision = done or _on_nodes_of(question) or listing(question, is_counted=False)
     if decision is None and (spared := not_asked(question)) is not None:
         return spared
     is_open = not reading.kinds and not reading.is_choice and not _wants_other_things(question)
@@ -100,6 +117,25 @@ def listing(question: Question, *, is_counted: bool) -> Decision | None:
     return question.answered([found], [name for name, _ in items])
 
 
+def _on_nodes_of(question: Question) -> Decision | None:
+    """List what is to be on each node of the one component that is named: "on each A node"."""
+    reading = question.reading
+    if len(reading.components) != 1 or not phrases.has("nodes-of", "each", reading.line):
+        return None
+    name = reading.components[0]
+    found: list[Item] = []
+    for one in question.index.touching((name,)):
+        there = tuple(
+            r
+            for r in one.requirements
+            if r.placement == "each-node" and r.level in ("must", "should", "automatic")
+            if name in question.facts.action(r).names | {r.nodes}
+        )
+        found += [(one.id, there)] if there else []
+    listed = [name for name, _ in found]
+    return question.answered([Listing(tuple(found), False)], listed) if found else None
+
+
 def _picked(question: Question) -> tuple[list[Item] | None, bool]:
     """Return what is described, and whether by roles; of any kind where the kind is named loosely.
 
@@ -108,7 +144,7 @@ def _picked(question: Question) -> tuple[list[Item] | None, bool]:
     items, is_by_role = selected(question, _candidates(question))
     reading = question.reading
     if items == [] and reading.resources and set(reading.kinds) <= data.word_lists()["generic"]:
-        question = Question(question.ground, replace(reading, kinds=(ANY_KIND,)))
+        question = question.changed(kinds=(ANY_KIND,))
         return selected(question, _candidates(question))
     return items, is_by_role
 
@@ -180,12 +216,15 @@ def _partners(question: Question) -> Decision | None:
 def placed(question: Question) -> Decision | None:
     """List what stands in the place that is named, where no component is."""
     reading = question.reading
-    wants_anything = reading.form == "yes-no" and phrases.has("anything", "yes", reading.line)
+    is_any = phrases.has("anything", "yes", reading.line) or (
+        bool(reading.excluded) and reading.quantifier == "any"
+    )
+    wants_anything = reading.form == "yes-no" and is_any
     if not wants_anything and reading.form not in ("what-must", "which"):
         return None
     if (told := NODES_OF_SOME.search(reading.line)) is not None and told[1] != "singl":
         kept = tuple(one for one in reading.words if one.stem != told[1])
-        question = Question(question.ground, replace(reading, words=kept))
+        question = question.changed(words=kept)
         reading = question.reading
     if reading.placement not in _PLACES or slot_words(reading) or question.asks_for_the_unknown():
         return None
@@ -206,9 +245,10 @@ def _topologies(question: Question) -> Decision | None:
     if product is None or not product.topologies or slot_words(question.reading):
         return None
     names = question.subjects.components
-    if question.subjects.objects or question.reading.modality not in ("can", "uses", "required"):
+    if question.subjects.objects or question.reading.modality in ("forbidden", "skip"):
         return None
-    return question.answered([Support(product.id, product.topologies, None)], names)
+    stated = tuple(one for one in product.requirements if one.level == "may" and not one.resources)
+    return question.answered([Support(product.id, product.topologies, None, stated)], names)
 
 
 def _candidates(question: Question) -> Sequence[Component]:
@@ -250,15 +290,41 @@ def _role_of(question: Question, name: str) -> Point:
     return Definition("component", name, wants_role=True)
 
 
-def without_requirements(question: Question) -> Decision | None:
-    """Decide whether there are components of which clustering asks nothing, or something."""
-    if question.reading.components or not question.reading.kinds:
+def existing(question: Question) -> Decision | None:
+    """Decide whether there are components of which something is so."""
+    reading = question.reading
+    if reading.components or not reading.kinds or reading.quantifier == "all":
         return None
     items = asked_nothing(question, _candidates(question))
-    if question.reading.quantifier == "all" or items is None:
+    if items is None and phrases.has("existing", "yes", reading.line):
+        picking = question.changed(form="which")
+        items, _ = selected(picking, _candidates(picking))
+    if items is None:
         return None
+    if any(phrases.has(one, "yes", reading.line) for one in ("unconditional", "without-exception")):
+        items = [(name, stated) for name, stated in items if not _are_conditional(stated)]
     found = Listing(tuple(items), False)
     return question.answered([found], [one for one, _ in items], "yes" if items else "no")
+
+
+def _are_conditional(stated: Sequence[Requirement]) -> bool:
+    """Return whether each of the statements holds under conditions only."""
+    return bool(stated) and all(one.when or one.unless for one in stated)
+
+
+def anything_with(question: Question) -> Decision | None:
+    """Decide whether there is any component of which something is so: "does anything need an R"."""
+    reading = question.reading
+    is_any = reading.words[:1] and reading.words[0].word in ("anything", "something")
+    is_any = is_any and not phrases.has("modality", "by-hand", reading.line)
+    if not is_any or not reading.resources or question.asks_for_the_unknown():
+        return None
+    picking = question.changed(form="which", kinds=(ANY_KIND,), words=reading.words[1:])
+    items, _ = selected(picking, question.index.published)
+    if items is None:
+        return None
+    verdict = question.turned("yes" if items else "no")
+    return question.answered([Listing(tuple(items), False)], [one for one, _ in items], verdict)
 
 
 def who_uses(question: Question) -> Decision | None:

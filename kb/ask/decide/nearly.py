@@ -7,12 +7,12 @@ done, or the means by which something forbidden would be done.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from kb.ask.decide.question import Question
 from kb.ask.decide.yes_no import yes_no
 from kb.ask.decision import Decision, Ruling
 from kb.ask.facts import marks
+from kb.ask.subjects import holder_of
 from kb.ask.verdicts import Match
 from kb.ask.worded import slot_words, told_words
 from kb.ask.words import stem, tokens
@@ -42,7 +42,7 @@ def nearly_said(question: Question) -> Decision | None:
     if role is None:
         return None
     known = tuple(one for one in reading.words if one.word != word)
-    rest = Question(question.ground, replace(reading, words=known, unknown=()))
+    rest = question.changed(words=known, unknown=())
     decision = yes_no(rest)
     if decision is None or decision.status != "answered":
         return None
@@ -70,7 +70,12 @@ def _is_said(question: Question, match: Match, role: str) -> bool:
     said = question.facts.action(stated).marks
     reading = question.reading
     matter = {*slot_words(reading)}
-    told = told_words(reading)
+    own = {
+        each.stem
+        for name in holder_of(question.catalog, stated.component).names
+        for each in tokens(name)
+    }
+    told = [one for one in told_words(reading) if one.stem not in own]
     needed = [one for one in told if one.word in matter or one.stem in reading.operations] or told
     left = sum(bool(marks(one.stem) & said) for one in told)
     left += len(reading.resources) + len(reading.operations)

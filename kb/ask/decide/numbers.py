@@ -8,8 +8,9 @@ from kb.ask import counts, data, phrases, worlds
 from kb.ask.decide.duties import where
 from kb.ask.decide.listing import listing
 from kb.ask.decide.question import Question
-from kb.ask.decision import Copies, Decision, Number
-from kb.ask.numbered import is_counted
+from kb.ask.decision import Copies, Decision, Duties, Number, Point
+from kb.ask.numbered import is_counted, most_alike
+from kb.ask.reading import Reading
 from kb.ask.subjects import holder_of
 from kb.ask.worded import slot_words
 from kb.catalog import Component, Product
@@ -30,8 +31,16 @@ def how_many(question: Question) -> Decision | None:
         return None  # a place tells how many there are, not how many there may be
     if reading.components and not _counts_others(question):
         is_told = any(_tells_how_often(question, name) for name in reading.components)
+        is_told = is_told and not _counts_matter(reading)
         return _copies(question) or (where(question) if is_told else None)
     return None
+
+
+def _counts_matter(reading: Reading) -> bool:
+    """Return whether something else than components and places is counted, or measured."""
+    matter = {*slot_words(reading)}
+    counted = {one.stem for one in reading.words if one.word in matter}
+    return bool((counted & {*reading.counted_after}) - data.stems_of("plain"))
 
 
 def _counts_others(question: Question) -> bool:
@@ -76,9 +85,11 @@ def _copies(question: Question) -> Decision | None:
 
 def _stated_number(question: Question) -> Decision | None:
     reading = question.reading
-    named = [holder_of(question.catalog, one) for one in reading.components]
-    holders: Iterable[Component | Product] = named or question.index.counting()
     asked = reading.counted_after
+    named = [question.catalog.components[one] for one in reading.components]
+    counted = {one.product: None for one in named if one.id in asked}
+    products = [question.catalog.products[one] for one in counted]
+    holders: Iterable[Component | Product] = (*named, *products) or question.index.counting()
     for holder in holders:
         open_worlds = question.worlds(holder, holder.requirements)
         found = [
@@ -88,11 +99,13 @@ def _stated_number(question: Question) -> Decision | None:
             and any(worlds.applies(one, world) for world in open_worlds)
         ]
         if found:
-            numbers = [
+            bounded = [one for one in found if one.count is not None]
+            numbers: list[Point] = [
                 Number(one, counts.limit_of(one.count, reading.nodes), reading.nodes)
-                for one in found
+                for one in most_alike(question.facts, bounded, asked)
                 if one.count is not None
             ]
             names = [holder.id] if isinstance(holder, Component) else []
-            return question.answered(numbers, names)
+            unbounded = Duties(holder.id, tuple(found), reading.topologies)  # "an odd number"
+            return question.answered(numbers or [unbounded], names)
     return None

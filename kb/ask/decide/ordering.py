@@ -8,6 +8,7 @@ from dataclasses import replace
 from kb.ask import data, phrases
 from kb.ask.decide.bearing import closest, holding, spoken_of
 from kb.ask.decide.question import Question
+from kb.ask.decide.reversing import markers
 from kb.ask.decision import Decision, Duties, Point
 from kb.ask.facts import marks, marks_of
 from kb.ask.index import Holder
@@ -60,6 +61,22 @@ def later(question: Question) -> Decision | None:
     return _told(question, [one for one in found if done & set(one.after)])
 
 
+def unordered(question: Question) -> Decision | None:
+    """Abstain where it is asked what comes before what, and the pages put nothing in order."""
+    if not phrases.has("order", "asked", question.reading.line):
+        return None
+    named = question.subjects.components
+    listed = _named(question) or tuple(
+        holder
+        for word in ("before", "after", "until", "once")
+        for holder in question.index.saying([marks(stem(word))])
+    )
+    stated = [one for holder in listed for one in holder.requirements]
+    if any(one.after or markers(tokens(one.action)) for one in stated):
+        return None
+    return question.abstain("not-recorded", [("component", one) for one in named])
+
+
 def _is_asked(question: Question, order: str) -> bool:
     is_open = question.reading.form not in ("yes-no", "why", "consequence", "same")
     return is_open and phrases.has("order", order, question.reading.line)
@@ -90,13 +107,17 @@ def _said_to_come_before(question: Question) -> list[Requirement]:
     if not wanted:
         return []
     telling = [marks(one.stem) for one in wanted if one.word not in data.dressing()]
-    holders = _named(question) or question.index.saying([marks(stem("before")), *telling])
-    return [
-        one
-        for holder in holders
-        for one in holder.requirements
-        if one.component == one.owner and _says(one, wanted)
+    others = question.index.saying([marks(stem("before")), *telling])
+    found = [
+        [
+            one
+            for holder in holders
+            for one in holder.requirements
+            if one.component == one.owner and _says(one, wanted)
+        ]
+        for holders in (_named(question), others)
     ]
+    return found[0] or found[1]
 
 
 def _says(requirement: Requirement, wanted: Sequence[Token]) -> bool:

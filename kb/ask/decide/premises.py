@@ -71,10 +71,14 @@ def _contradicted(question: Question, before: Sequence[Reading], name: str) -> l
     return []
 
 
-def _instead(question: Question, corrections: Sequence[Point]) -> list[Point]:
-    """Return what the pages ask instead of what was taken for granted."""
+def _instead(question: Question, corrections: Sequence[Point]) -> list[Duties]:
+    """Return what the pages ask instead of what was taken for granted.
+
+    It is more than a reminder where that is what the question wants.
+    """
+    is_wanted = phrases.has("replacing", "yes", question.reading.line)
     return [
-        found
+        replace(found, is_reminder=not is_wanted)
         for one in corrections
         if isinstance(one, Ruling)
         for found in instead_of(question, one.holder, one.judgement.matches)

@@ -5,9 +5,11 @@ The forms of questions are in the other modules of this package; this one knows 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
 
 from kb.ask import phrases, worlds
 from kb.ask.answer import Intent, Reason, Verdict
@@ -27,13 +29,13 @@ from kb.ask.decision import (
 from kb.ask.described import by_role, has_role_of
 from kb.ask.facts import Facts, marks, marks_of
 from kb.ask.index import Index, bounded
-from kb.ask.matching import find
+from kb.ask.matching import find, is_about_clustering
 from kb.ask.passages import Passages
 from kb.ask.reader import Reader
 from kb.ask.reading import Form, Reading
 from kb.ask.subjects import Subjects, by_condition, holder_of, product_in_question, subjects, unique
 from kb.ask.verdicts import Column, Judgement, Match, inverted, judge
-from kb.ask.worded import slot_words, speaks_of
+from kb.ask.worded import ACTION_DISTANCE, slot_words, speaks_of
 from kb.ask.words import tokens
 from kb.ask.worlds import Circumstances
 from kb.catalog import Catalog, Component, Product, Requirement
@@ -61,6 +63,8 @@ _ASKED = ("must", "should", "automatic")
 """Levels of what is to be done, or is done."""
 _HAVING = ("must", "should", "may", "automatic")
 """Levels of what there is, or may be."""
+_BARE = re.compile(r" (?:node|server|machin|host|box|comput) without (?!(?:the|a|an|ani) )[a-z]")
+"""A place that lacks something which the pages do not name (stems)."""
 _LEAST_TO_DESCRIBE = 2
 """Words of matter without which a component is not described, unless a kind is named."""
 
@@ -86,6 +90,11 @@ def _has(component: Component, levels: Collection[str], things: Set[str]) -> boo
     return any(one.level in levels and not things.isdisjoint(one.resources) for one in stated)
 
 
+def _things_of(catalog: Catalog, component: str) -> set[str]:
+    """Return the ids of the things to which statements of a component apply."""
+    return {name for one in catalog.components[component].requirements for name in one.resources}
+
+
 class Question:
     """One question while it is being decided."""
 
@@ -105,6 +114,10 @@ class Question:
             version=reading.version,
             conditions=reading.conditions,
         )
+
+    def changed(self, **changes: Any) -> Question:
+        """Return the same question with a reading of which something is another."""
+        return Question(self.ground, replace(self.reading, **changes))
 
     def duties(self, name: str, *, is_reminder: bool = False) -> Duties:
         """Return what a component or product asks; as a reminder, only what must be done."""
@@ -142,17 +155,24 @@ class Question:
         objects = self.objects_for(name)
         takes_for_granted = is_told or phrases.has("premise", "yes", reading.line)
         is_placed = reading.placement is not None and takes_for_granted
-        is_event = phrases.has("befalling", "yes", reading.line)
-        if reading.is_negated or is_event or not (objects or is_placed):
+        is_clustered = takes_for_granted and is_about_clustering(reading)
+        is_event = not objects[1:] and phrases.has("befalling", "yes", reading.line)
+        if reading.is_negated or is_event or not (objects or is_placed or is_clustered):
             return []
         holder = holder_of(self.catalog, name)
         if isinstance(holder, Component) and holder.asks_nothing:
             return [Unjoined(name, objects, None, asks_nothing=True, is_correction=True)]
+        if not (objects or is_placed):
+            clustered = [one for one in reading.words if one.stem == "cluster"]
+            reading = replace(reading, words=tuple(clustered))
         found = find(self.catalog, self.facts, holder, reading, objects)
         if not found.matches:
             if any(one in self.catalog.resources for one in objects):
                 return [Unjoined(name, objects, None, is_correction=True)]
             return []
+        is_by_the_way = not takes_for_granted and self.catalog.components.keys() >= set(objects)
+        if is_by_the_way and all(one.distance == ACTION_DISTANCE for one in found.matches):
+            return []  # they only mention the component that is named
         judgement = self.judge(found.matches, "uses", holder)
         levels = {one.requirement.level for one in judgement.matches}
         is_excluded = levels <= {"must-not", "need-not"} or (is_placed and not objects)
@@ -174,17 +194,37 @@ class Question:
         conditional = by_condition(self.catalog, self.index, reading)
         if named:
             return unique((*named, *self._under_the_narrower(conditional)))
+        if phrases.has("of-cluster", "yes", reading.line):
+            product = product_in_question(self.catalog, self.index, reading)
+            if product is not None and product.requirements:
+                return (product.id,)
         if self._is_whole() and (every := self._everything()):
             return every
         if conditional:
             return self._under_the_narrower(conditional)
-        if by_words := self.described():
+        if by_words := self.described() or self.of_topic():
             return by_words
         if (users := self.users()) and all(map(self.speaks_of_matter, users)):
             return users
         is_general = bool(reading.products or reading.topologies)
         is_pointed = not reading.products and phrases.has("pointing-object", "yes", reading.line)
-        return self._everything() if is_general and not is_pointed else None
+        if is_general:
+            return None if is_pointed else self._everything()
+        return self._without_what_is_denied() or None
+
+    def of_topic(self) -> tuple[str, ...]:
+        """Return the components under the conditions of whose topic alone the question speaks."""
+        slots = {*slot_words(self.reading)}
+        words = [one for one in self.reading.words if one.word in slots]
+        found = self.reader.conditions_about(words)
+        return tuple(one.id for one in bounded(self.index.under(found))) if found else ()
+
+    def _without_what_is_denied(self) -> tuple[str, ...]:
+        """Return the components that have statements under a condition that is denied."""
+        denied = {name for name, is_so in self.reading.conditions.items() if is_so is False}
+        is_asked = denied and not (self.reading.resources or slot_words(self.reading))
+        under = tuple(one.id for one in bounded(self.index.under(denied))) if is_asked else ()
+        return under or (self._everything() or () if is_asked else ())
 
     def _under_the_narrower(self, found: Mapping[str, tuple[Requirement, ...]]) -> tuple[str, ...]:
         """Return those under conditions that are stated themselves, if any narrow one is."""
@@ -224,6 +264,8 @@ class Question:
             for one in bounded(self.index.applying(kinds))
             if _has(one, _HAVING, kinds) and not _has(one, ("must-not",), named)
         ]
+        if len(named) > 1:
+            using = [one for one in using if named <= _things_of(self.catalog, one)] or using
         return tuple(using or (one.id for one in bounded(self.index.applying(named))))
 
     def speaks_of_matter(self, name: str) -> bool:
@@ -271,6 +313,7 @@ class Question:
         """Return whether what is asked about is a thing or a property that nothing explains."""
         line = self.reading.line
         is_property = phrases.has("attribute", "yes", line) or phrases.has("person", "yes", line)
+        is_property |= _BARE.search(line) is not None
         is_unknown = bool(self.reading.unknown) or not self._speaks_of_operations()
         if self.reading.form == "how" and phrases.has("negation", "reversal", line):
             is_unknown = True
@@ -294,17 +337,6 @@ class Question:
                 said |= marks_of(tokens(procedure.title)) if procedure else set()
         return all(speaks_of(one, said) for one in self.reading.operations)
 
-    def on_operations(self, matches: Sequence[Match]) -> list[Match]:
-        """Return the statements that speak of what is to be done, or of its opposite."""
-        return [
-            one
-            for one in matches
-            if any(
-                speaks_of(each, self.facts.action(one.requirement).marks)
-                for each in self.reading.operations
-            )
-        ]
-
     def asks_for_a_command(self) -> bool:
         """Return whether a command itself is asked for; where steps are recorded, they tell it."""
         if not phrases.has("command", "yes", self.reading.line):
@@ -322,10 +354,16 @@ class Question:
         found: Iterator[tuple[PageType, str]] = (
             ("component", one.id)
             for one in self.index.touching(names)
-            if any(names & {*r.resources, *r.about} for r in one.requirements)
+            if any(names & {*r.resources, *r.about} for r in self._there(one))
         )
         listed = list(islice(found, MOST_TOLD))
         return listed or [("component", one.id) for one in self.catalog.published()[:8]]
+
+    def _there(self, component: Component) -> Iterator[Requirement]:
+        """Yield what a component asks in the circumstances that are named."""
+        for one in component.requirements:
+            if any(worlds.applies(one, world) for world in self.worlds(component, [one])):
+                yield one
 
     def answered(
         self, points: Sequence[Point], components: Sequence[str], verdict: Verdict | None = None

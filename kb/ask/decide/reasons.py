@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from kb.ask import phrases
 from kb.ask.decide.bearing import closest, holding, spoken_of
+from kb.ask.decide.duties import what_must
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Point, Reasoning, Support, Unjoined
 from kb.ask.facts import marks, marks_of
-from kb.ask.matching import find
+from kb.ask.matching import find, is_about_clustering
 from kb.ask.subjects import holder_of, product_in_question
 from kb.ask.worded import slot_words
 from kb.ask.words import tokens
@@ -21,6 +22,8 @@ def why(question: Question) -> Decision | None:
     reading = question.reading
     if question.asks_for_the_unknown():
         return None
+    if (spared := _spared(question)) is not None:
+        return spared
     points: list[Point] = []
     if (support := _support(question)) is not None:
         return support
@@ -34,6 +37,17 @@ def why(question: Question) -> Decision | None:
     return question.answered(points, [one for one in asked if one in question.catalog.components])
 
 
+def _spared(question: Question) -> Decision | None:
+    """Tell what is not asked, where it is asked what follows from what need not be the case."""
+    reading = question.reading
+    denied = reading.conditions and not any(reading.conditions.values())
+    if reading.form != "consequence" or not denied:
+        return None
+    if question.subjects.components:
+        return why(question.changed(conditions={}))
+    return what_must(question.changed(form="what-must", modality="skip", resources=()))
+
+
 def _statements(question: Question) -> dict[str, tuple[Requirement, ...]]:
     """Return the statements that are asked about, by component."""
     if named := question.subjects.components:
@@ -42,7 +56,8 @@ def _statements(question: Question) -> dict[str, tuple[Requirement, ...]]:
         return spoken
     found = {name: _stated(question, name) for name in question.users()}
     every = [one for stated in found.values() for one in stated]
-    kept = set(_negative_first(question, closest(question, every)))
+    least = min(1, len(slot_words(question.reading)))
+    kept = set(_negative_first(question, closest(question, every, least)))
     return {name: stated for name, stated in found.items() if kept & set(stated)}
 
 
@@ -93,6 +108,9 @@ def _nothing(question: Question, name: str) -> list[Point]:
     holder = holder_of(question.catalog, name)
     is_said = isinstance(holder, Component) and holder.asks_nothing
     line = question.reading.line
+    is_of_matter = slot_words(question.reading) and not is_about_clustering(question.reading)
+    if is_of_matter or phrases.has("befalling", "yes", line):
+        return []  # it is asked about something else than what clustering asks
     is_right = phrases.has("negation", "inner", line) or question.reading.modality == "skip"
     if is_said and (is_right or phrases.has("nothing-asked", "yes", line)):
         return [question.duties(name)]

@@ -93,7 +93,10 @@ def together(question: Question) -> Decision | None:
     """Abstain where it is asked whether two things may share a place, and no page says so."""
     reading = question.reading
     names = (*reading.components, *reading.beside, *reading.places_of)
-    if len(names) < 2 or not phrases.has("together", "yes", reading.line):
+    if not names:
+        names = tuple(question.subjects.components)
+    is_one = len(names) + len(reading.resources) < 2
+    if is_one or not phrases.has("together", "yes", reading.line):
         return None
     if reading.placement == "each-node" and len(reading.components) == 1:
         return None
@@ -116,18 +119,14 @@ def _said_of_one(question: Question, names: Sequence[str]) -> Question | None:
         holder = question.catalog.components[name]
         found = find(question.catalog, question.facts, holder, reading, others)
         if any(_puts(question, one.requirement, on_a_node=True) for one in found.matches):
-            return Question(
-                question.ground,
-                replace(
-                    reading,
-                    components=(name, *others),
-                    beside=(),
-                    places_of=(),
-                    is_joined=False,
-                    is_about_another=True,
-                    placement=None,
-                    stems=reading.stems | {"same"},
-                ),
+            return question.changed(
+                components=(name, *others),
+                beside=(),
+                places_of=(),
+                is_joined=False,
+                is_about_another=True,
+                placement=None,
+                stems=reading.stems | {"same"},
             )
     return None
 
@@ -168,10 +167,12 @@ def ambiguous(question: Question) -> Decision | None:
 def elliptic(question: Question) -> Decision | None:
     """Ask back where only another topology is said, as if behind a question asked before."""
     reading = question.reading
-    names_something = question.subjects.components or question.subjects.objects or reading.kinds
+    is_other = phrases.has("elliptic", "other", reading.line)
+    names_something = bool(question.subjects.components or question.subjects.objects)
+    names_something |= bool(reading.kinds) and not is_other
     if names_something or reading.products or reading.conditions or slot_words(reading):
         return None
-    if not phrases.has("elliptic", "yes", reading.line):
+    if not (is_other or phrases.has("elliptic", "yes", reading.line)):
         return None
     return question.clarify("missing-component", question.related())
 
@@ -194,6 +195,8 @@ def one_of_a_kind(question: Question) -> Decision | None:
 def absent_from_version(question: Question) -> Decision | None:
     """Say so where a component is asked about in a version that does not have it."""
     version = question.reading.version
+    if len(question.reading.versions) > 1 and question.reading.form in ("same", "compare"):
+        return None  # that is among what is compared
     absent = [
         name
         for name in question.reading.components
@@ -299,7 +302,7 @@ def _not_recorded(
 def _is_elliptic(question: Question) -> bool:
     """Return whether "it" or "they" stands where a component is expected."""
     words = [one.word for one in question.reader.tokens(question.reading.question)]
-    is_short = len(words) < 16 and not question.reading.unknown
+    is_short = len(words) < 16 and not (question.reading.unknown or question.reading.idle)
     is_named = bool(question.reading.products)
     is_one = any(one in ("that", "this") and two == "one" for one, two in pairwise(words))
     return is_short and not is_named and (is_one or not _POINTING.isdisjoint(words))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from kb.ask import data, phrases
 from kb.ask.decide.question import Question
@@ -15,6 +15,7 @@ from kb.ask.reading import Reading
 from kb.ask.subjects import by_condition, unique
 from kb.ask.verdicts import Column, Judgement, Match, column_of, is_placed
 from kb.ask.worded import by_words, slot_words
+from kb.ask.words import stem, tokens
 from kb.catalog import Component, Requirement
 
 Item = tuple[str, tuple[Requirement, ...]]
@@ -23,13 +24,20 @@ _ENOUGH_OF_ROLE = 1 / 2
 """Share of a question's words that the role of a component that it describes has."""
 _ENOUGH_OF_THE_ONLY_ONE = 1 / 3
 """The same where there is only one component to choose."""
-_ONCE = frozenset({"one-per-cluster", "once-per-cluster", "once-per-deployment"})
 _HEAD = re.compile(
     r"(?: so| and| but)* which(?:(?: one| ones)? of (?:the|your|our|these))? ([a-z]+)"
 )
 """What "which" asks for."""
 _BINDING = frozenset({"must", "automatic"})
 _NEEDING = frozenset({"must", "should", "automatic"})
+_AGAINST = frozenset({"must-not", "should-not"})
+_LEVELS: Mapping[str, Set[str]] = {
+    "forbidden": frozenset({"must-not"}),
+    "discouraged": _AGAINST,
+    "skip": frozenset({"need-not"}),
+    "by-itself": frozenset({"automatic"}),
+}
+"""Of what is asked, the levels that say it, where these are not those that need it."""
 _USING = frozenset({"must", "should", "automatic", "may"})
 
 
@@ -61,14 +69,12 @@ def asked_nothing(question: Question, candidates: Sequence[Component]) -> list[I
 def _of_one_lot(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
     """Return those that share one list of requirements, where that picks them out."""
     reading = question.reading
-    if not phrases.has("shared-lot", "yes", reading.line):
+    if not phrases.has("shared-lot", "yes", reading.line) or _is_beside_another(reading):
         return None
     lots: dict[str, list[str]] = {}
     for one in candidates:
         lots.setdefault(one.same_as or one.id, []).append(one.id)
     fitting = [found for found in lots.values() if len(found) > 1]
-    if reading.amount is not None:
-        fitting = [found for found in fitting if len(found) == reading.amount]
     return [(name, ()) for name in fitting[0]] if len(fitting) == 1 else None
 
 
@@ -76,10 +82,10 @@ def _with_procedure(question: Question, candidates: Sequence[Component]) -> list
     """Return those of which something is asked that a procedure tells, where its title is said."""
     named = set(question.reading.procedures)
     found = [
-        (one.id, tuple(r for r in one.requirements if r.procedure in named), one.procedure in named)
+        (one.id, tuple(r for r in one.requirements if r.procedure in named))
         for one in (candidates if named else ())
     ]
-    return [(name, stated) for name, stated, is_whole in found if stated or is_whole] or None
+    return [item for item in found if item[1]] or None
 
 
 def _with_whole_role(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
@@ -88,13 +94,16 @@ def _with_whole_role(question: Question, candidates: Sequence[Component]) -> lis
     if is_elsewhere or question.reading.is_negated:
         return None
     found = set(by_whole_role(question.facts, question.reading))
-    return _among(question, candidates, found)
+    if candidates is question.index.published:
+        return [(one, ()) for one in sorted(found)] or None
+    return [(one.id, ()) for one in candidates if one.id in found] or None
 
 
 def _with_objects(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
     """Return those that need, use or may have what is named, or stand where it is asked about."""
     reading = question.reading
-    is_placed_by = reading.placement is not None and not _beside_the_place(reading)
+    is_beside = _is_beside_another(reading)
+    is_placed_by = reading.placement is not None and not (is_beside or _beside_the_place(reading))
     is_picked = phrases.has("everything", "picked", reading.line)
     is_of_components = bool(reading.kinds or reading.is_choice or is_picked)
     is_clustered = is_of_components and is_about_clustering(reading)
@@ -103,7 +112,7 @@ def _with_objects(question: Question, candidates: Sequence[Component]) -> list[I
     if not (things or is_placed_by or is_clustered):
         return None
     objects = _narrowest(question, things)
-    column = column_of(reading.modality)
+    column = column_of(reading.modality, is_object_negated=reading.is_object_negated)
     is_strict = column == "required" and phrases.has("modality", "required", reading.line)
     if things and not is_placed_by and column in ("uses", "required", "need"):
         candidates = _joined(question, candidates, objects)
@@ -119,9 +128,37 @@ def _with_objects(question: Question, candidates: Sequence[Component]) -> list[I
             is_in = False if judgement.matches else stands_there(question, one)
         if is_in is not None and is_in is not reading.is_negated:
             chosen.append((one.id, _grounds(judgement, column)))
-    if not chosen and is_placed_by and not things and not reading.is_negated:
-        chosen = _put_there_once(question, candidates)
+    is_once = reading.placement in ("once-per-cluster", "one-per-cluster")
+    if is_once and not (chosen or reading.is_negated):
+        # what is there once for all is what is meant, and its statement says so
+        return _with_objects(question.changed(placement="once-per-deployment"), candidates)
+    chosen = _under_what_is_stated(question, _ruled_out_if_any(reading, chosen))
     return chosen if chosen or not named else None
+
+
+def _ruled_out_if_any(reading: Reading, chosen: list[Item]) -> list[Item]:
+    """Return those of which it is said that they should not, where it is said of any.
+
+    Otherwise those of which it is not said that they should.
+    """
+    if not reading.is_negated or reading.modality != "recommended":
+        return chosen
+    told = [(name, tuple(r for r in stated if r.level in _AGAINST)) for name, stated in chosen]
+    return [one for one in told if one[1]] or chosen
+
+
+def _under_what_is_stated(question: Question, chosen: list[Item]) -> list[Item]:
+    """Return those without what is asked only under conditions that are left open, if any stay."""
+    conditions = question.catalog.conditions
+    said = question.reading.conditions.items()
+    stated = {name for name, is_so in said if is_so}
+    is_narrow = bool(stated) and all(conditions[one].ancestors for one in stated)
+    under = [
+        (name, grounds)
+        for name, grounds in chosen
+        if any(not one.when or stated & {*one.when} for one in grounds)
+    ]
+    return under if is_narrow and under else chosen
 
 
 def _joined(
@@ -137,30 +174,34 @@ def _joined(
     return [one for one in candidates if one.id in joined]
 
 
-def _put_there_once(question: Question, candidates: Sequence[Component]) -> list[Item]:
-    """Return those that are put somewhere once, where it is asked which are once elsewhere."""
-    if question.reading.placement not in _ONCE:
-        return []
-    found = [
-        (one.id, tuple(r for r in one.requirements if r.level == "must" and r.placement in _ONCE))
-        for one in candidates
-    ]
-    return [item for item in found if item[1]]
-
-
 def _beside_the_place(reading: Reading) -> bool:
     """Return whether something else carries matter than the place that is asked about."""
     return any(one not in data.place_words() for one in slot_words(reading))
 
 
+def _is_beside_another(reading: Reading) -> bool:
+    """Return whether it is asked what may stand in one place with a component."""
+    return bool(reading.components) and phrases.has("together", "beside", reading.line)
+
+
 def _of_the_verb(question: Question, matches: Sequence[Match]) -> tuple[Match, ...]:
     """Return the statements whose action is what is said to be done with the thing named."""
+    if _is_beside_another(question.reading):
+        return tuple(one for one in matches if _is_of_machine(question, one.requirement))
     verbs = [one for one in map(marks, (w.stem for w in question.reading.words)) if len(one) > 1]
     return tuple(
         one
         for one in matches
         if all(verb & question.facts.action(one.requirement).marks for verb in verbs)
     )
+
+
+def _is_of_machine(question: Question, requirement: Requirement) -> bool:
+    """Return whether a machine is spoken of, apart from the names of what stands there."""
+    things = map(question.catalog.object, requirement.resources)
+    names = {one.stem for thing in things if thing for one in tokens(thing.title)}
+    said = {one.stem for one in tokens(requirement.action)} - names
+    return any(marks(one) & marks(stem("machine")) for one in said)
 
 
 def _narrowest(question: Question, objects: Sequence[str]) -> tuple[str, ...]:
@@ -215,37 +256,17 @@ def _covers(asked: Sequence[frozenset[str]], known: frozenset[str], enough: floa
     return sum(bool(one & known) for one in asked) >= enough * len(asked)
 
 
-def _among(
-    question: Question, candidates: Sequence[Component], found: Set[str]
-) -> list[Item] | None:
-    """Return those of the candidates that were found, None when none was."""
-    if candidates is question.index.published:
-        return [(one, ()) for one in sorted(found)] or None
-    return [(one.id, ()) for one in candidates if one.id in found] or None if found else None
-
-
-def _with_plain_role(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
-    """Return those whose role says each word, where none of the words carries matter by itself."""
-    plain = data.word_lists()["listing"] | data.word_lists()["asking"]
-    stems = {one.stem for one in question.reading.words if one.word not in plain}
-    if not stems or slot_words(question.reading):
-        return None
-    found = set(question.facts.doing([frozenset({one}) for one in stems]))
-    return _among(question, candidates, found)
-
-
 def _done_to(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
-    """Return those to which is done what the question says, by a must or by itself."""
+    """Return those to which is done what the question says, or of which it rules that out."""
     reading = question.reading
-    if slot_words(reading) or not phrases.has("done-to", "yes", reading.line):
+    is_by_itself = phrases.has("modality", "by-itself", reading.line)
+    if slot_words(reading) or not (is_by_itself or phrases.has("done-to", "yes", reading.line)):
         return None
     chosen: list[Item] = []
     for one in bounded(candidates):
-        found = tuple(
-            match.requirement
-            for match in by_words(question.facts, one.requirements, reading)
-            if match.requirement.level in _NEEDING
-        )
+        said = () if is_by_itself else by_words(question.facts, one.requirements, reading)
+        told = one.requirements if is_by_itself else [match.requirement for match in said]
+        found = tuple(r for r in told if r.level in _LEVELS.get(reading.modality, _NEEDING))
         if found:
             chosen.append((one.id, found))
     return chosen
@@ -272,21 +293,29 @@ SELECTORS: tuple[Callable[[Question, Sequence[Component]], list[Item] | None], .
     _under_condition,
     _with_role,
     _done_to,
-    _with_plain_role,
     _all_there_are,
 )
 """How a question may pick components, in the order in which it is tried."""
-_BY_ROLE = frozenset({_with_whole_role, _with_role, _with_plain_role})
+_BY_ROLE = frozenset({_with_whole_role, _with_role})
 
 
 def _grounds(judgement: Judgement, column: Column) -> tuple[Requirement, ...]:
     """Return the statements by which a component is on a list, or off it."""
+    if column == "by-itself" and (stated := _done_by_itself(judgement)):
+        return stated
     speaking = [one for one in judgement.matches if one.verdict(column) != "no"]
     return tuple(one.requirement for one in speaking or judgement.matches)
 
 
+def _done_by_itself(judgement: Judgement) -> tuple[Requirement, ...]:
+    found = (one.requirement for one in judgement.considered)
+    return tuple(one for one in found if one.level == "automatic")
+
+
 def _is_chosen(judgement: Judgement, column: Column, *, is_strict: bool) -> bool:
     """Return whether a component is one that needs, uses or may have what is asked about."""
+    if column == "by-itself":
+        return bool(_done_by_itself(judgement))
     if column not in ("uses", "required", "need"):
         return judgement.verdict in ("yes", "depends")
     wanted = _USING if column == "uses" else _NEEDING

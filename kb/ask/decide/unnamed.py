@@ -12,15 +12,18 @@ from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Ruling, Support
 from kb.ask.described import by_role, has_role_of, of_kinds
 from kb.ask.index import bounded
-from kb.ask.matching import find, names_only_topologies
-from kb.ask.naming import ANY_KIND
+from kb.ask.matching import as_opposed, find, is_plain, names_no_thing
 from kb.ask.subjects import by_condition, product_in_question
 from kb.ask.verdicts import Match, column_of
 from kb.ask.worded import ACTION_DISTANCE, by_words, slot_words
+from kb.ask.words import tokens
 from kb.catalog import Component, Product
 
 _LEAST_TO_TELL = 2
 """Words and things named without which a statement is not told from others."""
+
+_IN_GENERAL = ("can", "uses", "forbidden")
+"""How it is asked whether something may be on a cluster; whether it must be is not said by that."""
 
 
 def of_product(question: Question) -> Decision | None:
@@ -37,18 +40,39 @@ def of_product(question: Question) -> Decision | None:
 
 def implied(question: Question) -> Question | Decision | None:
     """Return the question on the component that alone can be meant, or ask which one is."""
+    named = question.reading.products or question.reading.conditions
+    if not named and phrases.has("pointing", "one", question.reading.line):
+        return question.clarify("missing-component", question.related())
     for find_it in _WAYS:
         if (found := find_it(question)) is not None:
             return found
     reading = question.reading
-    if _wants_components(question):
-        return None
     if reading.resources or (reading.placement is not None and not slot_words(reading)):
         related = question.related()
-        if len(related) == 1:
-            return _about(question, related[0][1])
+        needing = _needing(question, [name for _, name in related])
+        if len(related) == 1 or len(needing) == 1:
+            return _about(question, *(needing or [related[0][1]]))
         return question.clarify("missing-component", related)
     return None
+
+
+def _needing(question: Question, names: Sequence[str]) -> list[str]:
+    """Return of components those without which a topology that is named cannot do a thing.
+
+    Does a ring need a shared disk? It does where one of its components does.
+    """
+    reading = question.reading
+    if not reading.topologies or reading.modality not in ("required", "need", "uses"):
+        return []
+    components = question.catalog.components
+    return [
+        name
+        for name in names
+        if name in components
+        for one in components[name].requirements
+        if one.level in ("must", "automatic") and set(reading.resources) & set(one.resources)
+        if set(reading.topologies) & set(one.topologies)
+    ]
 
 
 def needed_for(question: Question) -> Question | None:
@@ -72,33 +96,17 @@ def needed_for(question: Question) -> Question | None:
     ]
     if len(users) != 1 or reading.resources or reading.placement is not None:
         return None
-    return Question(
-        question.ground, replace(reading, components=(users[0], name), is_about_another=True)
-    )
+    return question.changed(components=(users[0], name), is_about_another=True)
 
 
-def _about(question: Question, name: str) -> Question:
-    return Question(question.ground, replace(question.reading, components=(name,)))
-
-
-def _wants_components(question: Question) -> bool:
-    """Return whether components are asked for by their kind, so that none is implied."""
-    return question.reading.quantifier == "any" or bool(question.reading.kinds)
-
-
-def _only_one_of_kind(question: Question) -> Question | None:
-    """Take the component that alone is of the kind that is named: "the daemon"."""
-    reading = question.reading
-    found = of_kinds(question.index, reading) if reading.kinds else ()
-    if len(found) != 1 or reading.kinds == (ANY_KIND,):
-        return None
-    return _about(question, found[0].id)
+def _about(question: Question, *names: str) -> Question:
+    return question.changed(components=names)
 
 
 def _only_user(question: Question) -> Question | None:
     """Take the component that alone has to do with the things named, and those that share it."""
     reading = question.reading
-    if _wants_components(question) or phrases.has("pointing", "yes", reading.line):
+    if phrases.has("pointing", "yes", reading.line):
         return None
     named = set(reading.resources)
     owners: set[str] = set()
@@ -113,13 +121,31 @@ def _only_user(question: Question) -> Question | None:
         return None
     if not all(map(question.speaks_of_matter, users)) and _by_role(question) is not None:
         return None
-    return Question(question.ground, replace(reading, components=tuple(users)))
+    return question.changed(components=tuple(users))
+
+
+def _only_advised(question: Question) -> Question | None:
+    """Take the component that alone has advice on the things named, where advice is asked for.
+
+    What is only said to be done is no question of another component, which may do something else.
+    """
+    reading = question.reading
+    named = set(reading.resources)
+    if reading.modality != "recommended" or not named:
+        return None
+    found = {
+        one.id
+        for one in question.index.touching(named)
+        for stated in one.requirements
+        if stated.level in ("should", "should-not") and named & {*stated.resources, *stated.about}
+    }
+    return _about(question, *found) if len(found) == 1 else None
 
 
 def _by_role(question: Question) -> Question | Decision | None:
     """Take the component that the question describes by what it is for."""
     reading = question.reading
-    if _wants_components(question) or not slot_words(reading):
+    if not slot_words(reading):
         return None
     found = by_role(question.index, question.facts, replace(reading, kinds=()))
     if len(found) > 1 and not reading.words:
@@ -130,7 +156,7 @@ def _by_role(question: Question) -> Question | Decision | None:
         return question.clarify("ambiguous-component", [("component", one) for one in found])
     described = question.facts.does(found[0])
     words = tuple(one for one in reading.words if one.stem not in described)
-    return Question(question.ground, replace(reading, components=found, words=words, unknown=()))
+    return question.changed(components=found, words=words, unknown=())
 
 
 def _only_statement(question: Question) -> Question | None:
@@ -138,8 +164,6 @@ def _only_statement(question: Question) -> Question | None:
     reading = question.reading
     slots = set(slot_words(reading))
     is_told = not slots or len(slots) + len(reading.resources) >= _LEAST_TO_TELL
-    if _wants_components(question):
-        return None
     found = spoken_of(question, LEAST_SPOKEN if is_told else LEAST_SPOKEN + 1)
     if len(found) != 1 or not set(found) <= set(question.catalog.components):
         return None
@@ -190,37 +214,31 @@ def _by_condition(question: Question) -> Decision | None:
     return question.answered(points, names, question.turned(verdict))
 
 
-def _only_statement_of_product(question: Question) -> Decision | None:
-    """Judge by the statement of a product that alone has all the words of the question."""
-    if _wants_components(question) or len(slot_words(question.reading)) < _LEAST_TO_TELL:
-        return None
-    found = spoken_of(question, LEAST_SPOKEN)
-    if len(found) != 1 or not set(found) <= set(question.catalog.products):
-        return None
-    ((name, stated),) = found.items()
-    return _judged_by(question, name, [Match(one, ACTION_DISTANCE) for one in stated])
-
-
 def _of_kind_with_things(question: Question) -> Question | None:
-    """Take the component of the kind that is named which alone states something of the things."""
+    """Take the component of the kind named that alone states something of the things.
+
+    Where each of the kind states something of the very same, all are taken.
+    """
     reading = question.reading
     if not reading.kinds or not reading.resources or reading.quantifier == "any":
         return None
+    of_kind = bounded(of_kinds(question.index, reading))
     found = [
         one.id
-        for one in bounded(of_kinds(question.index, reading))
+        for one in of_kind
         if find(question.catalog, question.facts, one, reading, reading.resources).matches
     ]
-    return _about(question, found[0]) if len(found) == 1 else None
+    very = set(reading.resources)
+    is_of_all = all(any(very & set(r.resources) for r in one.requirements) for one in of_kind)
+    return _about(question, *found) if found and (len(found) == 1 or is_of_all) else None
 
 
 _WAYS: tuple[Callable[[Question], Question | Decision | None], ...] = (
-    _only_one_of_kind,
     _of_kind_with_things,
     _only_statement,
-    _only_statement_of_product,
     _by_things,
     _only_user,
+    _only_advised,
     _by_role,
     _by_condition,
 )
@@ -247,7 +265,10 @@ def _support(question: Question, product: Product) -> Decision | None:
     """Judge whether topologies are among those of the product, or the only ones."""
     reading = question.reading
     is_listed = all(one in product.topologies for one in reading.topologies)
-    if reading.resources or not is_listed or not names_only_topologies(reading):
+    is_general = reading.modality in _IN_GENERAL and reading.placement is None
+    is_general = is_general and phrases.has("needing", "supported", reading.line)
+    is_named = bool(reading.topologies) or is_general
+    if reading.resources or not (is_listed and is_named and names_no_thing(reading)):
         return None
     if not reading.products and phrases.has("pointing", "yes", reading.line):
         return None
@@ -255,13 +276,19 @@ def _support(question: Question, product: Product) -> Decision | None:
         verdict: Verdict = "yes" if set(product.topologies) <= set(reading.topologies) else "no"
         support = Support(product.id, product.topologies, question.turned(verdict))
         return question.answered([support], [], support.verdict)
-    if reading.products and phrases.has("needing", "topology", reading.line):
-        is_only = set(product.topologies) <= set(reading.topologies)
+    if phrases.has("needing", "topology", reading.line):
+        is_behind = phrases.has("premise", "yes", reading.line)  # one before it is not needed
+        named = reading.topologies[-1:] if is_behind else reading.topologies
+        is_only = set(product.topologies) <= set(named)
         needed: Verdict = "yes" if is_only else "no"
         support = Support(product.id, product.topologies, question.turned(needed))
         return question.answered([support], [], support.verdict)
+    if not reading.products and not is_plain(reading):
+        return None
     stated = tuple(one for one in product.requirements if one.level == "may")
-    return question.answered([Support(product.id, product.topologies, "yes", stated)], [], "yes")
+    is_ruled_out = column_of(reading.modality) in ("forbidden", "discouraged")
+    said = question.turned("no" if is_ruled_out else "yes")
+    return question.answered([Support(product.id, product.topologies, said, stated)], [], said)
 
 
 def _by_words(question: Question, product: Product) -> Decision | None:
@@ -272,7 +299,7 @@ def _by_words(question: Question, product: Product) -> Decision | None:
     matches = [Match(one, ACTION_DISTANCE) for one in spoken.get(product.id, ())]
     if slot_words(question.reading):
         matches = by_words(question.facts, product.requirements, question.reading)
-    matches = [one for one in matches if _speaks_of_things(question, one)]
+    matches = [as_opposed(m, question.reading) for m in matches if _speaks_of_things(question, m)]
     if not matches:
         return None
     return _judged_by(question, product.id, matches)
@@ -300,10 +327,54 @@ def elsewhere(question: Question, least: int = 0) -> Question | None:
     The statement has at least so many of the question's words.
     """
     named = set(question.reading.components)
-    found = spoken_of(question, least or LEAST_SPOKEN)
+    found = {
+        name: stated
+        for name, stated in spoken_of(question, least or LEAST_SPOKEN).items()
+        if name in named or any(one.level not in ("may", "need-not") for one in stated)
+    }
     if len(found) != 1 or named & set(found) or not set(found) <= set(question.catalog.components):
         return None
-    return _about(question, next(iter(found)))
+    return _with_its_name(question, next(iter(found)))
+
+
+def _with_its_name(question: Question, name: str) -> Question:
+    """Return the question on a component, with what it names beside it where words name it.
+
+    "Does the spare need an A" is about the spare reader, and no longer about the word.
+    """
+    reading = question.reading
+    names = question.catalog.components[name].names
+    known = {one.stem for each in names for one in tokens(each)}
+    words = tuple(one for one in reading.words if one.stem not in known)
+    if words or not reading.words or not reading.components:
+        return _about(question, name)
+    named = (name, *reading.components)
+    return question.changed(components=named, words=(), is_about_another=True)
+
+
+def speaking_of_both(question: Question) -> Question | None:
+    """Return the question on the one other component whose statement speaks of all that is named.
+
+    "Must each reader have the same key", where the key is stated of what hosts the readers.
+    """
+    names, things = set(question.subjects.components), set(question.subjects.objects)
+    found = {
+        one.id
+        for one in question.index.touching(things)
+        for stated in one.requirements
+        if one.id not in names
+        if things <= {*stated.resources, *stated.about}
+        if names <= question.facts.action(stated).names | {stated.nodes}
+    }
+    return _about(question, found.pop()) if things and len(found) == 1 else None
+
+
+def by_products_words(question: Question) -> Decision | None:
+    """Judge what the product says with the words of a question on one of its components."""
+    component = question.catalog.components[question.subjects.components[0]]
+    product = question.catalog.products[component.product]
+    is_said = slot_words(question.reading) and product.id in spoken_of(question)
+    return _by_words(question, product) if is_said else None
 
 
 def counted_by_product(question: Question) -> Decision | None:

@@ -7,46 +7,62 @@ from dataclasses import replace
 
 from kb.ask import phrases
 from kb.ask.answer import Verdict
-from kb.ask.decide.alternatives import of_all_things, of_places, of_things
-from kb.ask.decide.judging import all_of, ruling
-from kb.ask.decide.listing import without_requirements
+from kb.ask.decide.alternatives import (
+    in_words,
+    is_place_and_thing,
+    of_all_things,
+    of_places,
+    of_things,
+)
+from kb.ask.decide.doers import done_by
+from kb.ask.decide.duties import any_of_level, not_asked
+from kb.ask.decide.judging import all_of, ruling, under_conditions
+from kb.ask.decide.listing import anything_with, existing
 from kb.ask.decide.question import Question
 from kb.ask.decide.unnamed import (
     better_said,
+    by_products_words,
     counted_by_product,
     elsewhere,
     implied,
     needed_for,
     of_product,
+    speaking_of_both,
 )
 from kb.ask.decision import Decision, Duties, Point, Ruling, Unjoined, Unrecorded
+from kb.ask.reading import Reading
 from kb.ask.subjects import holder_of
 from kb.ask.verdicts import Match, column_of
+
+_BINDING = ("required", "need")
+_AT_ALL = frozenset({"anything", "nothing", "something"})
+"""Words by which it is asked whether there is something to do."""
 
 
 def yes_no(question: Question) -> Decision | None:
     """Decide whether something is so, must be so, may be so."""
     reading = question.reading
-    if question.asks_for_the_unknown():
+    is_event = phrases.has("befalling", "asked", reading.line)  # no statement tells
+    if is_event or question.asks_for_the_unknown() or _asks_what_matters(reading):
         return None
-    if (existing := without_requirements(question)) is not None:
-        return existing
+    if (listed := existing(question)) is not None:
+        return listed
     names = question.subjects.components
     if not names:
         return _without_component(question)
-    if (said := _said_otherwise(question)) is not None:
+    if (said := any_of_level(question) or _said_otherwise(question)) is not None:
         return said
     column = column_of(reading.modality, is_object_negated=reading.is_object_negated)
     if phrases.has("either", "yes", reading.line) and len(reading.resources) > 1:
         return of_things(question, names, column)
-    if phrases.has("joined", "yes", reading.line):
+    if phrases.has("joined", "yes", reading.line) or is_place_and_thing(reading):
         return of_all_things(question, names, column)
     if len(reading.places) > 1:
         return of_places(question, names, column)
     rulings = {name: ruling(question, name, column) for name in names}
-    if not any(rulings.values()):
-        other = elsewhere(question)
-        return yes_no(other) if other is not None else None
+    said = _said_elsewhere(question, [*rulings.values()])
+    if said is not None or not any(rulings.values()):
+        return said
     points: list[Point] = [found or Unrecorded(name) for name, found in rulings.items()]
     verdicts = [getattr(one, "verdict", None) for one in points]
     if reading.quantifier == "any":
@@ -59,40 +75,95 @@ def yes_no(question: Question) -> Decision | None:
     else:
         verdict = all_of(verdicts) if len(verdicts) > 1 else verdicts[0]
     if reading.is_alternative and verdict != "depends":
-        points, verdict = [_in_words(one) for one in points], None
+        points, verdict = [in_words(one) for one in points], None
     points = [each for one in points for each in (one, *reminder(question, one))]
     return question.answered(points, list(names), verdict)
 
 
-def _in_words(point: Point) -> Point:
-    """Return the point without a yes or no, which it then says in words alone."""
-    if isinstance(point, Ruling) and point.verdict != "depends":
-        return replace(point, verdict=None)
-    return point
+def _said_elsewhere(question: Question, rulings: Sequence[Point | None]) -> Decision | None:
+    """Judge by what others say of all that is named; where nothing is ruled, by the words too."""
+    is_open = not any(rulings)
+    if not is_open and not all(isinstance(one, Unjoined) for one in rulings):
+        return None
+    other = elsewhere(question) if is_open else None
+    if (other := other or speaking_of_both(question)) is not None:
+        return yes_no(other)
+    return by_products_words(question) if is_open else None
+
+
+def _to_be_made_so(question: Question) -> Decision | None:
+    """Judge whether components are to be brought under a condition: that is for it to say."""
+    reading, names = question.reading, question.subjects.components
+    column = column_of(reading.modality)
+    is_asked = column in ("required", "need", "recommended")
+    if not is_asked or not phrases.has("made-so", "yes", reading.line):
+        return None
+    asked = question.changed(conditions={})
+    points: list[Point] = []
+    for name in names:
+        holder = holder_of(question.catalog, name)
+        brought = [one for one in under_conditions(question, holder) if one.level != "may"]
+        brought += [r for r in holder.requirements if r.level == "need-not" and r.resources]
+        if not brought:
+            is_free = getattr(holder, "asks_nothing", False)
+            return None if is_free else question.abstain("not-recorded", [("component", name)])
+        judgement = asked.judge([Match(one) for one in brought], column, holder)
+        points.append(Ruling(name, question.turned(judgement.verdict), column, judgement))
+    verdicts = {getattr(one, "verdict", None) for one in points}
+    return question.answered(points, list(names), verdicts.pop() if len(verdicts) == 1 else None)
+
+
+def _asks_what_matters(reading: Reading) -> bool:
+    """Return whether it is asked if one or another makes a difference: that is not stated."""
+    return reading.placement is None and phrases.has("weighed", "indifferent", reading.line)
 
 
 def _said_otherwise(question: Question) -> Decision | None:
     """Judge by the product or by another component, where their statements say more of it."""
-    if (counted := counted_by_product(question)) is not None:
+    if (counted := counted_by_product(question) or _to_be_made_so(question)) is not None:
         return counted
-    other = better_said(question) or needed_for(question)
+    other = better_said(question) or needed_for(question) or done_by(question)
     return None if other is None else yes_no(other)
 
 
 def _without_component(question: Question) -> Decision | None:
-    if (decision := of_product(question)) is not None:
+    reading = question.reading
+    if phrases.has("anything", "any", reading.line) and (told := not_asked(question)):
+        return replace(told, verdict="yes")
+    if (decision := _of_everything(question) or of_product(question)) is not None:
         return decision
+    if (found := anything_with(question)) is not None:
+        return found
+    is_of_event = phrases.has("befalling", "yes", reading.line) and " K " in reading.line
+    if is_of_event and reading.modality in ("can", "uses"):
+        return None  # whether what is wanted goes on is not said of a component
     meant = implied(question)
-    return yes_no(meant) if isinstance(meant, Question) else meant
+    if not isinstance(meant, Question):
+        return meant
+    return yes_no(meant) if meant.subjects.components else None
 
 
-def reminder(question: Question, point: Point) -> list[Point]:
+def _of_everything(question: Question) -> Decision | None:
+    """Judge whether a product needs anything at all, in a topology or in any."""
+    reading = question.reading
+    said = {one.word for one in reading.words}
+    is_of_need = reading.modality in ("need", "required") and said & _AT_ALL
+    if not is_of_need or reading.resources or reading.kinds or reading.placement is not None:
+        return None
+    duties = [question.duties(one, is_reminder=True) for one in question.named_or_implied() or ()]
+    told = [replace(one, is_reminder=False) for one in duties if one.requirements]
+    names = [one.holder for one in told]
+    return question.answered(told, names, question.turned("yes")) if told else None
+
+
+def reminder(question: Question, point: Point) -> Sequence[Point]:
     """Return what is asked instead, behind a denial."""
     if isinstance(point, Unjoined) and not point.asks_nothing:
         duties = question.duties(point.holder, is_reminder=True)
         return [duties] if duties.requirements else []
     if isinstance(point, Ruling) and point.verdict == "no":
-        return instead_of(question, point.holder, point.judgement.matches)
+        told = instead_of(question, point.holder, point.judgement.matches)
+        return told if told or point.column not in _BINDING else _other_ways(question, point)
     if isinstance(point, Ruling) and point.verdict == "yes" and point.column == "skip":
         return _other_ways(question, point)
     return []
@@ -114,7 +185,7 @@ def _other_ways(question: Question, point: Ruling) -> list[Point]:
     return [Duties(point.holder, stated, topologies)] if stated else []
 
 
-def instead_of(question: Question, name: str, matches: Sequence[Match]) -> list[Point]:
+def instead_of(question: Question, name: str, matches: Sequence[Match]) -> list[Duties]:
     """Return what takes the place of these statements, and what brings it about."""
     shown = {one.requirement.ref for one in matches}
     wanted = {one.requirement.instead for one in matches}
@@ -128,8 +199,5 @@ def instead_of(question: Question, name: str, matches: Sequence[Match]) -> list[
 
 
 def _any_of(verdicts: Sequence[Verdict | None]) -> Verdict | None:
-    weighty: tuple[Verdict, ...] = ("yes", "depends")
-    for one in weighty:
-        if one in verdicts:
-            return one
-    return "no" if "no" in verdicts else None
+    weighty: tuple[Verdict, ...] = ("yes", "depends", "no")
+    return next((one for one in weighty if one in verdicts), None)

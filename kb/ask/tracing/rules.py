@@ -9,7 +9,6 @@ import inspect
 from collections.abc import Callable, Iterator
 
 from kb.ask import decide
-from kb.ask.decide.nearly import nearly_said
 from kb.ask.decide.refusing import fallback
 from kb.ask.decision import Decision, Ruling
 from kb.ask.reading import Reading
@@ -28,7 +27,7 @@ def tried(by: Callable[..., object], reading: Reading) -> tuple[Rule, ...]:
     order: list[Callable[..., object]] = [
         *decide.CHECKS,
         decide.FORMS[reading.form],
-        nearly_said,
+        *decide.LAST,
         fallback,
     ]
     return tuple(rule(one) for one in order[: order.index(by)] if one is not by)

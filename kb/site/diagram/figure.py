@@ -7,15 +7,15 @@ may hold another of its kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kb import text
 from kb.catalog import Component
 from kb.site import markup
 from kb.site.diagram.layout import NARROW, WIDE, drawing
 from kb.site.diagram.pieces import number
-from kb.site.diagram.scene import Mark, Scene, scenes
-from kb.site.diagram.telling import about_nodes, description, not_recorded, sentence
+from kb.site.diagram.scene import Scene, scenes
+from kb.site.diagram.telling import about_nodes, description, not_recorded, told
 from kb.site.view import View
 
 
@@ -27,7 +27,7 @@ def figures(view: View, component: Component) -> str:
     several = len(made) > 1
     drawn = [_figure(component, one, at, several=several) for at, one in enumerate(made)]
     words = [one for scene in made for one in _in_words(scene, several=several)]
-    told = markup.element(
+    explained = markup.element(
         "details",
         markup.element("summary", "The drawing in words"),
         *words,
@@ -36,7 +36,7 @@ def figures(view: View, component: Component) -> str:
     )
     return markup.block(
         "div",
-        [markup.block("div", drawn, class_="kb-drawings"), told],
+        [markup.block("div", drawn, class_="kb-drawings"), explained],
         class_="kb-placement kb-placement-several" if several else "kb-placement",
     )
 
@@ -66,7 +66,7 @@ def _svg(scene: Scene, name: str, size: str, width: int, title: str) -> str:
         markup.element("desc", markup.plain(description(scene)), id=f"{name}_desc"),
         made.svg,
         class_=f"kb-svg kb-svg-{size}",
-        viewBox=f"0 0 {width} {number(made.height)}",
+        viewBox=f"-1 -1 {width + 2} {number(made.height + 2)}",
         role="img",
         aria_labelledby=f"{name}_title",
         aria_describedby=f"{name}_desc",
@@ -76,14 +76,16 @@ def _svg(scene: Scene, name: str, size: str, width: int, title: str) -> str:
 def _in_words(scene: Scene, *, several: bool) -> Iterator[str]:
     if several:
         yield markup.element("p", markup.text(f"In {text.join(scene.titles)}:"))
-    lines = [*map(markup.text, about_nodes(scene)), *_linked(scene.marks)]
+    lines = [*map(markup.text, about_nodes(scene)), *_linked(scene)]
     left_out = not_recorded(scene)
     yield markup.bullets([*lines, markup.text(left_out)] if left_out else lines)
 
 
-def _linked(marks: Sequence[Mark]) -> Iterator[str]:
-    for one in marks:
-        said = markup.text(sentence(one))
-        yield markup.element("a", said, href=f"#{one.anchor}", class_="kb-to") if one.anchor else (
-            said
+def _linked(scene: Scene) -> Iterator[str]:
+    for one in scene.marks:
+        said = markup.text(told(scene, one))
+        yield (
+            markup.element("a", said, href=f"#{one.anchor}", class_="kb-to")
+            if one.anchor
+            else (said)
         )

@@ -9,6 +9,7 @@ from kb import text
 from kb.site import markup, words
 from kb.site.diagram.pieces import PAD, Piece, arrow, box, chip, moved, number, stacked, writing
 from kb.site.diagram.scene import Mark, Scene
+from kb.site.diagram.telling import same_instance
 
 WIDE = 680
 NARROW = 320
@@ -42,7 +43,7 @@ def _halves(scene: Scene, width: float) -> Piece:
 
 
 def _outside(scene: Scene, width: float) -> Piece:
-    pieces = [_entry(one, width) for one in scene.at("deployment")]
+    pieces = [_entry(one, width, same_instance(scene, one)) for one in scene.at("deployment")]
     outside = scene.at("outside")
     if outside:
         inner = stacked([_entry(one, width - 2 * PAD) for one in outside], _GAP)
@@ -112,11 +113,9 @@ def _node(scene: Scene, at: int, content: Piece, width: float, height: float) ->
 
 def _node_content(scene: Scene, at: int, marks: Sequence[Mark], room: float) -> Piece:
     told = scene.roles[at]
-    name = f"Node {at + 1}"
-    pieces = [writing(name, room, "kb-label")] if len(told) != 1 else []
+    pieces = [writing(f"Node {at + 1}", room, "kb-label")]
     for title, role in told:
         said = f"{title}: {role.name}" if title else role.name
-        said = f"{name}: {said}" if len(told) == 1 else said
         line = writing(said, room - 16, "kb-note-text")
         dot = markup.element("circle", cx="6", cy="9", r="4.5", class_=_dot(works=role.works))
         pieces.append(Piece(room, line.height, dot + moved(line, 16, 0)))
@@ -159,16 +158,17 @@ def _pile(title: str, inner: Piece, width: float) -> Piece:
     return Piece(width, front.height + 6, back + front.svg)
 
 
-def _entry(mark: Mark, width: float) -> Piece:
-    """Return a mark with what is to be known of it."""
-    return stacked([_body(mark, width), _note(mark, width)], 1)
+def _entry(mark: Mark, width: float, same: str = "") -> Piece:
+    """Return a mark with what is to be known of it; `same` tells that it is drawn twice."""
+    return stacked([_body(mark, width), _note(mark, width, same)], 1)
 
 
-def _note(mark: Mark, width: float) -> Piece:
+def _note(mark: Mark, width: float, same: str = "") -> Piece:
     level = words.LEVELS[mark.level].name if mark.level else ""
     where = "" if mark.spot in {"outside", "storage", "members"} else mark.where
     if mark.is_negative and not mark.objects and not where:
         level = f"{level} be here"
+    where += f": {same}" if same else ""
     stated = ", ".join(one for one in (where, *mark.conditions) if one)
     said = f"{level}: {stated}" if level and stated else level or stated
     return writing(said[:1].upper() + said[1:], width, "kb-note-text") if said else Piece(0, 0, "")

@@ -18,11 +18,13 @@ from kb.site.diagram.nodes import Nodes, Role, nodes_of, storage_of
 
 Spot = Literal["nodes", "cluster", "storage", "deployment", "outside", "members"]
 
+ONCE = "once in the whole deployment"
+
 _SPOTS: dict[Placement, tuple[Spot, str]] = {
     "each-node": ("nodes", "on each node"),
     "one-node": ("cluster", "on one of the nodes"),
     "once-per-cluster": ("cluster", "once in the cluster"),
-    "once-per-deployment": ("deployment", "once in the whole deployment"),
+    "once-per-deployment": ("deployment", ONCE),
     "outside-cluster": ("outside", "outside the cluster"),
     "shared-storage": ("storage", "on shared storage"),
 }
@@ -52,6 +54,11 @@ class Mark:
     def is_negative(self) -> bool:
         """Whether it says where the component does not stand, or what it does not use."""
         return self.level in words.NEGATIVE
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it says that there is one instance and no other."""
+        return self.where == ONCE and self.level in {None, "must"} and not self.conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +109,7 @@ def _scene(catalog: Catalog, component: Component, names: Sequence[str]) -> Scen
     product = catalog.products[component.product]
     stated = (*product.requirements, *component.requirements)
     terms = [catalog.topologies[name] for name in names]
-    found = [nodes_of(catalog, one, stated) for one in terms] or [
-        nodes_of(catalog, None, stated)
-    ]
+    found = [nodes_of(catalog, one, stated) for one in terms] or [nodes_of(catalog, None, stated)]
     nodes = found[0]
     titles = tuple(one.title for one in terms)
     by_title = [(title, one.roles) for title, one in zip(titles, found, strict=False)]

@@ -20,6 +20,21 @@ def sentence(mark: Mark) -> str:
     return f"{level}: {mark.subject}, {stated}."
 
 
+def same_instance(scene: Scene, mark: Mark) -> str:
+    """Return that what is there once is drawn in the cluster too; "" where it is not."""
+    drawn = [one for one in scene.at("cluster") if not one.is_negative]
+    if not mark.is_single or not drawn:
+        return ""
+    is_open = all(one.conditions or one.level not in {None, "must"} for one in drawn)
+    return "here or clustered" if is_open else "the clustered one"
+
+
+def told(scene: Scene, mark: Mark) -> str:
+    """Return what a mark says in its scene, as plain text."""
+    same = same_instance(scene, mark)
+    return f"{sentence(mark)} It is not a second one: {same}." if same else sentence(mark)
+
+
 def about_nodes(scene: Scene) -> Iterator[str]:
     """Yield what is known of the nodes, and what is not."""
     number = scene.nodes.number
@@ -44,5 +59,6 @@ def not_recorded(scene: Scene) -> str:
 
 def description(scene: Scene) -> str:
     """Return all that a drawing shows, as one text."""
-    told = [*about_nodes(scene), *map(sentence, scene.marks), not_recorded(scene)]
-    return " ".join(one for one in told if one)
+    marks = [told(scene, one) for one in scene.marks]
+    said = [*about_nodes(scene), *marks, not_recorded(scene)]
+    return " ".join(one for one in said if one)

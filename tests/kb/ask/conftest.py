@@ -1,4 +1,4 @@
-"""The fictional knowledge base, compiled once, and its question engine."""
+"""Knowledge bases, compiled once, and their question engines."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from kb.catalog import Catalog
 from kb.compiler import compile_folder
 
 K0 = Path(__file__).parents[2] / "knowledge_bases" / "k0" / "docs"
+REFERENCE = Path(__file__).parents[3] / "docs"
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +24,11 @@ def catalog() -> Catalog:
 def engine(catalog: Catalog) -> Engine:
     """Return the engine that answers from it."""
     return Engine(catalog)
+
+
+@pytest.fixture(scope="session")
+def reference() -> Engine:
+    """Return the engine that answers from the project's own pages."""
+    compiled = compile_folder(REFERENCE).catalog
+    assert compiled is not None
+    return Engine(compiled)

@@ -21,6 +21,8 @@ from kb.model import json_schema
 from kb.text import stem
 
 _WORD = re.compile(r"[A-Za-z]+")
+_DOUBLED = "bdfgmnprt"
+"""Letters whose doubling the stemmer takes away again (Porter2, "double")."""
 _PIN = re.compile(r",? *pin: *[0-9a-f]+|,? *pin: *\"[0-9a-f]+\"")
 _VOWELS, _CONSONANTS = "aeiou", "bdfgklmnprtv"
 _FORMAT = (
@@ -36,7 +38,8 @@ class Renaming:
     """A new word for each word of a vocabulary, never the same one for two."""
 
     def __init__(self, texts: list[str]) -> None:
-        kept = {stem(word) for word in _kept_words()}
+        general = set(_kept_words())
+        kept = {stem(word) for word in general}
         self._kept = kept
         forms: dict[str, set[str]] = {}
         for text in texts:
@@ -49,6 +52,8 @@ class Renaming:
         self._initials = {one for text in texts for one in _initials(text)}
         rng = random.Random(1)
         for root in sorted(set(forms) - kept):
+            if any(_is_of_two(form, general) for form in forms[root]):
+                continue  # "diskless" is "disk-less" with other words for neither
             new = _new_root(root, forms[root], taken, rng)
             if new is not None:
                 self._roots[root] = (_base(root), new)
@@ -79,7 +84,9 @@ class Renaming:
             return None
         ending = word[len(base) :]
         is_doubled = len(ending) > 1 and ending[0] == base[-1] and word not in self._written
-        return new + (new[-1] + ending[1:] if is_doubled else ending)
+        if not is_doubled:
+            return new + ending
+        return new + (new[-1] if new[-1] in _DOUBLED else "") + ending[1:]
 
     def _by_parts(self, word: str) -> str | None:
         """Return the new form of a word that is others without a space, or "un" and another."""
@@ -134,6 +141,14 @@ def _kept_words() -> Iterator[str]:
         yield from (short, *long)
     yield from data.numbers()
     yield from data.own_stems()
+
+
+def _is_of_two(word: str, known: set[str]) -> bool:
+    """Return whether a word is two known ones without a space."""
+    return any(
+        word[:at] in known and word[at:] in known
+        for at in range(_LEAST_LENGTH, len(word) - _LEAST_LENGTH + 1)
+    )
 
 
 def _named_in(schema: Any) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """What answers say first, what they leave out, and what they rest on."""
 
+import pytest
+
 from kb.ask.engine import Engine
 
 
@@ -103,3 +105,131 @@ def test_what_a_product_does_itself_begins_with_its_name(engine: Engine) -> None
     answer = engine.ask("Do I have to set up the tape lease for the Tape Mover myself?")
 
     assert "given tape library: the Lock Keeper grants the tape lease" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "stated"),
+    [
+        (
+            "Must the Ingest Service be on each node and does it need a tape lease?",
+            None,
+            ["each-node", "no-tape-lease"],
+        ),
+        (
+            "Must the Ingest Service be on each node, and if so why?",
+            "yes",
+            ["each-node"],
+        ),
+        ("Must the Ingest Service be on each node and may it have a hook?", "yes", ["each-node"]),
+    ],
+)
+def test_two_questions_in_one_sentence_are_both_answered(
+    engine: Engine, question: str, verdict: str | None, stated: list[str]
+) -> None:
+    """Each gets its answer, and a verdict stands only where both have the same, or one has it."""
+    answer = engine.ask(question)
+
+    assert answer.components == ("ingest-service",)
+    assert answer.verdict == verdict
+    assert set(stated) <= {one.ref.split("/")[1] for one in answer.requirements}
+
+
+def test_a_letter_that_looks_like_another_is_read_as_it(engine: Engine) -> None:
+    """A Cyrillic letter within a Latin word is what it looks like."""
+    answer = engine.ask("Must the Ingеst Servicе be on each node?")  # noqa: RUF001
+
+    assert (answer.components, answer.verdict) == (("ingest-service",), "yes")
+
+
+def test_beside_a_thing_is_not_recorded(engine: Engine) -> None:
+    """Whether a component stands where a resource is, is no question whether it has one."""
+    answer = engine.ask("Is the Transcoder on the same node as the launch hook?")
+
+    assert (answer.status, answer.reason) == ("not_covered", "not-recorded")
+
+
+def test_a_component_held_against_itself_is_told_to_be_one(engine: Engine) -> None:
+    """Two names of one component are no two things whose topologies are compared."""
+    answer = engine.ask("Is the recorder service the same as the Ingest Service?")
+
+    assert answer.verdict == "yes"
+    assert "Also called ingest svc and recorder service" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Can I use the Vault Console to install the Ingest Service?",
+        "Can I install the Ingest Service with the Vault Console?",
+        "Why does the Vault Console crash?",
+    ],
+)
+def test_what_no_statement_says_of_a_component_is_not_recorded(
+    engine: Engine, question: str
+) -> None:
+    """That something is installed does not say with what, and that nothing is asked is no cause."""
+    answer = engine.ask(question)
+
+    assert (answer.status, answer.reason) == ("not_covered", "not-recorded")
+
+
+def test_what_is_given_is_told_from_what_is_asked(engine: Engine) -> None:
+    """Words behind "if" state a condition; what must go on in those before it is the question."""
+    given = engine.ask(
+        "Which components can I skip making highly available if losing lookups is fine?"
+    )
+    asked = engine.ask("Must the catalogue be highly available?")
+
+    assert given.components == ("catalogue",)
+    assert "not asked in these circumstances" in given.answer
+    assert asked.verdict == "depends"
+
+
+def test_topologies_are_compared_for_any_component(engine: Engine) -> None:
+    """ "Any component" is not a component that is held against the others."""
+    answer = engine.ask("Does anything change between topologies for any component?")
+
+    assert answer.verdict == "yes"
+    assert answer.components == ("arbiter", "catalogue", "lock-keeper", "playout-service")
+
+
+def test_anything_of_which_something_is_so_is_listed(engine: Engine) -> None:
+    """ "Does anything" wants those of which it is so, not one that has it not."""
+    answer = engine.ask("Does anything need a tape lease?")
+
+    assert answer.verdict == "yes"
+    assert answer.components == ("tape-mover",)
+
+
+def test_how_long_something_takes_is_not_recorded(engine: Engine) -> None:
+    """No statement tells an extent, so none is quoted for one."""
+    answer = engine.ask("How long does a failover of the Playout Service take?")
+
+    assert (answer.status, answer.reason) == ("not_covered", "not-recorded")
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "stated"),
+    [
+        (
+            "Does the transcoder rule differ between 4.2 and 5.0?",
+            "yes",
+            ["transcoder/two-per-node", "transcoder/six-per-node"],
+        ),
+        ("Is 5.0 different from 4.2 for the Lock Keeper?", "no", []),
+        (
+            "Is the catalogue treated the same in 4.2 SP1 and 5.0?",
+            "no",
+            ["catalogue/no-striped", "catalogue/striped-allowed"],
+        ),
+    ],
+)
+def test_versions_are_compared(
+    engine: Engine, question: str, verdict: str, stated: list[str]
+) -> None:
+    """What holds in one of two versions and not in the other is told, with its versions."""
+    answer = engine.ask(question)
+
+    assert answer.verdict == verdict
+    assert [one.ref for one in answer.requirements] == stated
+    assert ("p to 4.2" in answer.answer) == bool(stated)

@@ -11,7 +11,7 @@ from kb.catalog import Catalog
     ("question", "is_stated"),
     [
         ("Streams may break, we can accept that. Must the journal be mirrored?", False),
-        ("Broken streams are not acceptable. Must the journal be mirrored?", None),
+        ("Broken streams are not acceptable. Must the journal be mirrored?", True),
         ("We would not mind streams breaking. Must the journal be mirrored?", False),
         ("For us it is unacceptable that streams break. Must the journal be mirrored?", True),
         ("Streams must not break. Must the journal be mirrored?", True),
@@ -46,3 +46,55 @@ def test_a_failure_that_is_to_do_no_harm_is_to_be_survived(engine: Engine) -> No
     states = {one.state for one in answer.understood.conditions}
     assert states <= {"stated", "open"}
     assert "ingest-service/roaming-address" in {one.ref for one in answer.requirements}
+
+
+def test_what_can_be_left_out_is_what_only_the_denied_condition_asks(engine: Engine) -> None:
+    """Without the condition, the requirements that hang on it are told as not asked."""
+    question = "What can I leave out for the Ingest Service if streams may break?"
+    answer = engine.ask(question)
+
+    assert [one.ref for one in answer.requirements] == ["ingest-service/roaming-address"]
+    assert "not asked in these circumstances" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("said", "is_stated"),
+    [
+        ("lookups have to keep working whatever happens to a server", True),
+        ("an outage of the lookups is out of the question", True),
+        ("lookups have to ride out a crash", True),
+        ("lookups are vital", True),
+        ("it is fine when lookups are broken for a night", False),
+        ("lookups are not that important to us", False),
+        ("lookups may have an outage", False),
+        ("it is no drama when lookups stop for an hour", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "asked",
+    ["{}. Must the catalogue be mirrored?", "Must the catalogue be mirrored if {}?"],
+)
+def test_what_may_stop_is_told_in_any_words(
+    catalog: Catalog, said: str, asked: str, is_stated: bool
+) -> None:
+    """What is lost, and whether that is taken, tells a condition; its clause asks nothing else."""
+    reading = Reader(catalog).read(asked.format(said))
+
+    assert reading.conditions.get("continuous-lookup") is is_stated
+    assert reading.form == "yes-no"
+    assert not reading.unknown
+
+
+def test_an_obligation_of_a_component_is_no_condition(catalog: Catalog) -> None:
+    """That something must be so "even if" is a wish only where it is said of what goes on."""
+    question = "Must the catalogue be on a mirrored pool for lookups even if the hall has one node?"
+
+    assert "continuous-lookup" not in Reader(catalog).read(question).conditions
+
+
+def test_what_follows_from_a_denied_condition_is_what_is_not_asked(engine: Engine) -> None:
+    """Who can live without something is told what falls away with it, and nothing else."""
+    answer = engine.ask("What if streams may break?")
+
+    assert answer.status == "answered"
+    assert "not asked in these circumstances" in answer.answer

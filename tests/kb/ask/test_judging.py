@@ -190,3 +190,25 @@ def test_not_being_a_thing_may_be_allowed(engine: Engine) -> None:
     answer = engine.ask("Is it OK that the journal is not on a media pool?")
 
     assert answer.verdict == "yes"
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Is there any issue with Kelpvault on a cell ring?", "no"),
+        ("Is a cell ring unsupported?", "no"),
+        ("Is Kelpvault supported on a cell ring?", "yes"),
+    ],
+)
+def test_a_listed_topology_is_no_issue(engine: Engine, question: str, verdict: str) -> None:
+    """What is documented is allowed, so that it is neither forbidden nor a problem."""
+    assert engine.ask(question).verdict == verdict
+
+
+def test_what_takes_the_place_is_what_the_answer_rests_on(engine: Engine) -> None:
+    """Asked for what replaces a thing, the answer rests on it; else it only reminds of it."""
+    replaced = engine.ask("What replaces the roaming address of the Tape Mover?")
+    denied = engine.ask("May the Tape Mover have a roaming address?")
+
+    assert "tape-mover/lease" in [one.ref for one in replaced.requirements]
+    assert "tape-mover/lease" not in [one.ref for one in denied.requirements]

@@ -120,3 +120,60 @@ def test_lists_are_read_in_whatever_words(
     assert answer.status == "answered"
     if components is not None:
         assert set(answer.components) == components
+
+
+def test_a_move_between_topologies_is_a_comparison(engine: Engine) -> None:
+    """Whether anything is to be done for the move is told by what differs between the two."""
+    answer = engine.ask("Do I need to do anything when we go from paired halls to a cell ring?")
+
+    assert answer.understood.intent == "compare"
+    assert answer.verdict == "yes"
+
+
+def test_the_topologies_need_no_names_to_be_compared(engine: Engine) -> None:
+    """Differences between "the topologies" are those between all that the product has."""
+    answer = engine.ask("Are there differences between the topologies at all?")
+
+    assert (answer.status, answer.verdict) == ("answered", "yes")
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "components"),
+    [
+        (
+            "Are there services that get a roaming address?",
+            "yes",
+            ("ingest-service", "playout-service"),
+        ),
+        ("Is there a service that must have a tape lease?", "no", ()),
+    ],
+)
+def test_whether_there_is_one_like_that_is_told_by_those_that_are(
+    engine: Engine, question: str, verdict: str, components: tuple[str, ...]
+) -> None:
+    """ "Are there any that ...?" lists them, and is denied where the list is empty."""
+    answer = engine.ask(question)
+
+    assert (answer.verdict, answer.components) == (verdict, components)
+
+
+def test_what_is_done_by_itself_is_listed(engine: Engine) -> None:
+    """Without a thing named, "automatically" picks those of which a page says so."""
+    answer = engine.ask("What is set up automatically?")
+
+    assert answer.components == ("journal", "tape-mover")
+    assert {one.level for one in answer.requirements} == {"automatic"}
+
+
+def test_what_must_never_be_done_is_no_list_of_what_must_be(reference: Engine) -> None:
+    """Asked for what must not be done, only what says that it must not is told."""
+    answer = reference.ask("Is there a component which must never be registered?")
+
+    assert answer.components == ("filter-service",)
+
+
+def test_all_of_a_kind_on_one_node_is_not_recorded(reference: Engine) -> None:
+    """That one of them is asked for on each node does not put all of them on the same one."""
+    assert (
+        reference.ask("Do all the services need to be on the same node?").reason == "not-recorded"
+    )

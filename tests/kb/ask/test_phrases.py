@@ -51,8 +51,8 @@ def test_a_line_may_have_what_one_with_more_words_has() -> None:
 
 
 ACCEPTED = frozenset(
-    "access bypass command connect control data failover forced managed non queries script "
-    "sequence stack suite switch three two".split()
+    "access alternative aware bypass command connect control data default failover forced managed "
+    "non queries record script sequence stack suite switch three two".split()
 )
 """Words of patterns that names have too; each is general English, and the name is found whole."""
 

@@ -13,8 +13,8 @@ from tests.kb.ask.renaming import Renaming, rename_folder, renaming_of
 SUITE = read_suite(Path(__file__).parents[2] / "questions" / "sets.toml")
 SETS = [one for one in SUITE.sets if one.questions is not None]
 TIES = 0.02
-LEAST_RENAMED = 60
-"""Words that a knowledge base must have of its own for the test to mean something."""
+LEAST_RENAMED = 30
+"""Words of its own that a knowledge base must have for the test to mean something."""
 
 
 def engine_of(docs: Path) -> Engine:

@@ -97,3 +97,26 @@ def test_a_component_without_requirements_is_no_rival(engine: Engine) -> None:
     question = "Does the Tape Mover need the Vault Console, or can the Lock Keeper do it?"
 
     assert "vault-console" not in engine.ask(question).components
+
+
+@pytest.mark.parametrize(
+    ("question", "component", "verdict"),
+    [
+        ("Does the Lock Keeper grant the tape lease?", "tape-mover", "depends"),
+        ("Does the Vault Console grant the tape lease?", "vault-console", "no"),
+    ],
+)
+def test_what_one_does_for_another_is_judged_by_the_other(
+    engine: Engine, question: str, component: str, verdict: str
+) -> None:
+    """A statement in which the one named does it answers; without one, they are not joined."""
+    answer = engine.ask(question)
+
+    assert (answer.components, answer.verdict) == ((component,), verdict)
+
+
+def test_a_kind_is_told_by_its_work_without_an_article(engine: Engine) -> None:
+    """In chat the article behind the verb is left out."""
+    assert engine.ask("Does live feed service need a roaming address?").components == (
+        "ingest-service",
+    )

@@ -100,3 +100,19 @@ def test_what_an_answer_is_wanted_for_asks_nothing(engine: Engine) -> None:
     answer = engine.ask("Does the Ingest Service go on each node, so I can order the licences?")
 
     assert answer.verdict == "yes"
+
+
+def test_a_place_told_as_a_circumstance_is_not_what_is_asked(engine: Engine) -> None:
+    """Of "if it is there, must I do that to it?" only what is to be done to it is judged."""
+    told = "If I install the Ingest Service on each node, must I also back it up?"
+    asked = engine.ask("Must I also back up the Ingest Service?")
+
+    assert (engine.ask(told).verdict, engine.ask(told).status) == (asked.verdict, asked.status)
+
+
+def test_a_question_word_behind_a_clause_opens_the_question(engine: Engine) -> None:
+    """Without a comma too, "if ... what must I do" asks what must be done, not whether."""
+    answer = engine.ask("if we have a cell ring what must I do for the Ingest Service")
+
+    assert answer.understood.intent == "what-must-i-do"
+    assert answer.verdict is None

@@ -2,7 +2,9 @@
 
 import pytest
 
+from kb.ask.reader import Reader
 from kb.ask.words import number, plural, singular, tokens
+from kb.catalog import Catalog
 
 
 def test_abbreviations_and_contractions_are_written_out() -> None:
@@ -68,3 +70,22 @@ def test_what_is_counted_has_its_plural(one: str, several: str) -> None:
 def test_digits_are_read_as_the_words_that_sound_like_them() -> None:
     """How 2 install is how to install; two nodes stay two."""
     assert [one.word for one in tokens("how 2 install 2 nodes")] == "how to install 2 nodes".split()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("enviroment", "environment"),
+        ("seperately", "separately"),
+        ("reccomended", "recommended"),
+        ("transition", "transition"),
+    ],
+)
+def test_a_slip_within_a_long_plain_word_is_mended(
+    catalog: Catalog, written: str, read: str
+) -> None:
+    """A letter left out, doubled, swapped or a wrong vowel; other words stay what they are."""
+    reading = Reader(catalog).read(f"{written} of the Ingest Service")
+
+    mended = {one.wrote: one.read for one in reading.corrections}
+    assert mended.get(written, written) == read

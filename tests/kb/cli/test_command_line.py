@@ -1,18 +1,22 @@
 """The command `kb` as people run it: a process with text, JSON, exit codes and clear errors."""
 
-import contextlib
 import json
 import os
 import re
-import select
 import signal
 import socket
 import subprocess
 import sys
+import time
+from array import array
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
+if sys.platform != "win32":
+    import fcntl
+    import termios
 
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
@@ -599,11 +603,12 @@ def test_ctrl_c_ends_a_command(folder: Path) -> None:
     )
     assert process.stdin is not None
     pipe = process.stdin.fileno()
-    os.set_blocking(pipe, False)
-    with contextlib.suppress(BlockingIOError):
-        while True:  # until the pipe is full, which is less than the command would take
-            os.write(pipe, b" " * 4096)
-    select.select([], [pipe], [], 60)  # there is room again: it reads, and waits for more
+    os.write(pipe, b" " * 64)
+    unread = array("i", [64])
+    end = time.monotonic() + 60
+    while unread[0] and time.monotonic() < end:  # once they are read, it waits for more
+        time.sleep(0.05)
+        fcntl.ioctl(pipe, termios.FIONREAD, unread)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
 
@@ -615,7 +620,11 @@ def test_ctrl_c_ends_a_command(folder: Path) -> None:
 def test_a_server_tells_what_it_does(folder: Path) -> None:
     """`kb serve` says where it answers, what it read and what became of a change."""
     process = subprocess.Popen(
-        [KB, "serve", "--port", "0"], stderr=subprocess.PIPE, cwd=folder, text=True
+        [KB, "serve", "--port", "0"],
+        stderr=subprocess.PIPE,
+        cwd=folder,
+        text=True,
+        env={**os.environ, "KB_DRAIN_SECONDS": "0"},
     )
     try:
         told = _until(process, "site built in ")
@@ -673,3 +682,15 @@ def test_an_address_that_is_not_of_this_machine_is_a_usage_error(folder: Path) -
         assert code == 2
         assert host in err.splitlines()[0]
         assert err.splitlines()[1].endswith("--host ADDRESS")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="numbers of files are those of POSIX")
+def test_closed_streams_are_no_files_of_something_else() -> None:
+    """A command without standard streams works, and nothing else gets their numbers."""
+    code = (
+        "import os, sys; [os.close(one) for one in range(3)]; from kb.cli import console;"
+        "console.prepare_streams(); os._exit(os.open(os.devnull, os.O_RDONLY))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+
+    assert ended.returncode == 3

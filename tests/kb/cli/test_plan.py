@@ -18,7 +18,7 @@ def test_a_plan_in_text_has_boxes() -> None:
     assert code == 0
     assert said.startswith("Plan: SQL Safe Backup, active-active\nComponents: all 8.\n")
     assert "       [ ] NODE1\n       [ ] NODE2\n" in said
-    assert "[ ]  2 Deploy the service onto a single cluster.\n" in said
+    assert "[ ]  3 Deploy the service onto a single cluster.\n" in said
     assert "(management-service/once)\n" in said
 
 

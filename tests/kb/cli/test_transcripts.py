@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -183,3 +184,68 @@ def test_the_reference_shows_the_committed_figures() -> None:
         FIGURES.write_text(text, encoding="utf-8")
 
     assert TABLE.findall(text) == [figures()]
+
+
+COMPARING = ROOT / "docs" / "guides" / "comparing.md"
+SESSION = re.compile(r"```console\n(?P<told>\$ .*?)```", re.DOTALL)
+COMMANDS = re.compile(r"```bash\n(?P<command>kb diff .*?)```", re.DOTALL)
+REVISION = re.compile(r"\([0-9a-f]{7}\)")
+"""Changes with every page, so the guide has dots for it."""
+
+
+class Checkout:
+    """A copy of the pages in a repository of its own, and a shell in it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        names = {
+            f"GIT_{who}_{what}": "x"
+            for who in ("AUTHOR", "COMMITTER")
+            for what in ("NAME", "EMAIL")
+        }
+        path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+        self.environment = {**os.environ, **names, "PATH": path}
+        for one in ("docs", "tests/knowledge_bases/k0/docs"):
+            shutil.copytree(ROOT / one, root / one)
+        shutil.copy(ROOT / "mkdocs.yml", root)
+        self.run("git init -q -b main && git add -A && git commit -q -m x")
+        self.run("git update-ref refs/remotes/origin/main HEAD")
+
+    def run(self, command: str) -> subprocess.CompletedProcess[str]:
+        """Return what a command has written, standard output and error together."""
+        return subprocess.run(
+            ["bash", "-c", command],
+            cwd=self.root,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+
+def test_the_guide_on_comparing_can_be_followed(tmp_path: Path) -> None:
+    """Its commands, typed one after the other in a clone, write what it shows."""
+    checkout = Checkout(tmp_path)
+    text = COMPARING.read_text("utf-8")
+    shown = SESSION.findall(text)
+    for told in shown:
+        lines = []
+        for command in (one for one in told.splitlines() if one.startswith("$ ")):
+            lines += [
+                command,
+                REVISION.sub("(.......)", checkout.run(command[2:]).stdout).rstrip("\n"),
+            ]
+        said = "".join(f"{one}\n" for one in lines if one)
+        if os.environ.get("UPDATE_GOLDEN"):
+            text = text.replace(f"```console\n{told}```", f"```console\n{said}```")
+            COMPARING.write_text(text, encoding="utf-8")
+        else:
+            assert said == told
+    asked = [checkout.run(one) for one in COMMANDS.findall(text)]
+
+    assert len(shown) == 5
+    assert [one.returncode for one in asked] == [0, 0]
+    assert "**Strengthened deploy-from-console**" in asked[0].stdout
+    assert asked[1].stdout == "facts change: ask someone who knows the product\n"

@@ -66,7 +66,8 @@ def test_what_else_differs_is_called_as_readers_call_it() -> None:
     """Keys of the format are told in words, each once."""
     change = only(page(), page("must: Run it.\n    when: a\n    unless: b\n    in: [c]"))
 
-    assert change.aspects == ("topologies", "conditions")
+    assert change.aspects == ("topologies", "conditions", "exceptions")
+    assert [(one.before, one.after) for one in change.details] == [("", "c"), ("", "a"), ("", "b")]
 
 
 def test_requirements_that_come_and_go_are_told() -> None:
@@ -85,7 +86,27 @@ def test_former_ids_are_followed() -> None:
         more="formerly: [service]\n",
     )
 
-    assert [(one.kind, one.page) for one in changes([page()], [after])] == [("renamed", "new")]
+    found = changes([page()], [after])
+
+    assert [(one.kind, one.page, one.requirement) for one in found] == [
+        ("renamed", "new", None),
+        ("renamed", "new", "go"),
+    ]
+    assert [(one.before, one.after) for change in found for one in change.details] == [
+        ("service", "new"),
+        ("run", "go"),
+    ]
+
+
+def test_names_of_renamed_pages_are_no_change() -> None:
+    """Whoever refers to a page by its new id says the same as before."""
+    old, new = page(path="old.md"), page(path="new.md", more="formerly: [old]\n")
+    user = page("must: Run it.\n    resource: old\n    after: old/run", path="user.md")
+    now = page("must: Run it.\n    resource: new\n    after: new/run", path="user.md")
+    other = page("must: Run it.\n    resource: new\n    after: new/go", path="user.md")
+
+    assert [one.page for one in changes([old, user], [new, now])] == ["new"]
+    assert changes([old, user], [new, other])[1].aspects == ("order",)
 
 
 def test_pages_that_come_and_go_are_told_by_title() -> None:
@@ -116,3 +137,19 @@ def test_drafts_are_as_if_they_were_not_there() -> None:
     assert changes([], [draft]) == ()
     assert only(draft, page()).kind == "added"
     assert only(page(), draft).kind == "removed"
+
+
+def test_requirements_of_whole_pages_are_told_on_request() -> None:
+    """Of a page that is new or gone, each requirement can be told, with when it holds."""
+    made = page("must: Run it.\n    when: need\n    unless: rest")
+    [added, asked] = changes([], [made], is_full=True)
+    [removed, gone] = changes([made], [], is_full=True)
+
+    assert (added.requirement, asked.requirement, asked.after) == (None, "run", "Run it.")
+    assert [(one.aspect, one.after) for one in asked.details] == [
+        ("conditions", "need"),
+        ("exceptions", "rest"),
+    ]
+    assert (removed.kind, gone.kind, gone.before) == ("removed", "removed", "Run it.")
+    assert [one.before for one in gone.details] == ["need", "rest"]
+    assert len(changes([], [made])) == 1

@@ -88,3 +88,12 @@ def test_both_directions_are_told() -> None:
     assert {one.after.ref for one in there if one.after} == {
         one.before.ref for one in back if one.before
     }
+
+
+def test_what_something_stronger_says_too_is_not_told() -> None:
+    """What may be done in rings and must be in this one is one duty and no offer beside it."""
+    both = world("may: Run it.\n    in: [ring]", "must: Run it.\n    in: [ring]")
+    apart = world("may: Run it.\n    in: [ring]\n    when: need", "must: Run it.\n    in: [ring]")
+
+    assert told(both) == [("add", None, "Run it.")]
+    assert len(told(apart)) == 2

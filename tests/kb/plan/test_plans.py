@@ -91,7 +91,7 @@ def test_components_that_share_a_requirement_share_its_step(reference: Planner) 
         "management-service",
         "rest-service",
     ]
-    assert one.whose.startswith("for each of: ")
+    assert one.whose.startswith("For each of: ")
 
 
 def test_a_prohibition_stands_beside_its_step(reference: Planner) -> None:
@@ -258,6 +258,27 @@ def test_a_version_leaves_out_what_it_does_not_have(k0: Planner) -> None:
     assert [one.id for one in planned("k0", product="kelpline", version="1.0").nothing] == [
         "uplink-agent"
     ]
+
+
+def test_what_is_forbidden_in_any_case_says_so(reference: Planner) -> None:
+    """Beside a step that may fall away, a prohibition that stays is not taken for a part of it."""
+    open_, decided = reference(), reference(need=[HA])
+    name = "filter-service/configure-with-command-line"
+    never = [step(plan, name).remarks[0] for plan in (open_, decided)]
+
+    assert [one.id for one in never] == ["filter-service/no-clustered-resource"] * 2
+    assert [one.notes for one in never] == [("in any case",), ()]
+
+
+def test_what_a_check_depends_on_is_what_its_steps_depend_on(reference: Planner) -> None:
+    """While a condition is open, whoever denies it is not sent to look for what it asks for."""
+    checked = {one.id: one.notes for one in steps(reference()) if one.id.startswith("check:")}
+
+    assert checked["check:generic-script"] == (
+        "Only if: fault tolerance of Instant Restore",
+        "It shows what came of step 4.",
+    )
+    assert len(step(reference(need=[HA]), "check:generic-script").notes) == 1
 
 
 def test_general_checks_are_done_once(reference: Planner) -> None:

@@ -233,7 +233,7 @@ def test_a_project_that_does_not_name_the_plugin_gets_its_facts(tmp_path: Path) 
 
 
 def test_the_configuration_beside_a_folder_is_found_if_it_is_about_it(tmp_path: Path) -> None:
-    """A `mkdocs.yml` for another folder is none for this one; a broken one is told, not passed by."""
+    """A `mkdocs.yml` for another folder is none for this one; a broken one is told."""
     docs, other = write(tmp_path / "docs", MINIMAL), write(tmp_path / "other", MINIMAL)
     config = tmp_path / "mkdocs.yml"
     config.write_text("site_name: Mine\n", encoding="utf-8")
@@ -259,6 +259,16 @@ def test_links_follow_the_form_of_addresses_that_a_project_chose(tmp_path: Path)
     assert (tmp_path / "site" / "components" / "robot-mover.html").is_file()
 
 
+@pytest.mark.parametrize(
+    "base", sorted(path.parent for path in K0.parent.glob("*/docs")), ids=lambda one: one.name
+)
+def test_a_strict_build_complains_of_nothing(base: Path, tmp_path: Path) -> None:
+    """Each knowledge base builds without a warning, with its own configuration or with ours."""
+    build_site(base / "docs", tmp_path / "site", find_config(base / "docs"), strict=True)
+
+    assert (tmp_path / "site" / "matrix" / "index.html").is_file()
+
+
 def test_pages_that_a_project_leaves_out_are_no_targets_of_links(tmp_path: Path) -> None:
     """What `exclude_docs` names is not built, and facts name it without a link."""
     config = tmp_path / "mkdocs.yml"
@@ -273,9 +283,12 @@ def test_pages_that_a_project_leaves_out_are_no_targets_of_links(tmp_path: Path)
 
 def test_a_link_may_lead_to_a_requirement(tmp_path: Path) -> None:
     """MkDocs' own check of anchors knows those of the rendered facts."""
-    page = "---\ntype: component\ntitle: X\nsource: book\nrequirements:\n  - {id: a, must: Run.}\n---\n"
+    head = "type: component\ntitle: X\nsource: book\nrequirements:\n  - {id: a, must: Run.}"
+    page = f"---\n{head}\n---\n"
     config = tmp_path / "mkdocs.yml"
-    config.write_text("site_name: x\nvalidation: {anchors: warn}\nplugins: [kb]\n", encoding="utf-8")
+    config.write_text(
+        "site_name: x\nvalidation: {anchors: warn}\nplugins: [kb]\n", encoding="utf-8"
+    )
     guide = "# Guide\n\nSee [it](x.md#a).\n"
     docs = write(tmp_path / "docs", MINIMAL | {"x.md": page, "guide.md": guide})
 
@@ -432,9 +445,7 @@ def test_the_themes_plugin_lists_the_tags_of_pages(tmp_path: Path) -> None:
     tagged = MINIMAL["book.md"].replace("title:", "tags: [paper]\ntitle:")
     docs = write(tmp_path / "docs", MINIMAL | {"book.md": tagged, "tags.md": "# Tags\n"})
     plugins = "plugins:\n  - tags:\n      tags_file: tags.md\n  - kb\n"
-    config = write(
-        tmp_path, {"mkdocs.yml": f"site_name: T\ntheme:\n  name: material\n{plugins}"}
-    )
+    config = write(tmp_path, {"mkdocs.yml": f"site_name: T\ntheme:\n  name: material\n{plugins}"})
 
     build_site(docs, tmp_path / "site", config / "mkdocs.yml")
 

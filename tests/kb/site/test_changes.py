@@ -2,6 +2,7 @@
 
 import datetime
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
@@ -35,7 +36,7 @@ def timeline(lack: Lack | None = None, *listed: Change) -> Timeline:
 
 def test_a_change_is_told_with_what_was_said_before(k0: Catalog) -> None:
     """Below its day and page, as text, with a link to the requirement."""
-    page = changes.page(view_of(k0), timeline(None, change()), "https://kb.invalid/")
+    page = changes.page(view_of(k0), timeline(None, change()))
 
     assert "## 1 March 2026 {#day-2026-03-01}" in page
     assert "Keep &lt;them&gt;." in page
@@ -49,20 +50,26 @@ def test_a_change_is_told_with_what_was_said_before(k0: Catalog) -> None:
 @pytest.mark.parametrize("lack", ["no-git", "no-repository", "no-revision", "failed"])
 def test_a_page_without_history_says_what_it_needs(k0: Catalog, lack: Lack) -> None:
     """One sentence, and no feed."""
-    page = changes.page(view_of(k0), timeline(lack), "https://kb.invalid/")
+    page = changes.page(view_of(k0), timeline(lack))
 
     assert changes._LACKS[lack] in page
     assert "feed" not in page
 
 
-def test_without_an_address_there_is_no_feed(k0: Catalog) -> None:
-    """A feed needs absolute addresses; the page says so."""
-    made = compiled(MINIMAL)
-    known = timeline(None, change())
+def test_without_an_address_the_feed_has_relative_links_and_ids_of_its_own() -> None:
+    """A feed is there in any case: ids are whole, stay, and differ from day to day."""
+    day = timeline(None, change()).days[0]
+    days = [day, replace(day, date=datetime.date(2026, 2, 1))]
 
-    assert "site_url" in changes.page(view_of(k0), known, "")
-    assert changes.FEED not in dict(Tree(made, list(MINIMAL), timeline=known).files({}))
-    tree = Tree(made, list(MINIMAL), timeline=known, site="https://x.invalid/")
+    made = ET.fromstring(feed.render(days, "Site", "", "changes/"))
+
+    ids = [one.text or "" for one in made.iter(f"{ATOM}id")]
+    assert len(set(ids)) == 3
+    assert all(one.startswith("urn:uuid:") for one in ids)
+    assert feed.render(days, "Site", "", "changes/") == feed.render(days, "Site", "", "changes/")
+    links = [one.get("href") for one in made.iter(f"{ATOM}link")]
+    assert links[:3] == ["feed.xml", "changes/", "changes/#day-2026-03-01"]
+    tree = Tree(compiled(MINIMAL), list(MINIMAL), timeline=timeline(None, change()))
     assert changes.FEED in dict(tree.files({}))
 
 
@@ -88,7 +95,9 @@ def test_differences_are_told_or_that_there_are_none(k0: Catalog) -> None:
     """Each way between two topologies of a product; one sentence where nothing differs."""
     page = differences.page(view_of(k0))
 
-    assert "### From paired halls to stretched ring {#kelpvault-paired-halls-stretched-ring}" in page
+    assert (
+        "### From paired halls to stretched ring {#kelpvault-paired-halls-stretched-ring}" in page
+    )
     assert "Only one topology of" in page
     assert differences.differ(k0)
     assert not differences.differ(catalog_of({}))

@@ -110,6 +110,34 @@ def test_what_holds_always_is_not_drawn_again_for_a_case() -> None:
     assert [one.anchor for one in scene.marks] == ["a"]
 
 
+def test_one_instance_is_not_drawn_as_two() -> None:
+    """What stands in the cluster in a case, and is there once, is said to be the same."""
+    lamp = RESOURCE.format(summary="It shines in a cluster.")
+    facts = (
+        "requirements:\n"
+        "  - id: a\n    must: Hang a lamp.\n    resource: lamp\n    when: storm\n"
+        "  - id: b\n    {level}: Run it once.\n    placement: once-per-deployment"
+    )
+    scene = scene_of(facts.format(level="must"), lamp=lamp)
+    other = scene_of(facts.format(level="should"), lamp=lamp)
+
+    assert "It is not a second one: here or clustered." in description(scene)
+    assert "here or clustered" in drawing(scene, WIDE).svg
+    assert "second one" not in description(other)
+
+
+def test_nodes_are_named_alike() -> None:
+    """The name of a node has one weight, whether the topologies agree on its role or not."""
+    made = compile_folder(ROOT / "docs").catalog
+    assert made is not None
+    scene = scenes(made, made.components["backup-service"])[0]
+    assert [len(roles) for roles in scene.roles] == [1, 2]
+
+    svg = drawing(scene, WIDE).svg
+
+    assert re.findall(r'class="([^"]+)">Node \d<', svg) == ["kb-label", "kb-label"]
+
+
 def test_a_condition_is_dashed_and_said() -> None:
     """What holds only in a case is told from what always holds by line and by word."""
     scene = scene_of(
@@ -166,8 +194,9 @@ def test_every_component_has_a_drawing_that_fits(docs: Path) -> None:
         html = figures(_view(catalog, component.path), component)
         for svg in re.findall(r"<svg class.*?</svg>", html, re.DOTALL):
             tree = ET.fromstring(svg)
-            width = float(tree.attrib["viewBox"].split()[2])
-            assert _right_edge(tree) <= width + 1, component.id
+            left, top, width, height = map(float, tree.attrib["viewBox"].split())
+            assert _right_edge(tree) <= left + width + 1, component.id
+            assert _lower_edge(tree) + 1 <= top + height, component.id
             assert tree.attrib["role"] == "img"
             assert tree.find("title") is not None
             assert tree.find("desc") is not None
@@ -189,6 +218,14 @@ def _right_edge(element: ET.Element, x: float = 0) -> float:
     if element.tag == "text":
         own = x + lettering.width(element.text or "", size, bold=is_name)
     return max([own, *(_right_edge(one, x) for one in element)])
+
+
+def _lower_edge(element: ET.Element, y: float = 0) -> float:
+    """Return how far down the frames below an element reach."""
+    moved = re.match(r"translate\(\S+ ([^)]+)\)", element.get("transform", ""))
+    y += float(moved[1]) if moved else 0
+    own = y + 0.5 + float(element.attrib["height"]) if element.tag == "rect" else 0.0
+    return max([own, *(_lower_edge(one, y) for one in element)])
 
 
 def test_a_word_without_end_is_broken() -> None:

@@ -35,7 +35,9 @@ def test_the_tree_builds_without_the_plugin(exported: Path, tmp_path: Path) -> N
 
     for page in sorted(exported.rglob("*.md")):
         built = read_html(site / page_address(page.relative_to(exported).as_posix()) / "index.html")
-        anchors = re.findall(r'^#+ .*\{#([\w-]+)|<li [^>]*\bid="([^"]+)"', page.read_text("utf-8"), re.M)
+        anchors = re.findall(
+            r'^#+ .*\{#([\w-]+)|<li [^>]*\bid="([^"]+)"', page.read_text("utf-8"), re.MULTILINE
+        )
         assert {heading or item for heading, item in anchors} <= set(built.ids), page
     assert (site / "components" / "robot-mover" / "index.html").is_file()
     assert (site / "assets" / "kb" / "kb.css").is_file()

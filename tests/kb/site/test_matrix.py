@@ -63,12 +63,65 @@ def test_a_line_of_a_cell_says_what_it_can_be_found_by() -> None:
     assert '<li data-level="must-not" data-where="each-node">' in page
 
 
+def test_a_row_is_found_by_what_people_write_short() -> None:
+    """Aliases stand beside a row, and what its words are shortened to; nothing else's."""
+    service = SERVICE.format(title="Volume Service").replace(
+        "kind:", "aliases: [Vault of the Command Line]\nkind:"
+    )
+    page = page_of(catalog_of(FILES | {"service.md": service}))
+
+    found = re.findall(r'<tbody data-name="(Volume[^"]*)"', page)
+
+    assert len(found) == 1
+    assert found[0].startswith("Volume Service Vault of the Command Line ")
+    short = set(found[0].split())
+    assert {"svc", "vol", "cmdline"} < short
+    assert short.isdisjoint({"mgmt", "teh"})
+
+
+def test_what_holds_in_every_topology_is_said_once(k0: Catalog) -> None:
+    """Where topologies differ in part, one line spans them, and below it stands the difference."""
+    page = page_of(k0)
+    [row] = re.findall(r'<tbody data-name="Playout Service.*?</tbody>', page)
+
+    common, differing = re.findall(r"<tr>.*?</tr>", row)
+
+    assert '<th scope="rowgroup" rowspan="2">' in common
+    assert re.findall(r'<td colspan="3" data-topologies="[^"]*">', common)
+    assert common.count("<li") == 5
+    assert re.findall(r"<li data-level=\"([^\"]+)", differing) == ["should"]
+    assert "Nothing else" in differing
+    assert row.count("on each node of the cluster") == 1
+
+
 def test_a_level_is_a_symbol_that_is_drawn_once() -> None:
     """Of a thousand rows none draws its symbols anew; a screen reader hears the word."""
     page = page_of(catalog_of(FILES))
 
     assert page.count("<symbol id=") == 7
-    assert '<use href="#kb-level-must-not"/></svg><span class="kb-heard">Must not: </span>' in page
+    assert (
+        '<use xlink:href="#kb-level-must-not"/></svg><span class="kb-heard">Must not: </span>'
+        in page
+    )
+
+
+def test_many_short_tables_are_as_long_as_one_of_many_rows() -> None:
+    """What is out of sight is left alone from so many rows of the page on, in whatever tables."""
+    other = "---\ntype: product\ntitle: Other\nsource: book\n---\n"
+    resources = {name: FILES[name] for name in ("storage.md", "disk.md")}
+
+    def tables(count: int) -> list[str]:
+        services = {
+            f"service{at}.md": SERVICE.format(title=f"Service {at}").replace(
+                "kind:", f"product: {('p', 'other')[at % 2]}\nkind:"
+            )
+            for at in range(count)
+        }
+        page = page_of(catalog_of(resources | services | {"other.md": other}))
+        return re.findall(r'<div class="kb-table([^"]*)"', page)
+
+    assert tables(2) == ["", ""]
+    assert tables(201) == [" kb-long", " kb-long"]
 
 
 def test_the_file_has_a_line_for_each_requirement() -> None:

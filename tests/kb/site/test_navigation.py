@@ -50,8 +50,10 @@ def test_a_list_that_has_room_is_left_as_it_is() -> None:
 
 
 def test_a_long_list_stands_on_shelves() -> None:
-    """Shelves and pages are in the order of titles; what has none, such as an overview, is first."""
-    titles = {f"{number}.md": (f"Shelf {number % 2}", f"T{number:03}") for number in range(ROOM + 1)}
+    """Shelves and pages are in the order of titles; what has none, as an overview, is first."""
+    titles = {
+        f"{number}.md": (f"Shelf {number % 2}", f"T{number:03}") for number in range(ROOM + 1)
+    }
 
     overview, *shelves = stacked(["index.md", *reversed(titles)], titles)
 

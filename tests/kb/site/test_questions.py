@@ -89,7 +89,9 @@ def test_the_index_leads_to_every_question_of_the_site(reference_site: Path) -> 
     listed = written["questions"]
     assert len(listed) > 10
     assert written["short"]["mgmt"] == "management"
-    names = next(one["names"] for one in listed if one["at"].startswith("components/backup-service"))
+    names = next(
+        one["names"] for one in listed if one["at"].startswith("components/backup-service")
+    )
     assert names == ["SQL Safe Backup Service", "agent", "backup agent", "Backup Service"]
     for one in listed:
         address, _, anchor = one["at"].partition("#")

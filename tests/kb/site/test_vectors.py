@@ -19,7 +19,7 @@ def test_there_are_many_vectors() -> None:
 
 
 def test_every_vector_is_refused_at_its_place_or_passes() -> None:
-    """What is refused is told with the vector's own page and a line of it, all else has no error."""
+    """What is refused is told with the vector's own page and a line of it; else is no error."""
     others = vectors.world("")
     for name, page in vectors.pages():
         made = compiled(others | {name: page})

@@ -104,7 +104,7 @@ BODIES = (
     "[x]\n\n[x]: https://host.invalid 'y' onclick=boom()",
     "<javascript:boom()>",
     "<data:text/html,boom()>",
-    "<https://host.invalid/\"onclick=\"boom()>",
+    '<https://host.invalid/"onclick="boom()>',
     "<x@host.invalid onclick=boom()>",
     "javascript:boom()",
     "![x](javascript:boom())",
@@ -132,7 +132,7 @@ BODIES = (
     "``` { .html onclick=boom() }\nx\n```",
     '```python title="<img src=x onerror=boom()>"\nx\n```',
     "```<script>boom()</script>\nx\n```",
-    "``` \"><img src=x onerror=boom()>\nx\n```",
+    '``` "><img src=x onerror=boom()>\nx\n```',
     "~~~ {onclick=boom()}\nx\n~~~",
     "    <script>boom()</script>",
     "```\n<script>boom()</script>",
@@ -143,13 +143,13 @@ BODIES = (
     "--8<-- 'data:,<script>boom()</script>'",
     "$<img src=x onerror=boom()>$",
     ":material-home:{ onclick=boom() }",
-    "<div data-kb-block=\"0\"></div>",
+    '<div data-kb-block="0"></div>',
 )
 """Prose."""
 
 VALUES = (
     "<script>boom()</script>",
-    "\"><img src=x onerror=boom()>",
+    '"><img src=x onerror=boom()>',
     "' onmouseover='boom()",
     "</title></script><script>boom()</script>",
     "`</code><svg onload=boom()>`",
@@ -196,9 +196,11 @@ KEYS = (
 """Where a component's page holds a text of its writer."""
 
 WORLD = {
-    "p.md": "---\ntype: product\ntitle: {text}\nsummary: {text}\nsource: book\nversions: [{text}]\n---\n",
+    "p.md": "---\ntype: product\ntitle: {text}\nsummary: {text}\nsource: book\n"
+    "versions: [{text}]\n---\n",
     "pair.md": "---\ntype: topology\ntitle: {text}\nsummary: {text}\n---\n",
-    "book.md": "---\ntype: source\ntitle: {text}\npublisher: {text}\nlocators: {{page: {text}}}\n---\n",
+    "book.md": "---\ntype: source\ntitle: {text}\npublisher: {text}\n"
+    "locators: {{page: {text}}}\n---\n",
     "way.md": "---\ntype: procedure\ntitle: {text}\nsummary: {text}\nsource: book\n---\n",
     "if.md": "---\ntype: condition\ntitle: {text}\nsummary: {text}\naliases: [{text}]\n---\n",
     "thing.md": "---\ntype: resource\ntitle: {text}\nsummary: {text}\n"

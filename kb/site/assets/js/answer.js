@@ -1,6 +1,6 @@
 /** An answer of the service as elements: the same as the site shows of its common questions. */
 
-import { element } from "./dom.js";
+import { element } from "./elements.js";
 
 export const SAID = /^(Yes|No)\. /; // the badge says these words
 const OUTCOMES = { clarify: "clarify", not_covered: "not-covered" };

@@ -1,7 +1,8 @@
 /** The page on which questions are asked. Its address holds the question, so it can be shared. */
 
 import { SAID, shown } from "./answer.js";
-import { element } from "./dom.js";
+import { element } from "./elements.js";
+import { asking, isWanted } from "./feedback.js";
 import { near, telling } from "./near.js";
 import { searchFor } from "./search.js";
 import { ask } from "./service.js";
@@ -124,6 +125,8 @@ class AskPage {
       answer.answer.split("\n")[0],
       ...shown(answer, setting),
       element("div", { class: "kb-pills" }, missed),
+      answer.status === "answered" && isWanted()
+        && asking("Is this answer right?", { question: answer.question }, this.api),
       this.share(answer),
     );
   }
@@ -224,7 +227,7 @@ class AskPage {
   show(words, ...content) {
     this.place.classList.remove("kb-waiting");
     const heading = element("h2", { class: "kb-ask-heading", tabindex: "-1" }, "Answer");
-    this.place.replaceChildren(...(content.length > 0 ? [heading, ...content] : []));
+    this.place.replaceChildren(...(content.length > 0 ? [heading, ...content.filter(Boolean)] : []));
     if (this.leads && content.length > 0 && document.activeElement !== this.field) {
       heading.focus();
     }
@@ -240,10 +243,11 @@ class AskPage {
 
 /** Put the question back into the address, from which `early/address.js` took it. */
 function restore() {
-  if (history.state?.asked !== undefined) {
+  const { kbAsked: asked } = document.documentElement.dataset;
+  if (asked !== undefined) {
+    delete document.documentElement.dataset.kbAsked;
     const address = new URL(location.href);
-    const rest = [...address.searchParams];
-    address.search = new URLSearchParams([["q", history.state.asked], ...rest]);
+    address.search = new URLSearchParams([["q", asked], ...address.searchParams]);
     history.replaceState(null, "", address);
   }
 }

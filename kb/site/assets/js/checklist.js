@@ -28,6 +28,7 @@ class Checklist {
     this.titles = new Map([...this.topologies, ...this.conditions.map((one) => [one.id, one.title])]);
     this.items = [...document.querySelectorAll(".kb-checklist > .kb-requirement")];
     this.boxes = new Map();
+    this.onNodes = new Map();
     this.selects = new Map();
     this.progress = element("p", { class: "kb-progress", role: "status" });
     this.bar = element("progress", { "aria-hidden": "true" });
@@ -57,13 +58,15 @@ class Checklist {
     const sentence = item.querySelector(".kb-sentence").textContent.trim();
     if (DONE_BY_READERS.has(item.dataset.level)) {
       const box = element("input", { type: "checkbox", class: "kb-box", "aria-label": `Done: ${sentence}` });
-      box.checked = this.ticks.has(item.id);
+      const nodes = element("p", { class: "kb-on-nodes" });
       box.addEventListener("change", () => {
         this.ticks.set(item.id, box.checked);
         this.update();
       });
       this.boxes.set(item, box);
+      this.onNodes.set(item, nodes);
       line.prepend(box);
+      line.after(nodes);
     } else {
       line.prepend(element("span", { class: "kb-no-box" }));
     }
@@ -199,21 +202,28 @@ class Checklist {
   }
 
   count() {
+    this.boxes.forEach((box, item) => this.mark(item, box));
     const shown = [...this.boxes].filter(([item]) => !item.hidden);
     const done = shown.filter(([, box]) => box.checked).length;
-    this.boxes.forEach((box, item) => item.classList.toggle("kb-ticked", box.checked));
     this.progress.textContent = shown.length ? `${done} of ${shown.length} done` : "Nothing to do";
     this.bar.hidden = shown.length === 0;
     this.bar.max = Math.max(shown.length, 1);
     this.bar.value = done;
-    this.reset.hidden = ![...this.boxes.values()].some((box) => box.checked);
+    this.reset.hidden = ![...this.boxes.values()].some((box) => box.checked || box.indeterminate);
+  }
+
+  /** Show what is kept of a requirement; in the planner it may be ticked on some nodes only. */
+  mark(item, box) {
+    const nodes = this.ticks.nodes(item.id);
+    box.checked = this.ticks.has(item.id);
+    box.indeterminate = nodes.length > 0;
+    this.onNodes.get(item).textContent = nodes.length ? `Ticked in the planner on ${nodes.join(", ")}.` : "";
+    this.onNodes.get(item).hidden = nodes.length === 0;
+    item.classList.toggle("kb-ticked", box.checked);
   }
 
   clear() {
-    this.boxes.forEach((box, item) => {
-      box.checked = false;
-      this.ticks.set(item.id, false);
-    });
+    this.boxes.forEach((_, item) => this.ticks.set(item.id, false));
     this.update();
     this.boxes.values().next().value.focus();
   }

@@ -1,19 +1,22 @@
-/** Elements made from names and texts: no text is ever taken for markup. */
+/** Builds elements. Texts stay texts: nothing that is given here is taken for markup. */
 
 /**
- * Return an element with attributes and children; texts among the children stay texts.
  * @param {string} name
- * @param {Record<string, string | boolean | undefined>} [attributes]
- * @param {...(Node | string)} children
+ * @param {Record<string, string | boolean | EventListener | undefined>} [attributes]
+ *   `on…` are listeners; false and undefined are left out
+ * @param {...(Node | string | null | undefined | false)} content what is empty is left out
+ * @returns {HTMLElement}
  */
-export function element(name, attributes = {}, ...children) {
+export function element(name, attributes = {}, ...content) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) {
+    if (typeof value === "function") {
+      made.addEventListener(key.slice(2), value);
+    } else if (value !== false && value !== undefined) {
       made.setAttribute(key, value === true ? "" : value);
     }
   }
-  made.append(...children);
+  made.append(...content.filter(Boolean));
   return made;
 }
 
@@ -24,7 +27,5 @@ export function element(name, attributes = {}, ...children) {
  * @param {Record<string, string | boolean | undefined>} [attributes]
  */
 export function button(label, act, attributes = {}) {
-  const made = element("button", { type: "button", ...attributes }, label);
-  made.addEventListener("click", act);
-  return made;
+  return element("button", { type: "button", ...attributes, onclick: () => act() }, label);
 }

@@ -15,6 +15,9 @@ const FEATURES = [
   [".kb-finder", "./roles.js"],
   ["article pre > code", "./code-buttons.js"],
   ["time[data-kb-review-days]", "./coverage.js"],
+  [".kb-feedback", "./feedback.js"],
+  [".kb-missing", "./missing.js"],
+  ["[data-md-component=search-result]", "./suggest.js"],
 ];
 
 /** Set up what is on the page that is shown now. */

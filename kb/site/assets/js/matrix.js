@@ -12,9 +12,13 @@ const LEVELS = ["must", "must-not", "should", "should-not", "automatic", "need-n
  * One thing that is said in a cell.
  * @typedef {{node: HTMLElement, level: string, where: string, what: Set<string>, shown: boolean}} Item
  * @typedef {{node: HTMLElement, start: number, items: Item[], shown: boolean}} Cell
- * @typedef {{node: HTMLElement, name: string, kind: string, cells: Cell[], at: number,
+ *
+ * A component has a body of the table to itself: a line for what holds throughout, where there is
+ * such, and one for what differs.
+ * @typedef {{node: HTMLElement, cells: Cell[], shown: boolean}} Line
+ * @typedef {{node: HTMLElement, name: string, kind: string, lines: Line[], at: number,
  *   shown: boolean}} Row
- * @typedef {{frame: HTMLElement, body: HTMLElement, heads: HTMLElement[], rows: Row[],
+ * @typedef {{frame: HTMLElement, table: HTMLTableElement, heads: HTMLElement[], rows: Row[],
  *   none: HTMLElement}} Table
  * @typedef {{words: string[], kind: string, where: string, what: string, levels: Set<string>}} Wish
  */
@@ -58,27 +62,32 @@ function read(table) {
   none.textContent = "No row matches the filters.";
   none.hidden = true;
   table.parentElement.after(none);
-  const body = table.tBodies[0];
   return {
     frame: table.parentElement,
-    body,
+    table,
     heads: [...table.tHead.rows[0].cells],
-    rows: [...body.rows].map(readRow),
+    rows: [...table.tBodies].map(readRow),
     none,
   };
 }
 
-/** @param {HTMLTableRowElement} node @param {number} at @returns {Row} */
+/** @param {HTMLTableSectionElement} node @param {number} at @returns {Row} */
 function readRow(node, at) {
+  const name = fold(node.dataset.name);
+  const lines = [...node.rows].map(readLine);
+  return { node, name, kind: node.dataset.kind ?? "", lines, at, shown: true };
+}
+
+/** @param {HTMLTableRowElement} node @returns {Line} */
+function readLine(node) {
   let start = 0;
-  const cells = [...node.cells].slice(1).map((cell) => {
+  const cells = [...node.querySelectorAll("td")].map((cell) => {
     const items = [...cell.querySelectorAll("[data-level]")].map(readItem);
     const made = { node: cell, start, items, shown: true };
     start += cell.colSpan;
     return made;
   });
-  const name = fold(node.dataset.name);
-  return { node, name, kind: node.dataset.kind ?? "", cells, at, shown: true };
+  return { node, cells, shown: true };
 }
 
 /** @param {HTMLElement} node @returns {Item} */
@@ -89,27 +98,14 @@ function readItem(node) {
 
 /** Show what is wished for and hide the rest; only what changes is touched. */
 function apply(tables, wish) {
-  const counted = { rows: 0, allRows: 0, items: 0, allItems: 0 };
+  const counted = { rows: 0, allRows: 0 };
   for (const table of tables) {
     let any = false;
     for (const row of table.rows) {
       const wanted =
         (!wish.kind || row.kind === wish.kind) && wish.words.every((one) => row.name.includes(one));
-      let found = false;
-      for (const cell of row.cells) {
-        let some = false;
-        for (const item of cell.items) {
-          const fits = wanted && matches(item, wish);
-          some ||= fits;
-          counted.allItems += 1;
-          counted.items += fits ? 1 : 0;
-          // In a row that is hidden nothing need be hidden.
-          if (wanted) {
-            show(item, fits);
-          }
-        }
-        found ||= some;
-      }
+      const counts = row.lines.map((line) => applyTo(line, wish, wanted));
+      const found = counts.some((one) => one > 0);
       show(row, found);
       any ||= found;
       counted.allRows += 1;
@@ -119,6 +115,24 @@ function apply(tables, wish) {
     table.none.hidden = any;
   }
   return counted;
+}
+
+/** Show what is wished for of a line; return how much that is. In a hidden row nothing need hide. */
+function applyTo(line, wish, wanted) {
+  if (!wanted) {
+    return 0;
+  }
+  let found = 0;
+  for (const cell of line.cells) {
+    for (const item of cell.items) {
+      const fits = matches(item, wish);
+      found += fits ? 1 : 0;
+      show(item, fits);
+    }
+  }
+  // The name stands in the first line, so that only its cells can go.
+  line.cells.forEach((cell) => show(cell, found > 0));
+  return found;
 }
 
 /** @param {Item} item @param {Wish} wish */
@@ -141,6 +155,10 @@ function say(form, { rows, allRows }) {
   const all = rows === allRows;
   form.elements.count.value = all ? `${allRows} rows` : `${rows} of ${allRows} rows`;
   form.querySelector("button[type=reset]").hidden = isEmpty(form);
+  // The file has the whole table, whatever is chosen.
+  form.querySelector(".kb-csv").textContent = isEmpty(form)
+    ? "Download as CSV"
+    : "Download all rows as CSV";
 }
 
 /** @returns {Wish} */
@@ -197,6 +215,9 @@ function remember(form, state) {
 
 function restore(form, state) {
   const chosen = new URLSearchParams(location.search);
+  if (!["find", "kind", "where", "what", "level", "sort"].some((name) => chosen.has(name))) {
+    return; // what somebody chose before this file had come stays
+  }
   clear(form);
   for (const name of ["find", "kind", "where", "what"]) {
     const field = form.elements[name];
@@ -249,21 +270,23 @@ function sort(table, by) {
     const order = compare(one, other);
     return (isDescending ? -order : order) || one.at - other.at;
   });
-  if (rows.some((row, at) => table.body.rows[at] !== row.node)) {
-    table.body.append(...rows.map((row) => row.node));
+  if (rows.some((row, at) => table.table.tBodies[at] !== row.node)) {
+    table.table.append(...rows.map((row) => row.node));
   }
 }
 
 const NAMES = new Intl.Collator("en", { numeric: true });
 const inOrder = (one, other) => one.at - other.at;
 const byName = (one, other) => NAMES.compare(nameOf(one), nameOf(other));
-const nameOf = (row) => row.node.cells[0].textContent;
+const nameOf = (row) => row.node.rows[0].cells[0].textContent;
 
 /** Rows with the strongest duties first; of alike ones, those with more of them. */
 function byLevel(column) {
   const weight = (row) => {
-    const cell = row.cells.find((one) => column >= one.start && column < one.start + one.node.colSpan);
-    return LEVELS.map((level) => cell.items.filter((one) => one.level === level).length);
+    const items = row.lines.flatMap((line) => line.cells
+      .filter((one) => column >= one.start && column < one.start + one.node.colSpan)
+      .flatMap((one) => one.items));
+    return LEVELS.map((level) => items.filter((one) => one.level === level).length);
   };
   const weights = new Map();
   const weigh = (row) => {

@@ -2,8 +2,8 @@
  * What the reader chooses: as a form, and as the query of the page's address.
  */
 
+import { element } from "./elements.js";
 import { settled } from "./plan-states.js";
-import { element } from "./plan-view.js";
 
 const ANSWERS = [["yes", "Yes"], ["no", "No"], ["open", "Not decided"]];
 /** Components from which on a box to look for one is offered. */
@@ -189,7 +189,7 @@ export class Choices {
     return this.master.conditions
       .filter((one) => one.decides || deciding(one).length > 1)
       .map((one) => {
-        const hint = deciding(one).length > 1 && !one.decides ? "Answers those below at once." : one.summary;
+        const hint = deciding(one).length > 1 && !one.decides ? "Answers all of its kinds at once." : one.summary;
         const group = this.radios(one.heading, hint, `condition-${one.id}`, "open", ANSWERS, (value) => {
           this.said.decide(one.id, value === "open" ? null : value === "yes");
         });

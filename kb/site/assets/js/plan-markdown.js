@@ -4,6 +4,7 @@
  * The same as `kb/plan/markdown.py`.
  */
 
+import { boxesOf } from "./plan-boxes.js";
 import { fill } from "./plan-states.js";
 
 const INDENT = "    ";
@@ -16,7 +17,7 @@ const MOST_QUOTED = 3;
  * adds; without them the text is that of the core.
  * @param {object} plan
  * @param {Record<string, string>} words
- * @param {(tick: string, step: string) => boolean} [isTicked]
+ * @param {(box: import("./plan-boxes.js").Box) => boolean} [isTicked]
  * @param {string} [address] where the plan can be opened again
  */
 export function asMarkdown(plan, words, isTicked = () => false, address = "") {
@@ -40,7 +41,7 @@ export function facts(plan, words) {
       found.push(fill(words, state, named.join(", ")));
     }
   }
-  return found;
+  return plan.sections.length ? [...found, fill(words, "order")] : found;
 }
 
 /** What follows from either answer to a question, in sentences. */
@@ -136,15 +137,25 @@ class Writer {
 
   step(one) {
     const whose = one.whose ? ` ${escaped(one.whose)}` : "";
-    const box = (ticks) => (ticks.every((tick) => this.isTicked(tick.id, one.id)) ? "[x]" : "[ ]");
+    const boxes = boxesOf(one, this.plan.product.id);
+    const mark = (some) => (some.every((each) => this.isTicked(each)) ? "[x]" : "[ ]");
     return [
-      `- ${box(one.ticks)} **${one.number}. ${escaped(one.text)}**${whose} \`${one.id}\``,
-      ...one.ticks.filter((tick) => tick.node)
-        .map((tick) => `${INDENT}- ${box([tick])} ${escaped(tick.node)}`),
+      `- ${mark(boxes)} **${one.number}. ${escaped(one.text)}**${whose} \`${one.id}\``,
+      ...this.parted(one, boxes).map(([label, some]) => `${INDENT}- ${mark(some)} ${escaped(label)}`),
       ...one.notes.map((note) => `${INDENT}- ${escaped(note)}`),
       ...this.below(one, INDENT),
       ...one.remarks.flatMap((remark) => this.remark(remark, INDENT, [])),
     ];
+  }
+
+  /** Boxes below a step: of its nodes; of its components too where only some of them are done. */
+  parted(one, boxes) {
+    const done = boxes.filter((each) => this.isTicked(each)).length;
+    if (one.components.length > 1 && done > 0 && done < boxes.length) {
+      return boxes.map((each) => [each.label, [each]]);
+    }
+    return one.ticks.filter((tick) => tick.node)
+      .map((tick) => [tick.node, boxes.filter((each) => each.node === tick.node)]);
   }
 
   remark(one, indent, components) {

@@ -4,6 +4,8 @@
  * The same as `kb/plan/telling.py`.
  */
 
+/** What a plan forbids. */
+export const RULES = new Set(["must-not", "should-not"]);
 const NOT_SAID = { text: "", steps: [] };
 
 /** Tells the items of one plan, in their order. */
@@ -46,13 +48,16 @@ export class Teller {
 
   /** Return what holds and is no step; what has been said of its circumstances is left out. */
   remark(one, said = []) {
+    const own = this.scope.circumstances(one);
+    const isWider = RULES.has(one.level) && said.length > 0 && own.length === 0;
+    const notes = own.filter((each) => !said.includes(each));
     return {
       id: one.id,
       level: one.level,
       label: this.scope.texts.labels[one.level],
       text: one.text,
       components: this.scope.named(one.components),
-      notes: this.scope.circumstances(one).filter((each) => !said.includes(each)),
+      notes: isWider ? [this.scope.say("always")] : notes,
       why: one.why ?? "",
       how: one.level === "may" ? this.how(one, 0) : NOT_SAID,
       check: one.check ?? null,
@@ -60,8 +65,13 @@ export class Teller {
     };
   }
 
-  check(one, number, proved) {
+  /** Return the step in which the outcome of others is looked at. */
+  check(one, number, used) {
     const id = `check:${one.id}`;
+    const numbers = used.map((each) => this.numbers.get(each.id)).filter((each) => each);
+    const proved = [...new Set(numbers)].sort((first, second) => first - second);
+    const told = used.map((each) => this.scope.circumstances(each));
+    const shared = told[0].filter((each) => told.every((others) => others.includes(each)));
     return {
       number,
       id,
@@ -70,7 +80,7 @@ export class Teller {
       components: [],
       whose: "",
       ticks: [{ id, node: "" }],
-      notes: proved.length ? [this.numbered("shows", proved)] : [],
+      notes: proved.length ? [...shared, this.numbered("shows", proved)] : shared,
       why: "",
       how: NOT_SAID,
       check: one.check,

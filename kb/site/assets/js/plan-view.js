@@ -4,25 +4,10 @@
  * The same shape as `kb/site/sheets.py` writes, so that one style sheet fits both.
  */
 
+import { element } from "./elements.js";
+import { boxesOf } from "./plan-boxes.js";
 import { branches, facts, titles } from "./plan-markdown.js";
 import { fill } from "./plan-states.js";
-
-/**
- * Return an element with attributes and children; texts among the children stay texts.
- * @param {string} name
- * @param {Record<string, string | boolean | undefined>} [attributes]
- * @param {...(Node | string | undefined)} children
- */
-export function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) {
-      made.setAttribute(key, value === true ? "" : value);
-    }
-  }
-  made.append(...children.filter((one) => one !== undefined && one !== ""));
-  return made;
-}
 
 /** Put a text into an element; what stands between backticks is code. */
 function said(name, attributes, text) {
@@ -46,7 +31,8 @@ function bullets(texts, className) {
  * @param {{addressOf: (id: string) => string | undefined,
  *          methodOf: (id: string) => {title: string, href: string} | undefined,
  *          documentOf: (text: string) => string | undefined, copy: (text: string) => void,
- *          isTicked: (tick: string, step: string) => boolean,
+ *          isTicked: (box: import("./plan-boxes.js").Box) => boolean,
+ *          tick: (box: import("./plan-boxes.js").Box, isTicked: boolean) => void,
  *          answer: (id: string, value: boolean) => void, choose: (topology: string) => void}} site
  */
 export function viewOf(plan, words, site) {
@@ -70,7 +56,9 @@ export function viewOf(plan, words, site) {
       section.title,
       "work",
       section.note ? said("p", { class: "kb-quiet" }, section.note) : undefined,
-      element("ol", { class: "kb-steps" }, ...section.steps.map((one) => stepOf(one, words, site))),
+      element("ol", { class: "kb-steps" }, ...section.steps.map(
+        (one) => stepOf(one, boxesOf(one, plan.product.id), words, site),
+      )),
     )),
     plan.sections.length ? undefined : element("p", {}, say("empty")),
     part(say("skipped"), "rest", bullets(
@@ -109,22 +97,23 @@ function answers(question, options, act) {
     }));
 }
 
-function stepOf(one, words, site) {
-  const [first] = one.ticks;
-  const isOne = first.node === "";
+function stepOf(one, boxes, words, site) {
+  const isOne = boxes.length === 1;
   const href = site.addressOf(one.id);
-  const whose = one.whose || (href ? "Details" : "");
+  // Where each component has a box, these name them.
+  const whose = (one.components.length < 2 && one.whose) || "";
   const number = element("span", { class: "kb-step-number" }, `${one.number}.`);
   const text = said("span", { class: "kb-step-text" }, one.text);
   return element("li", { class: `kb-step kb-is-${one.level}` },
     isOne
-      ? element("label", { class: "kb-step-line" }, box(first.id, one.id, site), number, text)
+      ? element("label", { class: "kb-step-line" }, boxOf(boxes[0], site), number, text)
       : element("p", { class: "kb-step-line" }, element("span"), number, text),
     element("div", { class: "kb-step-more" },
-      whose
-        ? element("p", { class: "kb-whose" }, href ? element("a", { href }, whose) : whose)
+      isOne ? undefined : ticksOf(one, boxes, site),
+      whose || href
+        ? element("p", { class: whose ? "kb-whose" : "kb-whose kb-no-print" },
+          href ? element("a", { href }, whose || "Details") : whose)
         : undefined,
-      isOne ? undefined : nodesOf(one, site),
       bullets(one.notes, "kb-step-notes"),
       ...below(one, words, site),
       one.remarks.length
@@ -133,15 +122,19 @@ function stepOf(one, words, site) {
         : undefined));
 }
 
-function nodesOf(one, site) {
+function ticksOf(one, boxes, site) {
   return element("ul", { class: "kb-ticks", "aria-label": one.text },
-    ...one.ticks.map((tick) => element("li", {},
-      element("label", {}, box(tick.id, one.id, site), element("span", {}, tick.node)))));
+    ...boxes.map((box) => element("li", {},
+      element("label", {}, boxOf(box, site), element("span", {}, box.label)))));
 }
 
-function box(id, step, site) {
-  const made = element("input", { type: "checkbox", "data-tick": id });
-  made.checked = site.isTicked(id, step);
+function boxOf(box, site) {
+  const made = element("input", {
+    type: "checkbox",
+    class: "kb-tick",
+    onchange: () => site.tick(box, made.checked),
+  });
+  made.checked = site.isTicked(box);
   return made;
 }
 

@@ -5,10 +5,9 @@
  */
 
 import { fill, PlanProblem, settled } from "./plan-states.js";
-import { Teller } from "./plan-steps.js";
+import { RULES, Teller } from "./plan-steps.js";
 
 const STEPS = new Set(["must", "should"]);
-const RULES = new Set(["must-not", "should-not"]);
 const REMARKS = ["must-not", "should-not", "automatic", "need-not", "may"];
 
 /**
@@ -247,11 +246,10 @@ function checksOf(teller, active, beside) {
   }
   const steps = [];
   for (const check of teller.scope.master.checks ?? []) {
-    const used = check.items.filter((name) => ids.has(name)).map((name) => host.get(name) ?? name);
+    const used = check.items.filter((name) => ids.has(name))
+      .map((name) => teller.scope.items.get(host.get(name) || name));
     if (used.length) {
-      const numbers = used.map((name) => teller.numbers.get(name)).filter((one) => one);
-      const proved = [...new Set(numbers)].sort((one, other) => one - other);
-      steps.push(teller.check(check, teller.numbers.size + steps.length + 1, proved));
+      steps.push(teller.check(check, teller.numbers.size + steps.length + 1, used));
     }
   }
   const [title, note] = teller.scope.texts.places.check;

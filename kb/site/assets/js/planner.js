@@ -4,11 +4,17 @@
  * Everything it needs is one file of JSON beside the page; no service is asked.
  */
 
+import { copied } from "./copy.js";
+import { button, element } from "./elements.js";
 import { planOf } from "./plan.js";
+import { boxesOf } from "./plan-boxes.js";
 import { Choices } from "./plan-choices.js";
 import { asMarkdown } from "./plan-markdown.js";
 import { PlanProblem } from "./plan-states.js";
-import { element, viewOf } from "./plan-view.js";
+import { viewOf } from "./plan-view.js";
+import { Ticks } from "./ticks.js";
+
+const BUTTON = { class: "kb-button" };
 
 /** Set up the planners of a page. */
 export function setUp(places) {
@@ -56,16 +62,15 @@ class Planner {
     const query = new URLSearchParams(location.search);
     const wanted = this.texts.plans.find((one) => one.product === query.get("product"));
     const tools = element("div", { class: "kb-plan-tools" },
-      this.button("Copy as Markdown", () => this.copy(this.markdown())),
-      this.button("Copy link", () => this.copy(location.href)),
-      this.button("Print", () => print()),
-      this.button("Clear ticks", () => this.clear()));
+      button("Copy as Markdown", () => this.copy(this.markdown()), BUTTON),
+      button("Copy link", () => this.copy(location.href), BUTTON),
+      button("Print", () => print(), BUTTON),
+      button("Clear ticks", () => this.clear(), BUTTON));
     this.tools = tools;
     const first = await this.load(wanted ?? this.texts.plans[0]);
     this.place.replaceChildren(this.side, element("div", { class: "kb-planner-main" },
       this.title, tools, element("div", { class: "kb-plan-progress" }, this.bar, this.status),
       this.result));
-    this.result.addEventListener("change", (event) => this.tick(event.target));
     this.choose(first, query);
   }
 
@@ -80,7 +85,7 @@ class Planner {
     this.items = new Map(master.items.map((one) => [one.id, one]));
     this.methods = new Map((master.methods ?? []).map((one) => [one.id, one]));
     this.documents = new Map((master.documents ?? []).map((one) => [one.text, one.url]));
-    this.ticks = new Ticks(this.address, master.product);
+    this.lists = new Map();
     this.choices = new Choices(master, () => this.update());
     this.choices.read(query);
     this.choices.build();
@@ -132,7 +137,8 @@ class Planner {
         methodOf: (id) => this.methodOf(id),
         documentOf: (text) => this.documentOf(text),
         copy: (text) => this.copy(text),
-        isTicked: (tick, step) => this.isTicked(tick, step),
+        isTicked: (box) => this.isTicked(box),
+        tick: (box, isTicked) => this.tick(box, isTicked),
         answer: (id, value) => this.answer(() => this.choices.said.decide(id, value)),
         choose: (topology) => this.answer(() => this.choices.chooseTopology(topology)),
       }));
@@ -178,33 +184,45 @@ class Planner {
   }
 
   markdown() {
-    const isTicked = (tick, step) => this.isTicked(tick, step);
-    return asMarkdown(this.plan, this.texts.words, isTicked, location.href);
+    return asMarkdown(this.plan, this.texts.words, (box) => this.isTicked(box), location.href);
   }
 
-  /** Whether a box is ticked; a step that was ticked as a whole is so on each node. */
-  isTicked(tick, step) {
-    return this.ticks.has(tick) || this.ticks.has(step);
-  }
-
-  tick(box) {
-    const name = box.dataset.tick;
-    if (name) {
-      const boxes = [...box.closest(".kb-step").querySelectorAll("[data-tick]")];
-      const step = this.steps().find((one) => one.ticks.some((tick) => tick.id === name));
-      this.ticks.set(step.id, false); // from here on each node has its own
-      boxes.forEach((one) => this.ticks.set(one.dataset.tick, one.checked));
-      this.count();
+  /** Return what is ticked of a component, or of the product. */
+  ticks(list) {
+    if (!this.lists.has(list)) {
+      this.lists.set(list, new Ticks(list));
     }
+    return this.lists.get(list);
+  }
+
+  /** Whether a box is ticked; what was ticked as a whole is so on each node. */
+  isTicked(box) {
+    return this.ticks(box.list).has(box.name, box.node);
+  }
+
+  tick(box, isTicked) {
+    const ticks = this.ticks(box.list);
+    if (box.node) {
+      // From here on each node has its own.
+      const nodes = this.plan.nodes.map((one) => [one, ticks.has(box.name, one)]);
+      ticks.setOnNodes(box.name, [...nodes, [box.node, isTicked]]);
+    } else {
+      ticks.set(box.name, isTicked);
+    }
+    this.count();
   }
 
   clear() {
-    this.steps().forEach((one) => this.ticks.set(one.id, false));
-    this.result.querySelectorAll("[data-tick]").forEach((box) => {
-      box.checked = false;
-      this.ticks.set(box.dataset.tick, false);
+    const boxes = this.steps().flatMap((one) => boxesOf(one, this.plan.product.id));
+    boxes.forEach((one) => this.ticks(one.list).set(one.name, false));
+    this.boxes().forEach((one) => {
+      one.checked = false;
     });
     this.count();
+  }
+
+  boxes(place = this.result) {
+    return [...place.querySelectorAll(".kb-tick")];
   }
 
   steps() {
@@ -213,12 +231,11 @@ class Planner {
 
   /** Say how many steps are done, and where a step has several boxes, how many are ticked. */
   count() {
-    const boxes = [...this.result.querySelectorAll("[data-tick]")];
+    const boxes = this.boxes();
     const ticked = boxes.filter((one) => one.checked).length;
     const steps = [...this.result.querySelectorAll(".kb-step")];
     for (const step of steps) {
-      const own = [...step.querySelectorAll("[data-tick]")];
-      step.classList.toggle("kb-done", own.every((one) => one.checked));
+      step.classList.toggle("kb-done", this.boxes(step).every((one) => one.checked));
     }
     const done = steps.filter((one) => one.classList.contains("kb-done")).length;
     const said = `${done} of ${steps.length} ${steps.length === 1 ? "step" : "steps"} done`;
@@ -231,53 +248,5 @@ class Planner {
   async copy(text) {
     const isCopied = await copied(text);
     this.status.textContent = isCopied ? "Copied." : "The browser does not allow copying.";
-  }
-
-  button(label, act) {
-    const made = element("button", { type: "button", class: "kb-button" }, label);
-    made.addEventListener("click", act);
-    return made;
-  }
-}
-
-/** What is ticked, kept in this browser for one product of one site. */
-class Ticks {
-  constructor(address, product) {
-    this.key = `kb-plan:${address.pathname}:${product}`;
-    this.names = new Set();
-    try {
-      this.names = new Set(JSON.parse(localStorage.getItem(this.key) ?? "[]"));
-    } catch {
-      // Storage is forbidden, or holds something else: ticks last as long as the page.
-    }
-  }
-
-  has(name) {
-    return this.names.has(name);
-  }
-
-  set(name, isTicked) {
-    this.names[isTicked ? "add" : "delete"](name);
-    try {
-      localStorage.setItem(this.key, JSON.stringify([...this.names]));
-    } catch {
-      // As above.
-    }
-  }
-}
-
-/** Copy a text; without a secure address browsers offer the old way alone. */
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = element("textarea", { class: "kb-copy-area", "aria-hidden": "true" });
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    const isCopied = document.execCommand("copy");
-    area.remove();
-    return isCopied;
   }
 }

@@ -1,14 +1,16 @@
 /**
- * What a term means, shown where a link to its page is pointed at or reached by key.
+ * What a term means, shown where its link is pointed at, reached by key, or tapped.
  *
  * The text can be pointed at itself, goes with Escape, and describes its link to screen readers.
- * What terms there are is loaded when the first link is pointed at.
+ * A tap on a plain mention shows the meaning first, and a second one opens the page; all other
+ * links lead where they lead. What terms there are is loaded for the first of them.
  */
 
 import { element } from "./elements.js";
 
 const HOME = new URL("../../", import.meta.url);
 const DELAY = 180;
+const MENTION = "a.kb-term";
 
 /** @type {Promise<Record<string, {title: string, meaning: string, others?: string[]}>> | undefined} */
 let terms;
@@ -17,6 +19,8 @@ let shown;
 /** @type {HTMLAnchorElement | undefined} */
 let described;
 let waiting = 0;
+/** With what the reader last pressed: "mouse", "touch", "pen"; "" for keys. */
+let pressed = "";
 
 /** Set up the articles of a page. */
 export function setUp(articles) {
@@ -25,14 +29,37 @@ export function setUp(articles) {
     if (article.dataset.kbTerms === undefined) {
       article.dataset.kbTerms = "";
       article.addEventListener("pointerover", (event) => event.pointerType === "mouse" && later(event.target));
-      article.addEventListener("pointerout", leave);
-      article.addEventListener("focusin", (event) => later(event.target));
+      article.addEventListener("pointerout", (event) => event.pointerType === "mouse" && leave(event));
+      article.addEventListener("focusin", (event) => pressed !== "touch" && later(event.target));
       article.addEventListener("focusout", hide);
+      article.addEventListener("click", tapped);
     }
   }
 }
 
-addEventListener("keydown", (event) => event.key === "Escape" && hide());
+addEventListener("keydown", (event) => {
+  pressed = "";
+  if (event.key === "Escape") {
+    hide();
+  }
+});
+addEventListener("pointerdown", (event) => {
+  pressed = event.pointerType;
+  const isOurs = event.target instanceof Node && (shown?.contains(event.target) || described?.contains(event.target));
+  if (!isOurs) {
+    hide();
+  }
+}, true);
+
+/** Show a mention's meaning in place of its page, once. */
+function tapped(event) {
+  const link = event.target instanceof Element ? event.target.closest(MENTION) : null;
+  if (link && pressed === "touch" && link !== described) {
+    event.preventDefault();
+    event.stopPropagation(); // instant navigation would open the page
+    show(link, true);
+  }
+}
 
 /** Show what a link means, unless the pointer only passes over it. */
 function later(target) {
@@ -44,22 +71,24 @@ function later(target) {
   waiting = setTimeout(() => show(link), DELAY);
 }
 
-async function show(link) {
+async function show(link, isTapped = false) {
   const address = addressOf(link);
   if (address === undefined) {
     return;
   }
   terms ??= fetch(new URL("assets/kb/terms.json", HOME)).then((reply) => (reply.ok ? reply.json() : {})).catch(() => ({}));
   const term = (await terms)[address];
-  if (!term || !link.isConnected || !(link.matches(":hover") || link === document.activeElement)) {
+  if (!term || !link.isConnected) {
+    return isTapped ? location.assign(link.href) : undefined;
+  }
+  if (!isTapped && !link.matches(":hover") && link !== document.activeElement) {
     return;
   }
   hide();
-  const lines = [element("p", {}, element("strong", {}, term.title), ` – ${term.meaning}`)];
-  if (term.others) {
-    lines.push(element("p", { class: "kb-tooltip-others" }, `Not the same as ${term.others.join(" or ")}.`));
-  }
-  shown = element("div", { class: "kb-tooltip", role: "tooltip", id: "kb_tooltip" }, ...lines);
+  shown = element("div", { class: "kb-tooltip", role: "tooltip", id: "kb_tooltip" },
+    element("p", {}, element("strong", {}, term.title), ` – ${term.meaning}`),
+    term.others && element("p", { class: "kb-tooltip-others" }, `Not the same as ${term.others.join(" or ")}.`),
+    isTapped && element("p", { class: "kb-tooltip-others" }, "Tap the term again to open its page."));
   shown.addEventListener("pointerleave", leave);
   described = link;
   link.setAttribute("aria-describedby", shown.id);

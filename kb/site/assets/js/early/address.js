@@ -7,6 +7,7 @@
   const asked = address.searchParams.get("q");
   if (asked !== null) {
     address.searchParams.delete("q");
-    history.replaceState({ asked }, "", address);
+    history.replaceState(null, "", address);
+    document.documentElement.dataset.kbAsked = asked; // the theme writes its own into the history
   }
 })();

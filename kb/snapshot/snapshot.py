@@ -1,0 +1,121 @@
+"""The files of a snapshot: what each holds, and which versions of this package can read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from kb.ask.engine import ENGINE_VERSION
+from kb.catalog import (
+    Catalog,
+    Cited,
+    Component,
+    Condition,
+    Guide,
+    Procedure,
+    Product,
+    Requirement,
+    Resource,
+    Source,
+    Topology,
+)
+from kb.diagnostics import Diagnostic, Edit, Place, Related, Severity
+from kb.errors import GenerationError
+from kb.markdown import Body, Flaw, Link, Section
+from kb.model import (
+    ComponentEntry,
+    ConditionEntry,
+    Count,
+    ProcedureEntry,
+    ProductEntry,
+    QuestionEntry,
+    RequirementEntry,
+    ResourceEntry,
+    SourceEntry,
+    SourceRef,
+    TopologyEntry,
+    Verify,
+)
+from kb.search.passages import passages
+from kb.search.search import PassageSearch
+from kb.snapshot.codec import Codec
+
+FORMAT = "1"
+"""Changes with the files and what is in them, beyond the fields of the classes."""
+CATALOG, INDEX = "catalog.json", "search/"
+_CODEC = Codec(
+    (
+        *(Catalog, Product, Component, Topology, Resource, Condition, Procedure, Source, Guide),
+        *(Requirement, Cited, Body, Section, Link, Flaw),
+        *(ProductEntry, ComponentEntry, TopologyEntry, ResourceEntry, ConditionEntry),
+        *(ProcedureEntry, SourceEntry, RequirementEntry, QuestionEntry, SourceRef, Count, Verify),
+        *(Diagnostic, Place, Related, Edit, Severity),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a snapshot holds."""
+
+    catalog: Catalog
+    diagnostics: tuple[Diagnostic, ...]
+    """The warnings of the build."""
+    search: PassageSearch
+
+
+class Files(Protocol):
+    """Where a snapshot is read from: files that are what they were made as."""
+
+    @property
+    def name(self) -> str:
+        """What the whole of them is called."""
+        ...
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """What their maker states."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """Return the content of one."""
+        ...
+
+    def below(self, folder: str) -> list[str]:
+        """Return the paths that begin with this."""
+        ...
+
+
+def write(folder: Path, contents: Contents) -> dict[str, str]:
+    """Write a snapshot into a folder, and return what is to be said about it. Raises OSError."""
+    stated = (contents.catalog, contents.diagnostics)
+    (folder / CATALOG).write_bytes(_CODEC.encode(stated))
+    (folder / INDEX).mkdir()
+    for name, content in contents.search.saved().items():
+        (folder / INDEX / name).write_bytes(content)
+    return {**_versions(), "content": contents.catalog.version, "engine": ENGINE_VERSION}
+
+
+def read(files: Files) -> Contents:
+    """Return what a snapshot holds.
+
+    Raises GenerationError "other-version" where another version of this package made it, and what
+    reading the files raises.
+    """
+    for what, version in _versions().items():
+        stated = files.about.get(what)
+        if stated != version:
+            told = f"has {what} {stated}, and {what} {version} is read here: build it again"
+            raise GenerationError(
+                "other-version", files.name, f"generation {files.name[:10]} {told}"
+            )
+    catalog, diagnostics = _CODEC.decode(files.read(CATALOG))
+    index = {path.removeprefix(INDEX): files.read(path) for path in files.below(INDEX)}
+    return Contents(catalog, diagnostics, PassageSearch(passages(catalog), saved=index))
+
+
+def _versions() -> dict[str, str]:
+    """Return what has to be equal where a snapshot is written and where it is read."""
+    return {"format": FORMAT, "shape": _CODEC.shape, "search": PassageSearch.FORMAT}
