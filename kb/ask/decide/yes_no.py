@@ -39,8 +39,12 @@ _AT_ALL = frozenset({"anything", "nothing", "something"})
 """Words by which it is asked whether there is something to do."""
 
 
-def yes_no(question: Question) -> Decision | None:
-    """Decide whether something is so, must be so, may be so."""
+def yes_no(question: Question, *, is_moved: bool = False) -> Decision | None:
+    """Decide whether something is so, must be so, may be so.
+
+    A question that was moved to another component, whose statements say more, stays there: two that
+    each point at the other would send it to and fro.
+    """
     reading = question.reading
     is_event = phrases.has("befalling", "asked", reading.line)  # no statement tells
     if is_event or question.asks_for_the_unknown() or _asks_what_matters(reading):
@@ -50,8 +54,10 @@ def yes_no(question: Question) -> Decision | None:
     names = question.subjects.components
     if not names:
         return _without_component(question)
-    if (said := any_of_level(question) or _said_otherwise(question)) is not None:
+    if (said := any_of_level(question) or _by_product_or_condition(question)) is not None:
         return said
+    if not is_moved and (other := _saying_more(question)) is not None:
+        return yes_no(other, is_moved=True)
     column = column_of(reading.modality, is_object_negated=reading.is_object_negated)
     if phrases.has("either", "yes", reading.line) and len(reading.resources) > 1:
         return of_things(question, names, column)
@@ -60,7 +66,7 @@ def yes_no(question: Question) -> Decision | None:
     if len(reading.places) > 1:
         return of_places(question, names, column)
     rulings = {name: ruling(question, name, column) for name in names}
-    said = _said_elsewhere(question, [*rulings.values()])
+    said = _said_elsewhere(question, [*rulings.values()], is_moved=is_moved)
     if said is not None or not any(rulings.values()):
         return said
     points: list[Point] = [found or Unrecorded(name) for name, found in rulings.items()]
@@ -80,14 +86,16 @@ def yes_no(question: Question) -> Decision | None:
     return question.answered(points, list(names), verdict)
 
 
-def _said_elsewhere(question: Question, rulings: Sequence[Point | None]) -> Decision | None:
+def _said_elsewhere(
+    question: Question, rulings: Sequence[Point | None], *, is_moved: bool
+) -> Decision | None:
     """Judge by what others say of all that is named; where nothing is ruled, by the words too."""
     is_open = not any(rulings)
     if not is_open and not all(isinstance(one, Unjoined) for one in rulings):
         return None
     other = elsewhere(question) if is_open else None
-    if (other := other or speaking_of_both(question)) is not None:
-        return yes_no(other)
+    if not is_moved and (other := other or speaking_of_both(question)) is not None:
+        return yes_no(other, is_moved=True)
     return by_products_words(question) if is_open else None
 
 
@@ -118,12 +126,14 @@ def _asks_what_matters(reading: Reading) -> bool:
     return reading.placement is None and phrases.has("weighed", "indifferent", reading.line)
 
 
-def _said_otherwise(question: Question) -> Decision | None:
-    """Judge by the product or by another component, where their statements say more of it."""
-    if (counted := counted_by_product(question) or _to_be_made_so(question)) is not None:
-        return counted
-    other = better_said(question) or needed_for(question) or done_by(question)
-    return None if other is None else yes_no(other)
+def _by_product_or_condition(question: Question) -> Decision | None:
+    """Judge by the product or by a condition, where their statements say it."""
+    return counted_by_product(question) or _to_be_made_so(question)
+
+
+def _saying_more(question: Question) -> Question | None:
+    """Ask another component instead, where its statements say more of it."""
+    return better_said(question) or needed_for(question) or done_by(question)
 
 
 def _without_component(question: Question) -> Decision | None:
