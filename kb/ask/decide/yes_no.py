@@ -46,8 +46,7 @@ def yes_no(question: Question, *, is_moved: bool = False) -> Decision | None:
     each point at the other would send it to and fro.
     """
     reading = question.reading
-    is_event = phrases.has("befalling", "asked", reading.line)  # no statement tells
-    if is_event or question.asks_for_the_unknown() or _asks_what_matters(reading):
+    if _is_no_statements(question):
         return None
     if (listed := existing(question)) is not None:
         return listed
@@ -56,7 +55,7 @@ def yes_no(question: Question, *, is_moved: bool = False) -> Decision | None:
         return _without_component(question)
     if (said := any_of_level(question) or _by_product_or_condition(question)) is not None:
         return said
-    if not is_moved and (other := _saying_more(question)) is not None:
+    if (other := None if is_moved else _saying_more(question)) is not None:
         return yes_no(other, is_moved=True)
     column = column_of(reading.modality, is_object_negated=reading.is_object_negated)
     if phrases.has("either", "yes", reading.line) and len(reading.resources) > 1:
@@ -119,6 +118,12 @@ def _to_be_made_so(question: Question) -> Decision | None:
         points.append(Ruling(name, question.turned(judgement.verdict), column, judgement))
     verdicts = {getattr(one, "verdict", None) for one in points}
     return question.answered(points, list(names), verdicts.pop() if len(verdicts) == 1 else None)
+
+
+def _is_no_statements(question: Question) -> bool:
+    """Return whether no statement tells what is asked."""
+    is_event = phrases.has("befalling", "asked", question.reading.line)
+    return is_event or question.asks_for_the_unknown() or _asks_what_matters(question.reading)
 
 
 def _asks_what_matters(reading: Reading) -> bool:
