@@ -32,7 +32,7 @@ from kb.ask.decide.unnamed import (
 from kb.ask.decision import Decision, Duties, Point, Ruling, Unjoined, Unrecorded
 from kb.ask.reading import Reading
 from kb.ask.subjects import holder_of
-from kb.ask.verdicts import Match, column_of
+from kb.ask.verdicts import Column, Match, column_of
 
 _BINDING = ("required", "need")
 _AT_ALL = frozenset({"anything", "nothing", "something"})
@@ -64,6 +64,14 @@ def yes_no(question: Question, *, is_moved: bool = False) -> Decision | None:
         return of_all_things(question, names, column)
     if len(reading.places) > 1:
         return of_places(question, names, column)
+    return _of_each(question, names, column, is_moved=is_moved)
+
+
+def _of_each(
+    question: Question, names: Sequence[str], column: Column, *, is_moved: bool
+) -> Decision | None:
+    """Judge component by component, and say together what is so of all, or of any."""
+    reading = question.reading
     rulings = {name: ruling(question, name, column) for name in names}
     said = _said_elsewhere(question, [*rulings.values()], is_moved=is_moved)
     if said is not None or not any(rulings.values()):

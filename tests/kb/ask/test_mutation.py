@@ -22,8 +22,8 @@ ODD = (
     (
         "artemis",
         (
-            "In a repilcated pair,, can the primary sit on a SAN Give the client static connectors. "
-            "volume that the backup too?"
+            "In a repilcated pair,, can the primary sit on a SAN Give the client static connectors."
+            " volume that the backup too?"
         ),
     ),
     ("sqlserver", "Can SSAS processs be started"),
