@@ -133,6 +133,8 @@ class Definition:
     wants_role: bool = False
     unlike: str = ""
     """What its page says that it is not the same as, where that is asked."""
+    verdict: Verdict | None = None
+    """Whether its role says what is asked."""
 
 
 @dataclass(frozen=True, slots=True)

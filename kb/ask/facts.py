@@ -129,6 +129,10 @@ class Facts:
         """Return the marks of what a component is for, what it uses left aside."""
         return self._roles[component]
 
+    def lent(self, component: str) -> frozenset[str]:
+        """Return the marks of words that its role has in names only, or of what something is for."""
+        return self._borrowed[component]
+
     def doing(self, words: Sequence[frozenset[str]]) -> tuple[str, ...]:
         """Return the components for which each of the words tells what they do."""
         return tuple(self._ids(self._holders.together(words, MOST_CANDIDATES)))

@@ -13,7 +13,7 @@ from kb.ask.codes import Codes
 from kb.ask.mentions import Kind, Mention, mention_of
 from kb.ask.names import MOST_WORDS
 from kb.ask.naming import Naming
-from kb.ask.partial import PartialNames
+from kb.ask.partial import PartialNames, is_done
 from kb.ask.spelling import Spelling, is_plain
 from kb.ask.words import Token, initials, respelled, singular
 from kb.catalog import Catalog
@@ -68,7 +68,9 @@ class Lexicon:
                 position += 1
                 continue
             mention = self._longest_at(words, position)
-            if mention is not None and _tells_a_cluster(words, mention):
+            if mention is not None and (
+                _tells_a_cluster(words, mention) or is_done(words, mention)
+            ):
                 mention = None
             if mention is None and (end := self._naming.end_of_term(words, position)):
                 position = end

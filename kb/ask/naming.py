@@ -78,6 +78,7 @@ class Naming:
             self._add_extended(catalog, resource)
             self._add_foreign(catalog, resource)
             self._add_partial(resource.title, "resource", resource.id)
+        self._add_ends_of_resources(catalog)
         for procedure in catalog.procedures.values():
             for name in procedure.names if procedure.is_published else ():
                 self.procedures.add(name, "procedure", procedure.id)
@@ -120,6 +121,20 @@ class Naming:
         for tail, ids in found.items():
             if len(ids) == 1 and tail not in data.dressing():
                 self.tails.add(tail, kind, next(iter(ids)))
+
+    def _add_ends_of_resources(self, catalog: Catalog) -> None:
+        """Add the ends of their titles, where nothing else has the word that these begin with."""
+        others = (*catalog.products.values(), *catalog.components.values())
+        taken = {one.word for thing in others for name in thing.names for one in tokens(name)}
+        taken |= data.word_lists()["function"]
+        resources = [one for one in catalog.resources.values() if one.is_published]
+        for resource in resources:
+            words = resource.title.split()
+            for start in range(1, len(words) - 1):
+                tail = " ".join(words[start:])
+                is_one = sum(one.title.endswith(f" {tail}") for one in resources) == 1
+                if is_one and taken.isdisjoint(tail.casefold().split()[:-1]):
+                    self.tails.add(tail, "resource", resource.id)
 
     def _add_extended(self, catalog: Catalog, resource: Resource) -> None:
         """Add "strict quick mode" where "quick mode" is another name of "fast mode".

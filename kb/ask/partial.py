@@ -100,7 +100,7 @@ class PartialNames:
         return tuple(one for one in _longest(parts, taken, kind) if self._counts(one, kind, words))
 
     def _counts(self, mention: Mention, kind: Kind, words: Sequence[Token]) -> bool:
-        if mention.kind != kind or len(mention.ids) >= MOST_BEARERS:
+        if mention.kind != kind or len(mention.ids) >= MOST_BEARERS or is_done(words, mention):
             return False
         first = words[mention.start]
         is_plain = mention.end - mention.start == 1 and first.word in data.dressing()
@@ -112,6 +112,18 @@ class PartialNames:
             return True
         written = {singular(one.word) for one in words}
         return any(self._naming.heads.get(name) in written for name in mention.ids)
+
+
+def is_done(words: Sequence[Token], mention: Mention) -> bool:
+    """Return whether a name's first word is a verb here: "before we cluster the database"."""
+    first = words[mention.start]
+    is_verb = not first.text[:1].isupper() and not first.word.endswith(("ed", "ing", "s"))
+    before = words[mention.start - 1].word if mention.start else ""
+    lists = data.word_lists()
+    following = words[mention.start + 1 : mention.end]
+    has_object = bool(following) and following[0].word not in lists["function"]
+    is_thing = mention.kind == "resource"
+    return is_thing and is_verb and has_object and before in lists["pronouns"] - {"it"}
 
 
 def _longest(parts: Parts, taken: Iterable[Mention], kind: Kind) -> Iterator[Mention]:

@@ -86,6 +86,29 @@ _LEAST_BEFORE = 4
 _TO_DO = "do|install|configure|set|register|deploy|put|be|make|add|use|get|know"
 
 
+_CLUSTER_TYPES = re.compile(
+    r"\b(?:cluster(?:ing|ed)? (?:type|kind|mode|flavou?r|layout)(?P<many>s)?"
+    r"|cluster(?:ing)? (?=topolog(?:y|ies)\b)"
+    r"|(?:type|kind|mode|flavou?r|sort)(?P<more>s)? of (?:failover )?cluster(?:s|ing)?)\b"
+    r"(?! (?:resource|role|node|disk|name|network)s?\b)",
+    re.IGNORECASE,
+)
+"""What a topology is called besides."""
+_ARE_THERE = re.compile(
+    r"(?P<start>\A|[.;:!?,\n] ?|\b(?:so|but|please|ok|hi|hello|hey),? )"
+    r"(?:(?:do|have) (?:you|we|they)(?: guys| folks)? (?:have |got )?|(?:is|are) there )"
+    r"(?:any |a |an |some )?"
+    r"(?P<noun>guides?|instructions?|checklists?|documentation|docs?|walk-?throughs?|guidance"
+    r"|guidelines?|manual|article|how-?to|procedure|steps|runbook)"
+    r"(?P<rest>(?: documented| written)?(?: for| on| about| to| of| describing| explaining| covering"
+    r"| that explains?| that describes?| that covers?) )",
+    re.IGNORECASE,
+)
+"""Who asks whether there is a text wants what it says."""
+_CONTENTS = ("instruction", "checklist", "guidance", "guideline", "steps")
+"""Texts of which what they say is wanted, and not where it stands."""
+
+
 class _Turn(NamedTuple):
     signs: tuple[str, ...]
     """In lower case."""
@@ -194,6 +217,12 @@ def _turns() -> tuple[_Turn, ...]:
             _asked,
         ),
         _Turn((" ",), _ASKED, _parted),
+        _Turn(
+            ("cluster",),
+            _CLUSTER_TYPES,
+            _as_topology,
+        ),
+        _Turn((" there ", " have ", " you "), _ARE_THERE, _wanted),
         _Turn(("or not",), _OR_NOT, lambda match: "?" if match["end"] is not None else ""),
         _Turn(("cluster", "on "), _OF_CLUSTER, _as_nodes),
         _Turn(("node",), re.compile(r"\bcluster(?:ed)? (?=nodes?\b)"), ""),
@@ -211,6 +240,13 @@ def _as_nodes(match: re.Match[str]) -> str:
     """Return nodes in place of what else they are called."""
     is_one = match["many"] is None and match["more"] is None
     return f"{match['before'] or ''}node{'' if is_one else 's'}"
+
+
+def _as_topology(match: re.Match[str]) -> str:
+    """Return a topology, or several, in place of what else they are called."""
+    if match[0].endswith(" "):
+        return ""
+    return "topologies" if match["many"] or match["more"] else "topology"
 
 
 def _parted(match: re.Match[str]) -> str:
@@ -234,3 +270,11 @@ def _asked(match: re.Match[str]) -> str:
     """Return what is asked without those who are asked; what "if" begins is asked as well."""
     asked = (match["asked"] or "if").casefold()
     return f"{match['start'] or ''}{'whether' if asked == 'if' else asked}"
+
+
+def _wanted(match: re.Match[str]) -> str:
+    """Return the question for a text whose existence is asked for."""
+    noun = match["noun"].casefold()
+    is_content = noun.startswith(_CONTENTS)
+    asked = f"what are the {noun}" if is_content else "which document is there"
+    return f"{match['start']}{asked}{match['rest']}"

@@ -11,8 +11,8 @@ from kb.ask import data, phrases, worlds
 from kb.ask.answer import Verdict
 from kb.ask.decide.concern import concern
 from kb.ask.decide.question import Question
+from kb.ask.decide.tasks import its_task
 from kb.ask.decision import Definition, Placed, Point, Ruling, Support, Unjoined, Uses
-from kb.ask.described import has_role_of
 from kb.ask.facts import marks
 from kb.ask.matching import Found, find, is_plain, names_only_topologies
 from kb.ask.placing import leaves_the_place_open
@@ -59,14 +59,13 @@ def ruling(question: Question, name: str, column: Column) -> Point | None:
         if (placed := _placed(question, holder)) is not None:
             return placed
         if holder.asks_nothing and is_what_it_does(question, name):
-            return Definition("component", name, wants_role=True)
+            return its_task(question, name) or Definition("component", name, wants_role=True)
         if holder.asks_nothing:
             return _nothing_asked(question, name, column, found, objects)
         if found.target == "whole" or _asks_behind(question):
             return _whole(question, holder, column)
-    is_its_role = bool(slot_words(reading)) and has_role_of(question.facts, reading, name)
-    if isinstance(holder, Component) and is_its_role and column != "can":
-        return Definition("component", name, wants_role=True)
+    if isinstance(holder, Component) and (task := its_task(question, name)) is not None:
+        return task
     if found.target == "object" and all(question.catalog.object(one) for one in objects):
         return _unjoined(question, holder, column, objects)
     return None

@@ -266,7 +266,8 @@ def _support(question: Question, product: Product) -> Decision | None:
     reading = question.reading
     is_listed = all(one in product.topologies for one in reading.topologies)
     is_general = reading.modality in _IN_GENERAL and reading.placement is None
-    is_general = is_general and phrases.has("needing", "supported", reading.line)
+    is_of_all = is_general and phrases.has("needing", "every", reading.line)
+    is_general = is_of_all or (is_general and phrases.has("needing", "supported", reading.line))
     is_named = bool(reading.topologies) or is_general
     if reading.resources or not (is_listed and is_named and names_no_thing(reading)):
         return None
@@ -283,7 +284,7 @@ def _support(question: Question, product: Product) -> Decision | None:
         needed: Verdict = "yes" if is_only else "no"
         support = Support(product.id, product.topologies, question.turned(needed))
         return question.answered([support], [], support.verdict)
-    if not reading.products and not is_plain(reading):
+    if not (reading.products or is_of_all or is_plain(reading)):
         return None
     stated = tuple(one for one in product.requirements if one.level == "may")
     is_ruled_out = column_of(reading.modality) in ("forbidden", "discouraged")

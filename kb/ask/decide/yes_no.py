@@ -19,6 +19,7 @@ from kb.ask.decide.duties import any_of_level, not_asked
 from kb.ask.decide.judging import all_of, ruling, under_conditions
 from kb.ask.decide.listing import anything_with, existing
 from kb.ask.decide.question import Question
+from kb.ask.decide.tasks import anothers_task
 from kb.ask.decide.unnamed import (
     better_said,
     by_products_words,
@@ -103,7 +104,9 @@ def _said_elsewhere(
     other = elsewhere(question) if is_open else None
     if not is_moved and (other := other or speaking_of_both(question)) is not None:
         return yes_no(other, is_moved=True)
-    return by_products_words(question) if is_open else None
+    if not is_open:
+        return None
+    return by_products_words(question) or anothers_task(question)
 
 
 def _to_be_made_so(question: Question) -> Decision | None:

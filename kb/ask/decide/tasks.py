@@ -1,0 +1,95 @@
+"""Whether something is what a component is for: "does A do F", "is A responsible for F"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kb.ask import data
+from kb.ask.answer import Verdict
+from kb.ask.decide.question import Question
+from kb.ask.decision import Decision, Definition, Point, Uses
+from kb.ask.facts import marks
+from kb.ask.reading import Reading
+from kb.ask.verdicts import column_of
+from kb.ask.worded import slot_words
+
+
+_VERB = re.compile(r" C (?:that |which |who )?(?P<verb>[a-z]+)")
+"""What a component is asked to do."""
+
+
+def its_task(question: Question, name: str) -> Point | None:
+    """Return what a component is for, where its role or what it uses others for says all of it.
+
+    It has a verdict where it is asked whether the component does that, none where it must or can.
+    """
+    asked = _asked(question.reading)
+    known = question.facts.does(name)
+    if not asked or not all(one & known for one in asked):
+        return None
+    reading = question.reading
+    column = column_of(reading.modality, is_object_negated=reading.is_object_negated)
+    if column == "can":
+        return None
+    verdict = question.turned("yes") if column in ("uses", "by-itself") else None
+    verb = _verb(reading)
+    if verdict and verb and not verb & known:
+        return None
+    return _told(question, name, [*asked, *([verb] if verb else [])], verdict)
+
+
+def anothers_task(question: Question) -> Decision | None:
+    """Say which others are for what is asked of a component, whose own role says less of it.
+
+    That it does not do it follows where its role does not know what it is done to.
+    """
+    reading, named = question.reading, question.subjects.components
+    asked = _asked(reading)
+    is_asked = reading.modality in ("uses", "by-itself") and reading.placement is None
+    if not asked or not named or not is_asked or reading.resources:
+        return None
+    verb = _verb(reading)
+    told = [*asked, *([verb] if verb else [])]
+    doers = [
+        one
+        for one in question.facts.doing(told)
+        if one not in named and not any(word & question.facts.lent(one) for word in asked)
+    ]
+    if not doers:
+        return None
+    is_known = any(all(one & question.facts.does(name) for one in asked) for name in named)
+    points = [_told(question, one, told) for one in (*(named if is_known else ()), *doers)]
+    return question.answered(points, named, None if is_known else question.turned("no"))
+
+
+def _told(
+    question: Question,
+    name: str,
+    asked: Sequence[frozenset[str]],
+    verdict: Verdict | None = None,
+) -> Point:
+    """Tell what a component is for, or what it uses others for where only that has the words."""
+    used = question.catalog.components[name].uses
+    role = question.facts.role_of(name)
+    if used and all(one & question.facts.does(name) for one in asked):
+        if not all(one & role for one in asked):
+            return Uses(tuple((name, one) for one in used), verdict)
+    return Definition("component", name, wants_role=True, verdict=verdict)
+
+
+def _asked(reading: Reading) -> list[frozenset[str]]:
+    """Return the marks of the words for a task, those that only say that it is done left aside."""
+    doing = data.stems_of("doing")
+    slots = slot_words(reading)
+    words = [one for one in reading.words if one.word in slots]
+    told = [one for one in words if one.stem not in doing]
+    return [marks(one.stem) for one in told or words]
+
+
+def _verb(reading: Reading) -> frozenset[str]:
+    """Return the marks of the verb of what is asked, where it says more than that it is done."""
+    found = _VERB.search(f" {reading.line} ")
+    verb = found["verb"] if found else ""
+    is_plain = not verb or verb in data.stems_of("doing") | data.stems_of("function")
+    return frozenset() if is_plain else marks(verb)
