@@ -130,7 +130,7 @@ class Facts:
         return self._roles[component]
 
     def lent(self, component: str) -> frozenset[str]:
-        """Return the marks of words that its role has in names only, or of what something is for."""
+        """Return the marks of words that its role has only in names or behind "for"."""
         return self._borrowed[component]
 
     def doing(self, words: Sequence[frozenset[str]]) -> tuple[str, ...]:

@@ -100,11 +100,21 @@ _ARE_THERE = re.compile(
     r"(?:any |a |an |some )?"
     r"(?P<noun>guides?|instructions?|checklists?|documentation|docs?|walk-?throughs?|guidance"
     r"|guidelines?|manual|article|how-?to|procedure|steps|runbook)"
-    r"(?P<rest>(?: documented| written)?(?: for| on| about| to| of| describing| explaining| covering"
-    r"| that explains?| that describes?| that covers?) )",
+    r"(?P<rest>(?: documented| written)?(?: for| on| about| to| of| describing| explaining"
+    r"| covering| that explains?| that describes?| that covers?) )",
     re.IGNORECASE,
 )
 """Who asks whether there is a text wants what it says."""
+_MEANS = re.compile(
+    r"\b(?:from where|(?:from|with|by|using|through|via) (?:what|which)"
+    r"(?: (?:tool|program|application|place|means))?)"
+    r"(?= (?:can|could|do|may|might|should|must) (?:i|we|you|one)"
+    r" (?:deploy|install|push|roll|set)\b)"
+    r"|\bwhere(?= (?:can|could|do|may|might|should|must) (?:i|we|you|one)"
+    r" (?:deploy|install|push|roll) [^.,;?!\n]{3,60} from\W*\Z)",
+    re.IGNORECASE,
+)
+"""With what something is done: that is how."""
 _CONTENTS = ("instruction", "checklist", "guidance", "guideline", "steps")
 """Texts of which what they say is wanted, and not where it stands."""
 
@@ -223,6 +233,13 @@ def _turns() -> tuple[_Turn, ...]:
             _as_topology,
         ),
         _Turn((" there ", " have ", " you "), _ARE_THERE, _wanted),
+        _Turn(("from", "what ", "which "), _MEANS, "how"),
+        # What is done from somewhere is what can be done from there.
+        _Turn(
+            (" from ",),
+            re.compile(r"(?<=\bwhat )do(?= (?:i|we|you|one) [\w-]+ from\b)", re.IGNORECASE),
+            "can",
+        ),
         _Turn(("or not",), _OR_NOT, lambda match: "?" if match["end"] is not None else ""),
         _Turn(("cluster", "on "), _OF_CLUSTER, _as_nodes),
         _Turn(("node",), re.compile(r"\bcluster(?:ed)? (?=nodes?\b)"), ""),

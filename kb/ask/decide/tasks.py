@@ -14,7 +14,6 @@ from kb.ask.reading import Reading
 from kb.ask.verdicts import column_of
 from kb.ask.worded import slot_words
 
-
 _VERB = re.compile(r" C (?:that |which |who )?(?P<verb>[a-z]+)")
 """What a component is asked to do."""
 
@@ -71,10 +70,9 @@ def _told(
 ) -> Point:
     """Tell what a component is for, or what it uses others for where only that has the words."""
     used = question.catalog.components[name].uses
-    role = question.facts.role_of(name)
-    if used and all(one & question.facts.does(name) for one in asked):
-        if not all(one & role for one in asked):
-            return Uses(tuple((name, one) for one in used), verdict)
+    is_said = all(one & question.facts.does(name) for one in asked)
+    if used and is_said and not all(one & question.facts.role_of(name) for one in asked):
+        return Uses(tuple((name, one) for one in used), verdict)
     return Definition("component", name, wants_role=True, verdict=verdict)
 
 

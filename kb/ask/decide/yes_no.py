@@ -116,6 +116,8 @@ def _to_be_made_so(question: Question) -> Decision | None:
     is_asked = column in ("required", "need", "recommended")
     if not is_asked or not phrases.has("made-so", "yes", reading.line):
         return None
+    if phrases.has("needed-for", "yes", reading.line):
+        return None
     asked = question.changed(conditions={})
     points: list[Point] = []
     for name in names:
