@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from kb.ask import twofold
 from kb.ask.decide.befalling import befalling
 from kb.ask.decide.checking import checks
-from kb.ask.decide.comparing import compare, same
+from kb.ask.decide.comparing import compare, same, same_everywhere
 from kb.ask.decide.confirming import confirmation
 from kb.ask.decide.duties import what_must, where
 from kb.ask.decide.instructions import document, how
@@ -66,6 +66,7 @@ CHECKS: tuple[Rule, ...] = (
     reversed_order,
     unordered,
     placed,
+    same_everywhere,
 )
 """What is tried before the question itself, in this order; the first decision counts."""
 

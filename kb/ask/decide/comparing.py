@@ -11,6 +11,7 @@ from kb.ask.answer import Verdict
 from kb.ask.decide.question import Question
 from kb.ask.decide.yes_no import yes_no
 from kb.ask.decision import Absent, Decision, Definition, Duties, Listing, Point, Sameness
+from kb.ask.described import of_kinds
 from kb.ask.matching import find
 from kb.ask.subjects import holder_of, product_in_question
 from kb.ask.verdicts import inverted
@@ -183,6 +184,24 @@ def _of_product(question: Question) -> Decision | None:
     if reading.form == "same":
         verdict = _difference(question, question.turned("no" if differing else "yes"))
     return question.answered(points, [one.id for one in differing], verdict)
+
+
+def same_everywhere(question: Question) -> Decision | None:
+    """List the components of which each topology asks the same, where those are asked for."""
+    reading = question.reading
+    is_asked = reading.form in ("which", "compare") and bool(reading.kinds)
+    is_asked = is_asked and phrases.has("topologies", "alike", reading.line)
+    product = product_in_question(question.catalog, question.index, reading)
+    if not is_asked or reading.components or reading.resources or product is None:
+        return None
+    compared = reading.topologies if len(reading.topologies) > 1 else product.topologies
+    found = [
+        one
+        for one in of_kinds(question.index, reading)
+        if one.product == product.id and len(_requirements_in(one, compared)) == 1
+    ]
+    listed = Listing(tuple((one.id, ()) for one in found), False)
+    return question.answered([listed], [one.id for one in found])
 
 
 def _requirements_in(holder: Component | Product, topologies: Sequence[str]) -> set[frozenset[str]]:

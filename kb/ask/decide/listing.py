@@ -104,7 +104,7 @@ def listing(question: Question, *, is_counted: bool) -> Decision | None:
             return what_must(question) if is_known else None
     elif reading.shared:
         return what_must(question) if not is_counted else None
-    items, is_by_role = _picked(question)
+    items, is_by_role = _working_on(question) or _picked(question)
     if reading.is_choice and items == [] and not is_counted:
         return _none_of_them(question)
     if items is None or not (items or reading.kinds or is_counted):
@@ -134,6 +134,22 @@ def _on_nodes_of(question: Question) -> Decision | None:
         found += [(one.id, there)] if there else []
     listed = [name for name, _ in found]
     return question.answered([Listing(tuple(found), False)], listed) if found else None
+
+
+def _working_on(question: Question) -> tuple[list[Item], bool] | None:
+    """Return the components whose role says that they work where a thing is that is named."""
+    reading = question.reading
+    if len(reading.resources) != 1 or not phrases.has("working-on", "yes", reading.line):
+        return None
+    title = question.catalog.resources[reading.resources[0]].title
+    wanted = [marks(one.stem) for one in (*tokens(title), *tokens("node"))]
+    among = {one.id for one in _candidates(question)}
+    found = [
+        one
+        for one in question.facts.doing(wanted)
+        if one in among and all(each & question.facts.role_of(one) for each in wanted)
+    ]
+    return ([(one, ()) for one in found], True) if found else None
 
 
 def _picked(question: Question) -> tuple[list[Item] | None, bool]:
