@@ -31,6 +31,12 @@ _LEAST_WITHOUT_HEADING = 3
 _MOST_SENTENCES = 3
 _ROW = re.compile(r"[a-z][^:.]*: [^:]+\.")
 """A sentence that was made of a row of a table, whose first cell is no sentence."""
+_UNTOLD = re.compile(
+    r"\b(?:not|un)[ -]?(?:yet )?(?:recorded|documented|covered|known|stated|described|answered)\b",
+    re.IGNORECASE,
+)
+"""A heading over what the pages do not say: what stands below it answers nothing."""
+_SPAN = re.compile(r" how (?:often|long|soon|late|early|frequent)")
 _MANY = 1_000
 """Sections that have a word; where more have it, it leads to none of them."""
 
@@ -91,6 +97,7 @@ class Passages:
             best = [self._sections[at] for at in places if self._has_all(at, content)] or best
         times = data.stems_of("times")
         is_timed = phrases.has("timing", "yes", reading.line)
+        best = [one for one in best if _has_numbers(one, reading)]
         if is_timed:
             wanted.append(("", times))
 
@@ -167,12 +174,20 @@ def _sections(catalog: Catalog) -> Iterator[tuple[str, Section]]:
     ]
     for path, title, body in bodies:
         for section in body.sections:
-            if section.text.strip():
+            if section.text.strip() and not _UNTOLD.search(section.title or title):
                 heading = section.title or title
                 yield (
                     f"{title}. {section.title}",
                     Section(path, heading, section.anchor, section.line, section.text),
                 )
+
+
+def _has_numbers(section: Section, reading: Reading) -> bool:
+    """Return whether a section has the numbers of a question, and a time where one is asked for."""
+    own = _own_stems(section)
+    numbers = {one for one in reading.stems if one.isdigit()}
+    is_span = _SPAN.search(reading.line) is not None
+    return numbers <= own and not (is_span and own.isdisjoint(data.stems_of("times")))
 
 
 def _own_stems(section: Section) -> frozenset[str]:
