@@ -97,15 +97,21 @@ class PartialNames:
         A partial name of a resource counts only where the last word of its name stands somewhere
         in the question too: "which pool, striped or mirrored?".
         """
-        return tuple(one for one in _longest(parts, taken, kind) if self._counts(one, kind, words))
+        return tuple(
+            one for one in _longest(parts, taken, kind) if self._counts(one, kind, words, taken)
+        )
 
-    def _counts(self, mention: Mention, kind: Kind, words: Sequence[Token]) -> bool:
+    def _counts(
+        self, mention: Mention, kind: Kind, words: Sequence[Token], taken: Iterable[Mention]
+    ) -> bool:
         if mention.kind != kind or len(mention.ids) >= MOST_BEARERS or is_done(words, mention):
             return False
         first = words[mention.start]
         is_plain = mention.end - mention.start == 1 and first.word in data.dressing()
         if is_plain and not (
-            _is_written_as_a_name(first, mention.start) or _is_used_as_a_name(words, mention)
+            _is_written_as_a_name(first, mention.start)
+            or _is_used_as_a_name(words, mention)
+            or _is_behind_its_product(words, mention, taken)
         ):
             return False
         if kind == "component":
@@ -144,6 +150,18 @@ def _is_used_as_a_name(words: Sequence[Token], mention: Mention) -> bool:
     is_last = not behind or bool(behind[0].break_before)
     is_subject = is_last or behind[0].word in lists["behind-names"]
     return is_subject and before in lists["before-names"]
+
+
+def _is_behind_its_product(
+    words: Sequence[Token], mention: Mention, taken: Iterable[Mention]
+) -> bool:
+    """Return whether a plain word ends a name that a product's begins, with nothing behind it.
+
+    What follows may be a topology: "Acme rest a/a".
+    """
+    others = {one.start: one.kind for one in taken}
+    is_behind = any(one.kind == "product" and one.end == mention.start for one in taken)
+    return is_behind and (mention.end == len(words) or others.get(mention.end) == "topology")
 
 
 def _is_written_as_a_name(token: Token, position: int) -> bool:

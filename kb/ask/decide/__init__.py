@@ -13,7 +13,7 @@ from kb.ask.decide.checking import checks
 from kb.ask.decide.comparing import compare, same, same_everywhere
 from kb.ask.decide.confirming import confirmation
 from kb.ask.decide.duties import what_must, where
-from kb.ask.decide.instructions import document, how
+from kb.ask.decide.instructions import document, how, procedures
 from kb.ask.decide.listing import placed, which, who_uses
 from kb.ask.decide.meaning import definition, purpose
 from kb.ask.decide.mostly import mostly_said
@@ -67,6 +67,7 @@ CHECKS: tuple[Rule, ...] = (
     unordered,
     placed,
     same_everywhere,
+    procedures,
 )
 """What is tried before the question itself, in this order; the first decision counts."""
 

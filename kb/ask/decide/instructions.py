@@ -116,6 +116,24 @@ def _general_checks(question: Question, points: Iterable[Point]) -> list[Point]:
     return [Check(one.verify, None, one.id) for one in found if one.verify is not None]
 
 
+def procedures(question: Question) -> Decision | None:
+    """Tell the procedures that the components named refer to, or all of them."""
+    reading = question.reading
+    is_asked = phrases.has("procedures", "yes", reading.line) and not slot_words(reading)
+    if not is_asked or reading.resources or reading.conditions:
+        return None
+    holders = [question.catalog.components[one] for one in reading.components]
+    wanted = {r.procedure for one in holders for r in one.requirements if r.procedure}
+    wanted |= {one.procedure for one in holders if one.procedure}
+    found = [
+        one
+        for one in question.catalog.procedures.values()
+        if one.is_published and (one.id in wanted or not holders)
+    ]
+    points = [Instruction(None, one.id, ()) for one in found]
+    return question.answered(points, reading.components) if points else None
+
+
 def _procedure_by_name(question: Question) -> Decision | None:
     names = question.reading.procedures or _procedures_by_words(question)
     if not names:
