@@ -199,6 +199,7 @@ class Support:
     topologies: tuple[str, ...]
     verdict: Verdict | None
     requirements: tuple[Requirement, ...] = ()
+    is_correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,7 @@ class Sameness:
     is_same: bool
     dimension: str
     """"component", "topology" or "version"."""
+    is_correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)

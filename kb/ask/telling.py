@@ -274,6 +274,7 @@ class Teller:
 
     def _support(self, point: Support) -> str:
         opening = f"{VERDICTS[point.verdict]}. " if point.verdict else ""
+        opening = f"{NOT_SO} " if point.is_correction else opening
         title = self._statements.title(point.product)
         listed = join(self._statements.title(one) for one in point.topologies)
         stated = " ".join(self._statements.sentence(one) for one in point.requirements)
@@ -284,7 +285,8 @@ class Teller:
             return f"{'The same' if point.is_same else 'Not the same'} in {join(point.ids)}."
         titles = join(self._statements.title(one) for one in point.ids)
         if point.dimension == "topology":
-            return f"{'The same' if point.is_same else 'Not the same'} in {titles}."
+            opening = f"{NOT_SO} " if point.is_correction else ""
+            return f"{opening}{'The same' if point.is_same else 'Not the same'} in {titles}."
         return f"{titles}: {'the same is asked' if point.is_same else 'not the same is asked'}."
 
     def _quote(self, point: Quote) -> str:

@@ -35,6 +35,7 @@ from kb.ask.decide.refusing import (
     unknown_circumstances,
 )
 from kb.ask.decide.reversing import reversed_order
+from kb.ask.decide.settings import unlike_topologies
 from kb.ask.decide.yes_no import yes_no
 from kb.ask.decision import Decision
 from kb.ask.facts import Facts
@@ -59,6 +60,7 @@ CHECKS: tuple[Rule, ...] = (
     befalling,
     confirmation,
     checks,
+    unlike_topologies,
     false_premise,
     among,
     earlier,

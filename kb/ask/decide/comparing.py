@@ -75,7 +75,7 @@ def _one_by_two_names(question: Question, names: Sequence[str]) -> Decision | No
 def _sameness_of_topologies(question: Question, names: Sequence[str]) -> Sameness:
     compared = question.reading.topologies
     holders = [holder_of(question.catalog, one) for one in names]
-    is_same = all(len(_requirements_in(one, compared)) < 2 for one in holders)
+    is_same = all(len(requirements_in(one, compared)) < 2 for one in holders)
     return Sameness(compared, is_same, "topology")
 
 
@@ -173,7 +173,7 @@ def _of_product(question: Question) -> Decision | None:
     differing = [
         one
         for one in question.index.of_product(product.id)
-        if len(_requirements_in(one, compared)) > 1
+        if len(requirements_in(one, compared)) > 1
     ]
     points: list[Point] = []
     if reading.form == "compare" and not reading.kinds:
@@ -198,13 +198,13 @@ def same_everywhere(question: Question) -> Decision | None:
     found = [
         one
         for one in of_kinds(question.index, reading)
-        if one.product == product.id and len(_requirements_in(one, compared)) == 1
+        if one.product == product.id and len(requirements_in(one, compared)) == 1
     ]
     listed = Listing(tuple((one.id, ()) for one in found), False)
     return question.answered([listed], [one.id for one in found])
 
 
-def _requirements_in(holder: Component | Product, topologies: Sequence[str]) -> set[frozenset[str]]:
+def requirements_in(holder: Component | Product, topologies: Sequence[str]) -> set[frozenset[str]]:
     """Return the different sets of requirements that the topologies have."""
     return {
         frozenset(one.ref for one in holder.requirements if topology in one.topologies)

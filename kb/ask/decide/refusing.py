@@ -14,11 +14,12 @@ from kb.ask.decide.question import Question
 from kb.ask.decide.yes_no import yes_no
 from kb.ask.decision import Absent, Decision, Definition
 from kb.ask.described import of_kinds
+from kb.ask.facts import marks_of
 from kb.ask.matching import find
 from kb.ask.reading import Reading
 from kb.ask.subjects import by_condition, holder_of, singled_out, unique
 from kb.ask.worded import slot_words
-from kb.ask.words import number
+from kb.ask.words import number, tokens
 from kb.catalog import Component, Product, Requirement
 from kb.model import PageType
 
@@ -265,13 +266,16 @@ def _nearest(question: Question) -> Near:
         named += [("topology", one) for one in reading.topologies]
         return named or [("product", one) for one in reading.products]
     near: Near = [("component", one) for one in reading.components]
-    if reading.form in _OF_DOING or question.asks_for_a_command():
-        near += [
-            ("procedure", one.procedure)
-            for name in reading.components
-            for one in question.catalog.components[name].requirements
-            if one.procedure is not None
-        ][:1]
+    procedures = [
+        question.catalog.procedures[one.procedure]
+        for name in reading.components
+        for one in question.catalog.components[name].requirements
+        if one.procedure is not None
+    ]
+    if reading.form not in _OF_DOING and not question.asks_for_a_command():
+        asked = marks_of(reading.words)
+        procedures = [one for one in procedures if marks_of(tokens(one.title)[:1]) & asked]
+    near += [("procedure", one.id) for one in procedures[:1]]
     return near
 
 
