@@ -16,7 +16,7 @@ from kb.ask.tracing import trace_of
 from kb.ask.wording import Wording
 from kb.catalog import Catalog, Requirement
 
-ENGINE_VERSION = "8"
+ENGINE_VERSION = "9"
 """Changes with anything that changes answers; part of every answer's id."""
 
 

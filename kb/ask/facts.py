@@ -129,6 +129,10 @@ class Facts:
         """Return the marks of what a component is for, what it uses left aside."""
         return self._roles[component]
 
+    def used_for(self, component: str) -> frozenset[str]:
+        """Return the marks of what a component uses others for."""
+        return self._users[component]
+
     def lent(self, component: str) -> frozenset[str]:
         """Return the marks of words that its role has only in names or behind "for"."""
         return self._borrowed[component]

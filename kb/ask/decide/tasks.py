@@ -9,6 +9,7 @@ from kb.ask import data
 from kb.ask.answer import Verdict
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Definition, Point, Uses
+from kb.ask.described import plain_stems
 from kb.ask.facts import marks
 from kb.ask.reading import Reading
 from kb.ask.verdicts import column_of
@@ -23,19 +24,18 @@ def its_task(question: Question, name: str) -> Point | None:
 
     It has a verdict where it is asked whether the component does that, none where it must or can.
     """
-    asked = _asked(question.reading)
-    known = question.facts.does(name)
-    if not asked or not all(one & known for one in asked):
-        return None
+    facts = question.facts
+    known = facts.does(name) - (facts.lent(name) - facts.used_for(name))
     reading = question.reading
     column = column_of(reading.modality, is_object_negated=reading.is_object_negated)
     if column == "can":
         return None
     verdict = question.turned("yes") if column in ("uses", "by-itself") else None
-    verb = _verb(reading)
-    if verdict and verb and not verb & known:
+    asked = _asked(reading) if verdict else _of_matter(reading)
+    asked += [one for one in [_verb(reading)] if verdict and one]
+    if not asked or not _of_matter(reading) or not all(one & known for one in asked):
         return None
-    return _told(question, name, [*asked, *([verb] if verb else [])], verdict)
+    return _told(question, name, asked, verdict)
 
 
 def anothers_task(question: Question) -> Decision | None:
@@ -76,13 +76,18 @@ def _told(
     return Definition("component", name, wants_role=True, verdict=verdict)
 
 
+def _of_matter(reading: Reading) -> list[frozenset[str]]:
+    """Return the marks of the words that carry matter."""
+    slots = slot_words(reading)
+    return [marks(one.stem) for one in reading.words if one.word in slots]
+
+
 def _asked(reading: Reading) -> list[frozenset[str]]:
     """Return the marks of the words for a task, those that only say that it is done left aside."""
-    doing = data.stems_of("doing")
-    slots = slot_words(reading)
-    words = [one for one in reading.words if one.word in slots]
-    told = [one for one in words if one.stem not in doing]
-    return [marks(one.stem) for one in told or words]
+    matter = _of_matter(reading)
+    left = plain_stems() | data.stems_of("doing")
+    told = [marks(one.stem) for one in reading.words if one.stem not in left]
+    return (told or matter) if matter else []
 
 
 def _verb(reading: Reading) -> frozenset[str]:
