@@ -27,6 +27,11 @@ _LEAST_CUT = 3
 _MOST_CUT = 6
 """Letters of a word that may be the beginning of a longer one."""
 
+_JOINING = frozenset({"and", "or", "plus", "versus"})
+_GENERIC = frozenset({"component", "service", "process", "application", "program", "node"})
+"""Kinds that are a common noun of anything."""
+_FEW = 5
+"""Words of a question that is hardly more than a name."""
 _LINKS = frozenset({"of", "for", "the", "a", "our"})
 _INVERTED: tuple[Kind, ...] = ("component", "resource")
 _HEADED: tuple[Kind, ...] = ("component", "resource")
@@ -82,7 +87,32 @@ class Lexicon:
             else:
                 found.append(mention)
                 position = mention.end
-        return tuple(sorted(self._with_shared_heads(words, found), key=lambda one: one.start))
+        named = self._with_the_only_ones(words, self._with_shared_heads(words, found))
+        return tuple(sorted(named, key=lambda one: one.start))
+
+    def _with_the_only_ones(
+        self, words: Sequence[Token], mentions: Iterable[Mention]
+    ) -> Iterator[Mention]:
+        """Yield the names, where a kind that only one component is of may stand for it.
+
+        It does in a list with another component, and where a question of few words begins with it.
+        """
+        listed = sorted(mentions, key=lambda one: one.start)
+        for at, one in enumerate(listed):
+            only = self._naming.only_of_kind.get(one.ids[0]) if one.kind == "kind" else None
+            is_one = only is not None and words[one.end - 1].word not in _GENERIC
+            is_one = is_one and singular(words[one.end - 1].word) == words[one.end - 1].word
+            following = words[one.end].word if one.end < len(words) else ""
+            is_one = is_one and singular(following) not in data.word_lists()["nodes"]
+            neighbours = (*listed[max(at - 1, 0) : at], *listed[at + 1 : at + 2])
+            is_listed = any(
+                other.kind == "component" and _are_listed(words, one, other) for other in neighbours
+            )
+            is_first = one.start == 0 and all(other.kind != "component" for other in listed)
+            if is_one and only and (is_listed or (is_first and len(words) <= _FEW)):
+                yield Mention("component", (only,), one.start, one.end)
+            else:
+                yield one
 
     def _may_open(self, first: Token) -> bool:
         """Return whether anything that `find` looks for may begin with this word."""
@@ -231,6 +261,15 @@ class Lexicon:
                 if kind in bearers:
                     return Mention(kind, tuple(sorted(bearers[kind])), first, end)
         return None
+
+
+def _are_listed(words: Sequence[Token], one: Mention, other: Mention) -> bool:
+    """Return whether two names stand beside each other in a list."""
+    first, second = sorted((one, other), key=lambda each: each.start)
+    between = [each.word for each in words[first.end : second.start]]
+    left = [each for each in between if each not in _LINKS and each not in _JOINING]
+    is_marked = first.end < len(words) and bool(words[first.end].break_before)
+    return not left and (is_marked or bool(_JOINING.intersection(between)))
 
 
 def _tells_a_cluster(words: Sequence[Token], mention: Mention) -> bool:

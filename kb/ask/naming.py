@@ -47,6 +47,8 @@ class Naming:
         """What such letters begin with."""
         self.heads: dict[str, str] = {}
         """Id -> the last word of its title."""
+        self.only_of_kind: dict[str, str] = {}
+        """Kind -> the id of the one component that is of it."""
         self.last_words: set[str] = set()
         """The last words of components' names."""
         self.terms: dict[str, set[tuple[str, ...]]] = {}
@@ -92,16 +94,20 @@ class Naming:
         for name in _names_of(component):
             self.names.add(name, "component", component.id)
             short = _without_prefix(name, prefixes)
-            if not self._is_shared_noun(short):
+            is_cut = short != name and singular(short.casefold()) in data.word_lists()["nodes"]
+            if not is_cut and not self._is_shared_noun(short):
                 self.names.add(short, "component", component.id)
             self.last_words.add(singular(tokens(name)[-1].word))
         title = _without_prefix(component.title, prefixes)
         self._add_partial(title, "component", component.id)
         head = title.split()[-1]
-        if head.casefold() != (component.kind or "").casefold():
+        is_machine = singular(head.casefold()) in data.word_lists()["nodes"]
+        if head.casefold() != (component.kind or "").casefold() and not is_machine:
             self.partial.add(head, "component", component.id)
         if component.kind and not set(component.kind.casefold().split()) <= _WHERE_THINGS_RUN:
             self.names.add(component.kind, "kind", component.kind)
+            if self._kinds[component.kind.casefold()] == 1:
+                self.only_of_kind[component.kind] = component.id
         self._add_foreign(catalog, component)
 
     def _is_shared_noun(self, name: str) -> bool:

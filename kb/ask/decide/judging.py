@@ -54,6 +54,10 @@ def ruling(question: Question, name: str, column: Column) -> Point | None:
     if used and column in ("uses", "required", "need") and not found.matches:
         return Uses(tuple(used), question.turned("yes"))
     if found.matches:
+        is_told = isinstance(holder, Component) and found.target == "action" and not objects
+        task = its_task(question, name) if is_told else None
+        if task is not None and task.verdict is not None:
+            return task
         return _judged(question, name, column, found, objects)
     if isinstance(holder, Component):
         if (placed := _placed(question, holder)) is not None:
@@ -64,8 +68,8 @@ def ruling(question: Question, name: str, column: Column) -> Point | None:
             return _nothing_asked(question, name, column, found, objects)
         if found.target == "whole" or _asks_behind(question):
             return _whole(question, holder, column)
-    if isinstance(holder, Component) and (task := its_task(question, name)) is not None:
-        return task
+    if isinstance(holder, Component) and (told := its_task(question, name)) is not None:
+        return told
     if found.target == "object" and all(question.catalog.object(one) for one in objects):
         return _unjoined(question, holder, column, objects)
     return None

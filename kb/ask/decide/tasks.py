@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kb.ask import data
 from kb.ask.answer import Verdict
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Definition, Point, Uses
+from kb.ask.decision import Decision, Definition, Uses
 from kb.ask.described import plain_stems
 from kb.ask.facts import marks
 from kb.ask.reading import Reading
@@ -19,7 +19,7 @@ _VERB = re.compile(r" C (?:that |which |who )?(?P<verb>[a-z]+)")
 """What a component is asked to do."""
 
 
-def its_task(question: Question, name: str) -> Point | None:
+def its_task(question: Question, name: str) -> Definition | Uses | None:
     """Return what a component is for, where its role or what it uses others for says all of it.
 
     It has a verdict where it is asked whether the component does that, none where it must or can.
@@ -67,7 +67,7 @@ def _told(
     name: str,
     asked: Sequence[frozenset[str]],
     verdict: Verdict | None = None,
-) -> Point:
+) -> Definition | Uses:
     """Tell what a component is for, or what it uses others for where only that has the words."""
     used = question.catalog.components[name].uses
     is_said = all(one & question.facts.does(name) for one in asked)
