@@ -27,6 +27,8 @@ _GENERIC_HEADS = (
     "building block",
     "product component",
 )
+_MACHINES = frozenset("node server machine host computer".split())
+"""What any cluster consists of: behind a product's name it still names no component."""
 _PREPOSITIONS = frozenset("for of on in to with at from by under".split())
 
 
@@ -94,7 +96,7 @@ class Naming:
         for name in _names_of(component):
             self.names.add(name, "component", component.id)
             short = _without_prefix(name, prefixes)
-            is_cut = short != name and singular(short.casefold()) in data.word_lists()["nodes"]
+            is_cut = short != name and singular(short.casefold()) in _MACHINES
             if not is_cut and not self._is_shared_noun(short):
                 self.names.add(short, "component", component.id)
             self.last_words.add(singular(tokens(name)[-1].word))
