@@ -101,6 +101,8 @@ class ConditionReader:
             for root in self._general
             for one in self._narrower(root)
         }
+        self._alone = [one for one in roots if one.id not in self._topics and topic_of(one)]
+        self._topics |= {one.id: self._as_called(topic_of(one)) for one in self._alone}
         self._topologies: dict[str, set[str]] = {}
         for requirement in catalog.requirements():
             for name in (*requirement.when, *requirement.unless):
@@ -244,8 +246,12 @@ class ConditionReader:
 
     def _in_general(self, line: str, match: re.Match[str], is_stated: bool) -> Iterator[_Statement]:
         """Yield what general words say of having to go on, of the topics of the line."""
+        words = set(line.split())
         for root in self._general:
-            yield from self._of_topics(set(line.split()), line, (root.id, is_stated, match.span()))
+            yield from self._of_topics(words, line, (root.id, is_stated, match.span()))
+        for one in self._alone:
+            if self._topics[one.id] & words:
+                yield from self._of_topics(words, line, (one.id, is_stated, match.span()))
 
     def _of_topics(self, words: set[str], line: str, said: _Statement) -> Iterator[_Statement]:
         """Yield what is said; of a general condition, of the narrower ones that words name."""

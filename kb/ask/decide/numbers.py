@@ -22,7 +22,12 @@ _COUNTING = frozenset({"each-node", "one-node", "once-per-cluster", "once-per-de
 def how_many(question: Question) -> Decision | None:
     """Decide how many of something there are, must be or may be."""
     reading = question.reading
+    stated = {name: is_so for name, is_so in reading.conditions.items() if is_so}
     if (decision := _stated_number(question)) is not None:
+        return decision
+    if stated != dict(reading.conditions):  # the number comes with its condition
+        decision = _stated_number(question.changed(conditions=stated))
+    if decision is not None:
         return decision
     if reading.kinds and not reading.components:
         return listing(question, is_counted=True)
