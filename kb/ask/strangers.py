@@ -175,12 +175,12 @@ def _attributes(scene: Scene) -> list[str]:
 def _is_documented(scene: Scene, position: int) -> bool:
     """Return whether a name or a statement has the word.
 
-    Behind "which" it must be one of the components named, if any is.
+    Behind "which", or before "of", it must be one of the components named, if any is.
     """
     token = scene.words[position]
     if not scene.lexicon.spelling.is_documented(token):
         return False
-    if not _follows(scene, position, _WHICH):
+    if not (_follows(scene, position, _WHICH) or _is_had(scene, position)):
         return True
     named = [scene.catalog.components[one] for one in scene.ids("component", in_asking=True)]
     said = [

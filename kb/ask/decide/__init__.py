@@ -34,6 +34,7 @@ from kb.ask.decide.refusing import (
     too_many,
     unknown_circumstances,
 )
+from kb.ask.decide.releases import since_when
 from kb.ask.decide.reversing import reversed_order
 from kb.ask.decide.settings import unlike_topologies
 from kb.ask.decide.yes_no import yes_no
@@ -70,6 +71,7 @@ CHECKS: tuple[Rule, ...] = (
     placed,
     same_everywhere,
     procedures,
+    since_when,
 )
 """What is tried before the question itself, in this order; the first decision counts."""
 

@@ -54,8 +54,8 @@ def ruling(question: Question, name: str, column: Column) -> Point | None:
     if used and column in ("uses", "required", "need") and not found.matches:
         return Uses(tuple(used), question.turned("yes"))
     if found.matches:
-        is_told = isinstance(holder, Component) and found.target == "action" and not objects
-        task = its_task(question, name) if is_told else None
+        is_told = isinstance(holder, Component) and found.target in ("action", "object")
+        task = its_task(question, name, objects) if is_told else None
         if task is not None and task.verdict is not None:
             return task
         return _judged(question, name, column, found, objects)

@@ -14,15 +14,18 @@ from kb.ask.facts import marks
 from kb.ask.reading import Reading
 from kb.ask.verdicts import column_of
 from kb.ask.worded import slot_words
+from kb.ask.words import tokens
 
 _VERB = re.compile(r" C (?:that |which |who )?(?P<verb>[a-z]+)")
 """What a component is asked to do."""
 
 
-def its_task(question: Question, name: str) -> Definition | Uses | None:
+def its_task(
+    question: Question, name: str, objects: Sequence[str] = ()
+) -> Definition | Uses | None:
     """Return what a component is for, where its role or what it uses others for says all of it.
 
-    It has a verdict where it is asked whether the component does that, none where it must or can.
+    The things that are named must be in it, too. It has a verdict where it is asked whether the component does that, none where it must or can.
     """
     facts = question.facts
     known = facts.does(name) - (facts.lent(name) - facts.used_for(name))
@@ -33,7 +36,12 @@ def its_task(question: Question, name: str) -> Definition | Uses | None:
     verdict = question.turned("yes") if column in ("uses", "by-itself") else None
     asked = _asked(reading) if verdict else _of_matter(reading)
     asked += [one for one in [_verb(reading)] if verdict and one]
-    if not asked or not _of_matter(reading) or not all(one & known for one in asked):
+    things = [question.catalog.resources.get(one) for one in objects]
+    if not all(things) or (things and not _verb(reading)):
+        return None
+    asked += [marks(one.stem) for each in things if each for one in tokens(each.title)]
+    is_of_matter = bool(things) or bool(_of_matter(reading))
+    if not asked or not is_of_matter or not all(one & known for one in asked):
         return None
     return _told(question, name, asked, verdict)
 
