@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
@@ -92,7 +93,8 @@ def same(question: Question) -> Decision | None:
     if is_by_topology and not (question.reading.components or is_group):
         names = ()  # of "any component" the topologies are compared
     if not names:
-        return _of_resources(question) or _of_product(question) or yes_no(question)
+        by_names = _thing_by_two_names(question)
+        return by_names or _of_resources(question) or _of_product(question) or yes_no(question)
     if len(question.reading.topologies) < 2 and question.asks_for_the_unknown():
         return None
     if (one := _one_by_two_names(question, names)) is not None:
@@ -111,6 +113,27 @@ def same(question: Question) -> Decision | None:
     points: list[Point] = [Sameness(names, is_same, "component")]
     points += [duties[one] for one in names]
     return question.answered(points, list(names), _difference(question, verdict))
+
+
+_ONE_THING = re.compile(r" (?:T (?:[a-z]+ ){0,4}T|R (?:[a-z]+ ){0,4}R)(?: |$)")
+"""Two names of topologies, or of resources, with few words between them."""
+_SAME_AS = re.compile(r" T (?:[a-z]+ )?the same (?:thing )?as (?:a |an |the )?T")
+"""Topologies of which one is to be the other."""
+
+
+def _thing_by_two_names(question: Question) -> Decision | None:
+    """Say that two names are of one thing."""
+    reading = question.reading
+    topologies, resources = reading.topologies, reading.resources
+    number = len(topologies) + len(resources)
+    is_two = len(topologies) == 2 and _SAME_AS.search(reading.line) is not None
+    if not is_two and (number != 1 or not _ONE_THING.search(reading.line)):
+        return None
+    points = [Definition("topology", one) for one in topologies]
+    points += [Definition("resource", one) for one in resources]
+    return question.answered(
+        points, (), _difference(question, question.turned("no" if is_two else "yes"))
+    )
 
 
 def _of_several(question: Question, names: Sequence[str]) -> Decision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -31,8 +32,24 @@ _PLACING = frozenset("in on at into onto inside outside within behind beside nea
 """Before a place."""
 
 
+_WHAT_IS = re.compile(r"^ what (?:is|are)(?: the| a| an)?(?: [a-z]+){1,3}$")
+
+
+def _what_it_is(question: Question) -> Decision | None:
+    """Tell the roles of the components that do what is asked for: "what is the night run"."""
+    reading = question.reading
+    is_asked = _WHAT_IS.match(reading.line) and slot_words(reading) and not reading.kinds
+    if not is_asked or reading.conditions or question.subjects.components:
+        return None
+    found = question.described()
+    points = [Definition("component", one, wants_role=True) for one in found]
+    return question.answered(points, found) if points else None
+
+
 def what_must(question: Question) -> Decision | None:
     """Tell what must be done for the components that the question is about."""
+    if (meant := _what_it_is(question)) is not None:
+        return meant
     is_bare = question.reading.is_bare and not slot_words(question.reading)
     is_bare = is_bare and not phrases.has("timing", "case", question.reading.line)
     if is_bare and not question.subjects.components and question.reading.resources:

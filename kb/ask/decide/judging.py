@@ -18,7 +18,7 @@ from kb.ask.matching import Found, find, is_plain, names_only_topologies
 from kb.ask.placing import leaves_the_place_open
 from kb.ask.reading import Reading
 from kb.ask.subjects import holder_of
-from kb.ask.verdicts import Case, Column, Match, is_placed, of_level, settled
+from kb.ask.verdicts import Case, Column, Match, inverted, is_placed, of_level, settled
 from kb.ask.worded import ACTION_DISTANCE, AGAINST, slot_words
 from kb.ask.words import singular, tokens
 from kb.ask.worlds import World
@@ -186,7 +186,9 @@ def _only_way(question: Question, name: str, found: Found, objects: tuple[str, .
         is_left = any(worlds.applies(one.requirement, world) for one in others)
         cases[world] = Case("no" if is_left else "yes", ways, by="only-way")
     judgement = settled(cases, "required", told)
-    return Ruling(name, judgement.verdict, "uses", judgement, objects)
+    is_turned = phrases.has("only", "other", question.reading.line)
+    verdict = inverted(judgement.verdict) if is_turned else judgement.verdict
+    return Ruling(name, verdict, "uses", judgement, objects)
 
 
 def _is_alike(question: Question, one: Requirement, other: Requirement) -> bool:

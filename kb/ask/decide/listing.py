@@ -309,10 +309,11 @@ def _role_of(question: Question, name: str) -> Point:
 def existing(question: Question) -> Decision | None:
     """Decide whether there are components of which something is so."""
     reading = question.reading
-    if reading.components or not reading.kinds or reading.quantifier == "all":
+    is_asked = phrases.has("existing", "yes", reading.line)
+    if (reading.components and not is_asked) or not reading.kinds or reading.quantifier == "all":
         return None
-    items = asked_nothing(question, _candidates(question))
-    if items is None and phrases.has("existing", "yes", reading.line):
+    items = None if reading.components else asked_nothing(question, _candidates(question))
+    if items is None and is_asked:
         picking = question.changed(form="which")
         items, _ = selected(picking, _candidates(picking))
     if items is None:

@@ -241,6 +241,7 @@ def fallback(question: Question) -> Decision:
     quote = question.ground.passages.best(reading, reading.components)
     if question.asks_for_a_command() and (refused := _command(question)) is not None:
         return refused
+    is_weak |= quote is not None and _asks_for_an_attribute(question)
     is_weak |= reading.form == "how-many" and quote is not None and not _has_number(quote.text)
     if quote is not None and is_asked and not is_weak:
         decision = question.answered([quote], list(reading.components))
@@ -252,6 +253,14 @@ def fallback(question: Question) -> Decision:
     written = {one.word: one.text for one in reading.words}
     missing = ", ".join(written.get(one, one) for one in reading.unknown)
     return question.abstain(reason, near, missing)
+
+
+def _asks_for_an_attribute(question: Question) -> bool:
+    """Return whether a property such as a version or a size is asked for: no prose tells it."""
+    attributes = data.word_lists()["attributes"]
+    words = [one.word for one in question.reader.tokens(question.reading.question)]
+    opening = [at for at, one in enumerate(words) if one in ("what", "which")]
+    return any(one in attributes for at in opening for one in words[at + 1 : at + 6])
 
 
 def _has_number(text: str) -> bool:

@@ -25,7 +25,8 @@ def its_task(
 ) -> Definition | Uses | None:
     """Return what a component is for, where its role or what it uses others for says all of it.
 
-    The things that are named must be in it, too. It has a verdict where it is asked whether the component does that, none where it must or can.
+    The things that are named must be in it, too. It has a verdict where it is asked whether the
+    component does that, none where it must or can.
     """
     facts = question.facts
     known = facts.does(name) - (facts.lent(name) - facts.used_for(name))
