@@ -1,8 +1,13 @@
 """What components are for, asked with yes or no, and what is said of topologies."""
 
+from pathlib import Path
+
 import pytest
 
 from kb.ask.engine import Engine
+from kb.compiler import compile_folder
+
+BASES = Path(__file__).parents[2] / "knowledge_bases"
 
 
 @pytest.mark.parametrize(
@@ -101,3 +106,73 @@ def test_procedures_are_listed(engine: Engine) -> None:
 def test_what_was_not_named_is_asked_for(engine: Engine, question: str) -> None:
     """A question that goes on from one that is not there asks for the component."""
     assert engine.ask(question).status == "clarify"
+
+
+@pytest.fixture(scope="module")
+def broker() -> Engine:
+    """The engine on pages with kinds that only one component is of."""
+    catalog = compile_folder(BASES / "rabbitmq" / "docs").catalog
+    assert catalog is not None
+    return Engine(catalog)
+
+
+@pytest.fixture(scope="module")
+def databases() -> Engine:
+    """The engine on pages with statements that hold from a version on."""
+    catalog = compile_folder(BASES / "patroni" / "docs").catalog
+    assert catalog is not None
+    return Engine(catalog)
+
+
+@pytest.mark.parametrize(
+    ("question", "components"),
+    [
+        ("Broker and client: what do they need?", {"broker-node", "client"}),
+        ("queue requirements?", {"quorum-queue"}),
+    ],
+)
+def test_a_kind_stands_for_its_only_component(
+    broker: Engine, question: str, components: set[str]
+) -> None:
+    """In a list, and where hardly anything else is written, a kind is a name."""
+    assert set(broker.ask(question).components) == components
+
+
+def test_nodes_are_not_a_component_whose_name_ends_in_node(broker: Engine) -> None:
+    """What is asked of the number of nodes is asked of the cluster."""
+    assert broker.ask("Should we use an even number of nodes?").verdict == "no"
+
+
+def test_a_topic_that_may_be_lost_denies_its_condition(broker: Engine) -> None:
+    """A condition is denied by general words about what it is for."""
+    answer = broker.ask("What does the quorum queue need if losing messages is fine?")
+
+    assert "three-replicas" not in {one.id for one in answer.requirements}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Since which version is failsafe mode available?", "Which version introduced failsafe mode?"],
+)
+def test_a_version_is_told_by_the_statement_that_has_it(databases: Engine, question: str) -> None:
+    """From which version on something holds stands in what is said of it."""
+    assert "from 3.0 on" in databases.ask(question).answer
+
+
+def test_a_property_of_one_component_is_none_of_another(databases: Engine) -> None:
+    """A port that a statement on something else has is not that of the component named."""
+    assert databases.ask("What's the default port of etcd?").status == "not_covered"
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Is the Vault Console the only way to switch the mover to lease mode?", "yes"),
+        ("Is there another way than the Vault Console to switch the mover to lease mode?", "no"),
+    ],
+)
+def test_another_way_is_the_opposite_of_the_only_way(
+    engine: Engine, question: str, verdict: str
+) -> None:
+    """There is another way where the one that is named is not the only one."""
+    assert engine.ask(question).verdict == verdict
