@@ -1,11 +1,13 @@
 """Style sheets and scripts of the site: which there are, and where they stand in a built site.
 
-Style sheets are joined into one file. Scripts are modules of the browser, copied as they are; those
-in `early` are no modules, because they have to run before the theme's own.
+Style sheets are joined into one file, without what only those who write them read. Scripts are
+modules of the browser, copied as they are; those in `early` are no modules, because they have to
+run before the theme's own.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +20,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 """What is added to the templates of the theme."""
 
 _FOLDER = Path(__file__).parent / "assets"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _FIRST = "base.css"
 """Colours and sizes that the other style sheets use."""
 
@@ -25,7 +28,13 @@ _FIRST = "base.css"
 def files() -> Iterator[tuple[str, str]]:
     """Yield address and content of each file."""
     sheets = sorted((_FOLDER / "css").glob("*.css"), key=lambda one: (one.name != _FIRST, one.name))
-    yield STYLESHEET, "\n".join(one.read_text("utf-8") for one in sheets)
+    yield STYLESHEET, "\n".join(_dense(one.read_text("utf-8")) for one in sheets) + "\n"
     for script in sorted((_FOLDER / "js").rglob("*.js")):
         name = script.relative_to(_FOLDER / "js").as_posix()
         yield f"assets/kb/{name}", script.read_text("utf-8")
+
+
+def _dense(css: str) -> str:
+    """Return a style sheet without its comments, indents and empty lines."""
+    lines = (one.strip() for one in _COMMENT.sub("", css).splitlines())
+    return "\n".join(one for one in lines if one)

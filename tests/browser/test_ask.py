@@ -92,7 +92,10 @@ def test_a_question_that_names_several_is_asked_back(visit: Open, service: str) 
     expect(page.locator(".kb-understood")).to_contain_text("SQL Safe Backup Service")
     expect(page.locator(".kb-answer")).to_contain_text("Install the Backup Service on each node")
     expect(page.get_by_role("heading", name="Answer", exact=True)).to_be_focused()
-    expect(page.locator(".kb-sources")).not_to_contain_text(".md")
+    cited = page.locator(".kb-sources li").first
+    expect(cited).to_have_text(
+        re.compile(r'row "SQL Safe Backup Service" · SQL Safe Backup Service$')
+    )
     page.go_back()
     expect(choices).to_have_count(5)
 

@@ -12,6 +12,7 @@ from tests.browser.conftest import Visit
 pytestmark = pytest.mark.browser
 
 WAYS = ".kb-ways li"
+INDEX = "search/search_index.json"
 
 
 @pytest.fixture
@@ -99,3 +100,40 @@ def test_what_was_typed_can_be_asked(visit: Visit) -> None:
 
     expect(page.locator(".kb-ask-form [name=q]")).to_have_value("who sends alerts & why?")
     assert visit.foreign == []
+
+
+@pytest.mark.parametrize("turn", ["key", "pointer", "field"])
+def test_the_index_comes_when_somebody_turns_to_the_search(visit: Visit, turn: str) -> None:
+    """A page that is only read fetches no index; the first sign that it is wanted does, once."""
+    page = visit.page
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    visit.open("components/filter-service/")
+    assert [one for one in asked if one.endswith(INDEX)] == []
+
+    with page.expect_response(f"**/{INDEX}"):
+        if turn == "key":
+            page.keyboard.press("/")
+        elif turn == "pointer":
+            page.locator(".md-search__form").hover()
+        else:
+            page.get_by_role("textbox", name="Search").focus()
+
+    search(page, "repository")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    assert len([one for one in asked if one.endswith(INDEX)]) == 1
+    assert visit.complaints == []
+
+
+def test_words_that_were_searched_for_are_marked(visit: Visit) -> None:
+    """The address that a result leads to marks its words, without the search being opened."""
+    page = visit.open("components/filter-service/?h=instant")
+
+    expect(page.locator("article mark").first).to_have_text("Instant", ignore_case=True)
+
+
+def test_an_address_with_words_opens_the_search(visit: Visit) -> None:
+    """`?q=` on any page but that of questions shows what is found at once."""
+    page = visit.open("?q=repository")
+
+    expect(page.locator(".md-search-result__item").first).to_be_visible()

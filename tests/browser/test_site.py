@@ -196,10 +196,13 @@ _CONTRAST = """() => {
 }"""
 
 
-def test_a_title_takes_only_the_lines_of_its_words_on_a_phone(browser: Browser, site: str) -> None:
-    """At 360 px nothing but words makes a title higher, even one that fills its last line."""
-    context = browser.new_context(viewport={"width": 360, "height": 700})
-    page = Visit(context.new_page(), site).open("components/management-service/")
+@pytest.mark.parametrize(("width", "path"), [(360, COMPONENT), (1440, "")])
+def test_a_title_takes_only_the_lines_of_its_words(
+    browser: Browser, site: str, width: int, path: str
+) -> None:
+    """Nothing but words makes a title higher, even one that fills its last line."""
+    context = browser.new_context(viewport={"width": width, "height": 700})
+    page = Visit(context.new_page(), site).open(path)
     title = page.locator("h1")
 
     extra = title.evaluate(

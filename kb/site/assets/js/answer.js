@@ -195,14 +195,16 @@ function requirement(one, answer, setting) {
   return element("li", {}, setting.badge(one.level), " ", element("span", {}, holder, link, note));
 }
 
-/** Each source once, with the places on these pages that cite it. */
+/** Each source once, with the pages of these that cite it. */
 function cited(answer, setting) {
   const places = new Map();
   for (const one of answer.citations) {
     const { title, locator, url } = one.source ?? { title: one.passage ? "A passage of these pages" : "These pages" };
     const key = JSON.stringify([title, locator, url]);
     const listed = places.get(key) ?? { title, locator, url, links: new Map() };
-    listed.links.set(one.url, one);
+    if (!listed.links.has(one.path)) {
+      listed.links.set(one.path, one); // the first place on a page; the requirements are linked above
+    }
     places.set(key, listed);
   }
   return [...places.values()].map((one) =>
@@ -223,12 +225,8 @@ function between(citations, answer, setting) {
   ]);
 }
 
-/** A place in words: its anchor, which says in short what stands there, or its page's title. */
+/** A page by its title. */
 function place(citation, answer) {
-  const anchor = decodeURIComponent(citation.url.split("#")[1] ?? "");
-  if (anchor) {
-    return anchor.replaceAll("-", " ");
-  }
   const parts = citation.path.replace(/(\/index)?\.md$/, "").split("/");
   const id = parts[parts.length - 1];
   const words = id.replaceAll("-", " ");

@@ -111,6 +111,7 @@ class AskPage {
       }
     } finally {
       clearTimeout(slow);
+      delete document.documentElement.dataset.kbOpening;
     }
   }
 

@@ -3,7 +3,8 @@
  * which the search misses; below it, always in sight, the same words as a question.
  *
  * Each has what the theme's keys look for in a result; the score makes it the last that Enter opens.
- * A name as it is written has nothing above its results, so that the first arrow key opens them.
+ * A name as it is written has nothing above its results, so that the first arrow key opens them;
+ * so nothing is offered before the search itself has its index, and says something new.
  */
 
 import { element } from "./elements.js";
@@ -27,9 +28,10 @@ export function setUp([results]) {
   results.append(below);
   let shown = "";
   let timer = 0;
+  let isReady = results.querySelector("li") !== null;
   const update = async () => {
     const typed = field.value.trim();
-    if (typed === shown) {
+    if (typed === shown || !isReady) {
       return;
     }
     shown = typed;
@@ -43,6 +45,11 @@ export function setUp([results]) {
     clearTimeout(timer);
     timer = setTimeout(update, PAUSE);
   };
+  new MutationObserver((_, observer) => {
+    observer.disconnect();
+    isReady = true;
+    later();
+  }).observe(results.firstElementChild, { childList: true });
   ["input", "keyup", "focus"].forEach((name) => field.addEventListener(name, later));
   results.closest("form, [role=dialog]").addEventListener("reset", later);
 }
