@@ -22,7 +22,9 @@ _LEAST = 3
 _ABBREVIATION = 4
 """Names up to this length are told from other words by their capitals."""
 _TAG = re.compile(
-    r"""<!--.*?-->|<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:[^>"']|"[^"]*"|'[^']*')*+>""", re.DOTALL
+    r"<!--.*?-->|<svg\b.*?</svg>"
+    r"""|<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:[^>"']|"[^"]*"|'[^']*')*+>""",
+    re.DOTALL,
 )
 _HREF = re.compile(r'\shref="([^"#]*)')
 _WORD = re.compile(r"(?<![\w.@/-])\w+")

@@ -29,6 +29,7 @@ from kb.site.blocks import Blocks
 from kb.site.editing import Editing
 from kb.site.tree import Tree, redirect
 from kb.site.twins import Twins
+from kb.site.unsearched import Unsearched
 from kb.site.view import relative
 
 _EXTENSIONS = ("attr_list", "tables")
@@ -61,6 +62,8 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._addresses: dict[str, str] = {}
         self._blocks = Blocks()
         """Those of the page that MkDocs has in hand: it takes one after the other."""
+        self._unsearched = Unsearched()
+        """Those of the page that MkDocs has in hand."""
         self._shows_tags = True
         """Whether no plugin of the theme shows tags."""
         self._tags: list[str] | None = None
@@ -175,17 +178,23 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     @event_priority(50)  # before the search of the site reads the page
     def _name(self, context: Any, /, *, page: Page, **_: object) -> None:
-        """Tell the search what a thing is called, and the templates what forms its page has."""
+        """Tell the search what a thing is called, and the templates what forms its page has.
+
+        The search is spared what has no words.
+        """
         path = page.file.src_uri
         context["kb_alternates"] = self._alternates.get(path, ())
         self._tags = page.meta.get("tags")
         listed = () if self._shows_tags else self._tags or ()  # ours stand in the text of the page
         page.meta["tags"] = [*listed, *self._tree.aliases(path)]
+        self._unsearched = Unsearched()
+        page.content = self._unsearched.take_out(page.content or "")
 
     @event_priority(-50)
     def _forget(self, context: Any, /, *, page: Page, **_: object) -> None:  # noqa: ARG002
         """Leave the writer's tags as they were: names are no tags to anyone else."""
         page.meta["tags"] = self._tags
+        page.content = self._unsearched.put_back(page.content or "")
 
     on_page_context = CombinedEvent(_name, _forget)
 

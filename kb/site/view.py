@@ -5,7 +5,6 @@ Every link of the rendered facts is made here. What has no page on this site is 
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -103,8 +102,14 @@ def relative(target: str, here: str) -> str:
     >>> relative("components/x/", "matrix/"), relative("", "a/b/"), relative("a/b.html", "a/c.html")
     ('../components/x/', '../../', 'b.html')
     """
-    start = posixpath.dirname(here) or "."
-    path = posixpath.relpath(target or ".", start)
+    to = [one for one in target.split("/") if one]
+    start = here.split("/")[:-1]
+    shared = 0
+    for one, other in zip(to, start, strict=False):
+        if one != other:
+            break
+        shared += 1
+    path = "/".join([".."] * (len(start) - shared) + to[shared:]) or "."
     return f"{path}/" if target.endswith("/") or not target else path
 
 
