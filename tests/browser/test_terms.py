@@ -67,6 +67,9 @@ def test_a_tap_explains_a_mention_and_follows_a_link(browser: Browser, site: str
 
         mention.tap()
         expect(tip).to_contain_text("Generic Service resource – ")
+        expect(tip).to_contain_text(
+            "Not the same as Generic Script resource, Generic Application or "
+        )
         expect(tip).to_contain_text("Tap the term again to open its page.")
         assert urlsplit(page.url).path.endswith("/components/management-service/")
         page.locator("h1").tap()

@@ -34,9 +34,12 @@ def figures(view: View, component: Component) -> str:
         class_="kb-drawing-words",
         data_search_exclude="",
     )
+    # On a phone several stand beside each other, and are reached by swiping or with the arrow keys.
+    row = {"tabindex": "0", "role": "group", "aria_label": "A drawing for each case"}
+    shown = markup.block("div", drawn, class_="kb-drawings", **(row if several else {}))
     return markup.block(
         "div",
-        [markup.block("div", drawn, class_="kb-drawings"), explained],
+        [shown, explained],
         class_="kb-placement kb-placement-several" if several else "kb-placement",
     )
 

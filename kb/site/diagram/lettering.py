@@ -12,7 +12,7 @@ _WIDTHS = {
     **dict.fromkeys('frtI()[]{}/\\-"*', 0.43),
     **dict.fromkeys("mwMW@%—…", 1.0),
 }
-_BOLD = 1.08
+_BOLD = 1.12
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:

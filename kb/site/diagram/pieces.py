@@ -16,6 +16,8 @@ NAME = 14
 """Size of the letters of names."""
 NOTE = 12.5
 """Size of the letters of all else."""
+BOLD = frozenset({"kb-name", "kb-label"})
+"""Classes of texts that are bold."""
 PAD = 10
 _SYMBOL = 16
 
@@ -73,7 +75,7 @@ def writing(value: str, room: float, class_: str, *, name: bool = False, most: i
     """Return a text in as many lines as it needs."""
     size = NAME if name else NOTE
     step = size * 1.3
-    found = lettering.lines(value, room, size, bold=name, most=most)
+    found = lettering.lines(value, room, size, bold=class_ in BOLD, most=most)
     svg = [
         markup.element("text", markup.plain(line), y=number(size + at * step), class_=class_)
         for at, line in enumerate(found)

@@ -212,11 +212,11 @@ def _right_edge(element: ET.Element, x: float = 0) -> float:
     """Return how far to the right the text below an element reaches."""
     moved = re.match(r"translate\((\S+) ", element.get("transform", ""))
     x += float(moved[1]) if moved else 0
-    is_name = element.get("class") == "kb-name"
-    size = pieces.NAME if is_name else pieces.NOTE
+    kind = element.get("class")
+    size = pieces.NAME if kind == "kb-name" else pieces.NOTE
     own = 0.0
     if element.tag == "text":
-        own = x + lettering.width(element.text or "", size, bold=is_name)
+        own = x + lettering.width(element.text or "", size, bold=kind in pieces.BOLD)
     return max([own, *(_right_edge(one, x) for one in element)])
 
 

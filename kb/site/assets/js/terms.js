@@ -87,13 +87,18 @@ async function show(link, isTapped = false) {
   hide();
   shown = element("div", { class: "kb-tooltip", role: "tooltip", id: "kb_tooltip" },
     element("p", {}, element("strong", {}, term.title), ` – ${term.meaning}`),
-    term.others && element("p", { class: "kb-tooltip-others" }, `Not the same as ${term.others.join(" or ")}.`),
+    term.others && element("p", { class: "kb-tooltip-others" }, `Not the same as ${either(term.others)}.`),
     isTapped && element("p", { class: "kb-tooltip-others" }, "Tap the term again to open its page."));
   shown.addEventListener("pointerleave", leave);
   described = link;
   link.setAttribute("aria-describedby", shown.id);
   document.body.append(shown);
   place(link.getClientRects()[0]);
+}
+
+/** Return names as in "one, two or three". */
+function either(names) {
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} or ${names.at(-1)}` : names[0];
 }
 
 /** Return the address of a page of this site, relative to its root; undefined for all else. */
