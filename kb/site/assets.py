@@ -21,6 +21,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 _FOLDER = Path(__file__).parent / "assets"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_IMPORT = re.compile(r'^(?:import|\}) .*?from "\./([\w-]+\.js)";$', re.MULTILINE)
 _FIRST = "base.css"
 """Colours and sizes that the other style sheets use."""
 
@@ -32,6 +33,19 @@ def files() -> Iterator[tuple[str, str]]:
     for script in sorted((_FOLDER / "js").rglob("*.js")):
         name = script.relative_to(_FOLDER / "js").as_posix()
         yield f"assets/kb/{name}", script.read_text("utf-8")
+
+
+def modules(name: str) -> tuple[str, ...]:
+    """Return the addresses of a module and of all that it imports, each once.
+
+    >>> modules("terms.js")
+    ('assets/kb/terms.js', 'assets/kb/elements.js')
+    """
+    found = [name]
+    for one in found:
+        script = (_FOLDER / "js" / one).read_text("utf-8")
+        found += dict.fromkeys(other for other in _IMPORT.findall(script) if other not in found)
+    return tuple(f"assets/kb/{one}" for one in found)
 
 
 def _dense(css: str) -> str:

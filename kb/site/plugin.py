@@ -27,6 +27,8 @@ from kb.site import assets, policy, reporting, theme
 from kb.site.ask import ASK
 from kb.site.blocks import Blocks
 from kb.site.editing import Editing
+from kb.site.matrix import MATRIX
+from kb.site.planner import PLANNER
 from kb.site.tree import Tree, redirect
 from kb.site.twins import Twins
 from kb.site.unsearched import Unsearched
@@ -36,10 +38,15 @@ _EXTENSIONS = ("attr_list", "tables")
 _THEME = "material"
 """The theme to which our templates add something."""
 _SEARCH = "material/search"
+_TABS = "navigation.tabs"
 _AS_TITLE = {"boost": 1e3}
 """What a word of a title counts in the theme's search: a name counts the same."""
 _FONTS_UNASKED = {"text": "Roboto", "code": "Roboto Mono"}
 """What the theme loads from another host where the configuration says nothing of fonts."""
+_WHOLE = {ASK: "ask.js", PLANNER: "planner.js"}
+"""Path of a page that its script makes -> the module, asked for before anything asks for it."""
+_WIDE = frozenset({MATRIX, PLANNER})
+"""Paths of the pages that need the room of a list of pages that would only name themselves."""
 _TEMPLATES = {"template": "{}", "icon": ".icons/{}.svg"}
 """Key of front matter -> the theme's file that its value stands for."""
 _log = get_plugin_logger("kb")
@@ -177,7 +184,7 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return self._tree.explained(path, self._blocks.put_back(html), self._addresses, here)
 
     @event_priority(50)  # before the search of the site reads the page
-    def _name(self, context: Any, /, *, page: Page, **_: object) -> None:
+    def _name(self, context: Any, /, *, page: Page, config: MkDocsConfig, **_: object) -> None:
         """Tell the search what a thing is called, and the templates what forms its page has.
 
         The search is spared what has no words.
@@ -187,6 +194,8 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._tags = page.meta.get("tags")
         listed = () if self._shows_tags else self._tags or ()  # ours stand in the text of the page
         page.meta["tags"] = [*listed, *self._tree.aliases(path)]
+        if path in _WIDE and page.parent is None and _TABS in config.theme.get("features", ()):
+            page.meta["hide"] = [*page.meta.get("hide", ()), "navigation"]
         self._unsearched = Unsearched()
         page.content = self._unsearched.take_out(page.content or "")
 
@@ -202,6 +211,7 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Tell the templates where to ask and what to follow; refuse one that is not there."""
         env.globals["kb_ask"] = self._addresses.get(ASK)
         env.globals["kb_feed"] = self._tree.feed
+        env.globals["kb_modules"] = {path: assets.modules(name) for path, name in _WHOLE.items()}
         env.globals["kb_ways"] = [
             (self._addresses[path], title)
             for path, title in self._tree.ways
