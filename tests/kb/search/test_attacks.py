@@ -8,12 +8,13 @@ from time import perf_counter
 
 import pytest
 
-from kb.errors import QuestionError
+from kb.errors import DeadlineError, QuestionError
 from kb.search import Passage, PassageSearch, SearchResult
 
 WORDS = [f"w{number:x}" for number in range(30_000)]
 COMMON = WORDS[:64]
 LIMIT = 0.25
+TRIALS = 3
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +43,18 @@ def search() -> PassageSearch:
 
 
 def outcome(search: PassageSearch, query: str) -> SearchResult | QuestionError:
-    """Return what comes of a query."""
-    try:
-        return search.search(query)
-    except QuestionError as error:
-        return error
+    """Return what comes of a query.
+
+    The machine may be busy with other things; a query that is slow by itself is slow each time.
+    """
+    for _ in range(TRIALS):
+        try:
+            return search.search(query)
+        except DeadlineError:
+            continue
+        except QuestionError as error:
+            return error
+    return search.search(query)
 
 
 def quickest(search: PassageSearch, query: str) -> tuple[float, SearchResult | QuestionError]:
