@@ -61,16 +61,14 @@ class KnowledgeBase:
         Raises GenerationError where it has changed, or another version of this package made it.
         """
         contents = snapshot.read(generation)
-        return cls(
-            contents.catalog, contents.diagnostics, Engine(contents.catalog), contents.search
-        )
+        return cls(contents.catalog, contents.diagnostics, contents.engine, contents.search)
 
     def save(self, folder: Path) -> Mapping[str, str]:
         """Write what `open` needs into an empty folder, and return what its manifest is to say.
 
         Raises OSError.
         """
-        contents = snapshot.Contents(self.catalog, self.diagnostics, self._search)
+        contents = snapshot.Contents(self.catalog, self.diagnostics, self._search, self._engine)
         return snapshot.write(folder, contents)
 
     def ask(self, question: str) -> Answer:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from importlib import metadata
 from threading import Lock
 
 import snowballstemmer
@@ -79,6 +80,11 @@ def stem(word: str) -> str:
     """
     with _STEMMING:
         return str(_STEMMER.stemWord(word))
+
+
+def stemmer() -> str:
+    """Return the name and release of what makes stems: another may make others."""
+    return f"snowball {metadata.version('snowballstemmer')}"
 
 
 def slugify(text: str) -> str:

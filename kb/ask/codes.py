@@ -7,7 +7,7 @@ are not taken for names or conditions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kb.ask.words import Token
 from kb.catalog import Catalog
@@ -20,17 +20,9 @@ _JOINTS = frozenset("-_=")
 class Codes:
     """The compounds of one catalog's statements."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        named = {
-            compound for name in _names(catalog) for compound in _COMPOUND.findall(name.casefold())
-        }
-        said = {
-            compound
-            for one in catalog.requirements()
-            for sentence in (one.action, *one.steps)
-            for compound in _COMPOUND.findall(sentence.casefold())
-        }
-        self.words = frozenset(said - named)
+    def __init__(self, catalog: Catalog, words: Iterable[str] | None = None) -> None:
+        """Look for the compounds, or take the words that were found in the same catalog."""
+        self.words = _compounds(catalog) if words is None else frozenset(words)
         """In lower case, as they are written."""
 
     def within(self, sentence: str) -> frozenset[str]:
@@ -65,3 +57,17 @@ def _names(catalog: Catalog) -> Iterator[str]:
     for kind in PAGE_TYPES:
         for thing in catalog.things(kind).values():
             yield from thing.names
+
+
+def _compounds(catalog: Catalog) -> frozenset[str]:
+    """Return the compounds of all statements that are no part of a name."""
+    named = {
+        compound for name in _names(catalog) for compound in _COMPOUND.findall(name.casefold())
+    }
+    said = {
+        compound
+        for one in catalog.requirements()
+        for sentence in (one.action, *one.steps)
+        for compound in _COMPOUND.findall(sentence.casefold())
+    }
+    return frozenset(said - named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 
 from kb import typed
 from kb.ask.answer import CONTENT_DIGITS, Answer, ConditionState, State, Understood
@@ -11,6 +12,7 @@ from kb.ask.decision import Decision, requirements_of
 from kb.ask.reader import Reader
 from kb.ask.reading import Reading
 from kb.ask.record import keeping
+from kb.ask.saving import Saved, maker
 from kb.ask.trace import Trace
 from kb.ask.tracing import trace_of
 from kb.ask.wording import Wording
@@ -23,11 +25,29 @@ ENGINE_VERSION = "9"
 class Engine:
     """Answers questions on one catalog. Safe to share between threads."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, saved: bytes | None = None) -> None:
+        """Make the engine of a catalog.
+
+        `saved` is what `saved` returned for the same catalog: it spares working that out again. It
+        is not used where other code made it.
+        """
+        stated: Saved = json.loads(saved) if saved is not None else {}
+        kept = stated if stated.get("maker") == maker() else {}
         self._catalog = catalog
-        self._reader = Reader(catalog)
-        self._decider = Decider(catalog, self._reader)
+        self._reader = Reader(catalog, kept.get("lexicon"))
+        self._decider = Decider(catalog, self._reader, kept.get("decider"))
         self._wording = Wording(catalog)
+
+    def saved(self) -> bytes:
+        """Return what was worked out of the catalog, as JSON."""
+        stated = {
+            "maker": maker(),
+            "lexicon": self._reader.lexicon.saved(),
+            "decider": self._decider.saved(),
+        }
+        return json.dumps(
+            stated, ensure_ascii=False, separators=(",", ":"), sort_keys=True
+        ).encode()
 
     def ask(self, question: str) -> Answer:
         """Return the answer to a question.

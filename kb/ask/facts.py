@@ -15,6 +15,7 @@ from kb.ask import data
 from kb.ask.counts import parity
 from kb.ask.lexicon import Lexicon
 from kb.ask.postings import MOST_CANDIDATES, Postings
+from kb.ask.saving import Saved, Shelf, line, sets
 from kb.ask.words import Token, initials, stem, tokens
 from kb.catalog import Catalog, Component, Requirement
 
@@ -37,6 +38,23 @@ class Content:
         """Its words as `marks` gives them, names' words too."""
         return frozenset(self.said)
 
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a component does, as marks."""
+
+    role: frozenset[str]
+    """Of what it is for."""
+    borrowed: frozenset[str]
+    """Of the words that its role has only in another's name, or as an end."""
+    users: frozenset[str]
+    """Of what it uses others for."""
+    verbs: frozenset[str]
+    """Of the verbs of its role."""
+
+
+_Measure = tuple[str, str, str, list[str]]
+"""What is counted, as it is written; its title, its head's stem, its names."""
 
 _OF_A_NAME = 0.5
 """What a word is worth in a role that has it only in another's name, or as an end."""
@@ -69,22 +87,22 @@ def marks_of(words: Iterable[Token]) -> frozenset[str]:
 class Facts:
     """The contents of one catalog's statements."""
 
-    def __init__(self, catalog: Catalog, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._sets: dict[frozenset[str], frozenset[str]] = {}
-        self._actions = {one.ref: self._action(one) for one in catalog.requirements()}
+    def __init__(self, catalog: Catalog, lexicon: Lexicon, saved: Saved | None = None) -> None:
+        """Work the contents out, or take what `saved` returned for the same catalog."""
+        self._published = catalog.published()
+        kept = saved or _Work(catalog, lexicon).saved()
+        refs = dict.fromkeys(one.ref for one in catalog.requirements())
+        self._actions = Shelf(dict(zip(refs, kept["actions"], strict=True)), _content_of)
         self._measures = {
-            one.ref: self._measure(
-                one.count.of,
-                catalog.title_of(one.count.of),
-                catalog.resources[one.count.of].names if one.count.of in catalog.resources else (),
-            )
-            for one in catalog.requirements()
-            if one.count is not None
+            ref: (of, title, head, frozenset(names))
+            for ref, (of, title, head, names) in kept["measures"].items()
         }
-        for ref, asked in ((one.ref, parity(one)) for one in catalog.requirements()):
-            if asked is not None:
-                self._measures.setdefault(ref, self._measure(asked[1], asked[1]))
+        ids = (one.id for one in self._published)
+        self._matters = Shelf(
+            dict(zip(ids, kept["matters"], strict=True)), lambda written: Matter(*sets(written))
+        )
+        self._verbs = frozenset(kept["verbs"])
+        self._holders = Postings(kept["holders"])
         self.of_cluster = frozenset(
             one.id
             for one in catalog.resources.values()
@@ -92,23 +110,16 @@ class Facts:
             if any("cluster" in each.casefold() for each in catalog.resources[name].names)
         )
         """Ids of the things that are of the cluster by their names, or a kind of one that is."""
-        self._published = catalog.published()
-        self._roles = {one.id: self._once(_role(one)) for one in self._published}
-        self._borrowed = {
-            one.id: self._once(self._names_in(one.role or one.summary or ""))
-            for one in self._published
+
+    def saved(self) -> Saved:
+        """Return the contents as they are kept."""
+        return {
+            "actions": list(self._actions.texts.values()),
+            "measures": {ref: [*one[:3], sorted(one[3])] for ref, one in self._measures.items()},
+            "matters": list(self._matters.texts.values()),
+            "verbs": sorted(self._verbs),
+            "holders": self._holders.saved(),
         }
-        self._users = {one.id: self._once(_uses(one)) for one in self._published}
-        self._role_verbs = {
-            one.id: self._once(_verbs(tokens(one.role or one.summary or "")))
-            for one in self._published
-        }
-        used = (said for one in self._published for said in one.uses.values())
-        verbs = frozenset(mark for said in used for mark in _verbs(tokens(said)))
-        self._verbs = verbs.union(*self._role_verbs.values())
-        self._holders = Postings()
-        for place, component in enumerate(self._published):
-            self._holders.add(self.does(component.id), place)
 
     def action(self, requirement: Requirement) -> Content:
         """Return what the requirement's action names and says."""
@@ -123,19 +134,19 @@ class Facts:
 
     def does(self, component: str) -> frozenset[str]:
         """Return the marks of what a component is for and what it uses others for."""
-        return self._roles[component] | self._users[component]
+        return self._matters[component].role | self._matters[component].users
 
     def role_of(self, component: str) -> frozenset[str]:
         """Return the marks of what a component is for, what it uses left aside."""
-        return self._roles[component]
+        return self._matters[component].role
 
     def used_for(self, component: str) -> frozenset[str]:
         """Return the marks of what a component uses others for."""
-        return self._users[component]
+        return self._matters[component].users
 
     def lent(self, component: str) -> frozenset[str]:
         """Return the marks of words that its role has only in names or behind "for"."""
-        return self._borrowed[component]
+        return self._matters[component].borrowed
 
     def doing(self, words: Sequence[frozenset[str]]) -> tuple[str, ...]:
         """Return the components for which each of the words tells what they do."""
@@ -143,7 +154,7 @@ class Facts:
 
     def verb_of(self, component: str) -> frozenset[str]:
         """Return the marks of the verbs of its role."""
-        return self._role_verbs[component]
+        return self._matters[component].verbs
 
     def is_done(self, verb: frozenset[str]) -> bool:
         """Return whether a verb is one of those by which it is said what components do and use."""
@@ -159,12 +170,61 @@ class Facts:
         for mark in marks(stem_):
             holders = self._holders.of([mark])
             for name in self._ids(holders) if len(holders) <= MOST_CANDIDATES else ():
-                kind = (mark == stem_, mark in self._roles[name])
-                rating = _RATINGS[kind] / len(holders)
-                if mark in self._borrowed[name]:
+                matter = self._matters[name]
+                rating = _RATINGS[mark == stem_, mark in matter.role] / len(holders)
+                if mark in matter.borrowed:
                     rating *= _OF_A_NAME
                 found[name] = max(rating, found.get(name, 0.0))
         return found
+
+    def _ids(self, places: Iterable[int]) -> Iterator[str]:
+        return (self._published[at].id for at in places)
+
+
+class _Work:
+    """Works the contents of one catalog's statements out, once."""
+
+    def __init__(self, catalog: Catalog, lexicon: Lexicon) -> None:
+        self._catalog = catalog
+        self._lexicon = lexicon
+
+    def saved(self) -> Saved:
+        """Return the contents as they are kept."""
+        published = self._catalog.published()
+        stated = {one.ref: one for one in self._catalog.requirements()}
+        matters = [self._matter(one) for one in published]
+        used = (said for one in published for said in one.uses.values())
+        verbs = frozenset(mark for said in used for mark in _verbs(tokens(said)))
+        holders = Postings()
+        for place, one in enumerate(matters):
+            holders.add(one.role | one.users, place)
+        return {
+            "actions": [_written(self._action(one)) for one in stated.values()],
+            "measures": dict(self._measures(stated.values())),
+            "matters": [line(one.role, one.borrowed, one.users, one.verbs) for one in matters],
+            "verbs": sorted(verbs.union(*(one.verbs for one in matters))),
+            "holders": holders.saved(),
+        }
+
+    def _matter(self, component: Component) -> Matter:
+        said = component.role or component.summary or ""
+        return Matter(
+            role=_role(component),
+            borrowed=self._names_in(said),
+            users=_uses(component),
+            verbs=_verbs(tokens(said)),
+        )
+
+    def _measures(self, stated: Iterable[Requirement]) -> Iterator[tuple[str, _Measure]]:
+        """Yield what requirements count, each with the ref of its own."""
+        resources = self._catalog.resources
+        for one in stated:
+            if one.count is not None:
+                of = one.count.of
+                others = resources[of].names if of in resources else ()
+                yield one.ref, self._measure(of, self._catalog.title_of(of), others)
+            elif (asked := parity(one)) is not None:
+                yield one.ref, self._measure(asked[1], asked[1])
 
     def _names_in(self, role: str) -> frozenset[str]:
         """Return the marks of words that a role has only in names or behind "for".
@@ -182,14 +242,9 @@ class Facts:
         own = marks_of(one for at, one in enumerate(words) if at not in within)
         return marks_of(words[at] for at in within) - own
 
-    def _ids(self, places: Iterable[int]) -> Iterator[str]:
-        return (self._published[at].id for at in places)
-
-    def _measure(
-        self, of: str, title: str, others: Iterable[str] = ()
-    ) -> tuple[str, str, str, frozenset[str]]:
+    def _measure(self, of: str, title: str, others: Iterable[str] = ()) -> _Measure:
         heads = {tokens(one)[-1].stem for one in others}
-        return of, title, tokens(title)[-1].stem, self._content(title).names | heads
+        return of, title, tokens(title)[-1].stem, sorted(self._content(title).names | heads)
 
     def _action(self, requirement: Requirement) -> Content:
         """Return the content of an action, with the words of its id and the initials of names.
@@ -204,8 +259,7 @@ class Facts:
         verb = said.verb
         if requirement.level == "automatic":
             verb |= marks_of(one for one in tokens(requirement.action) if one.word.endswith("s"))
-        by_id = self._once(more - said.marks)
-        return Content(said.names, tuple(sorted(said.marks | more)), self._once(verb), by_id)
+        return Content(said.names, tuple(sorted(said.marks | more)), verb, more - said.marks)
 
     def _content(self, sentence: str) -> Content:
         words = tokens(sentence)
@@ -214,11 +268,18 @@ class Facts:
             name for one in mentions if one.kind in ("component", "resource") for name in one.ids
         )
         said = tuple(sorted(marks_of(words) | self._lexicon.codes.within(sentence)))
-        return Content(self._once(names), said, self._once(marks_of(words[:1])))
+        return Content(names, said, marks_of(words[:1]))
 
-    def _once(self, found: frozenset[str]) -> frozenset[str]:
-        """Return the first set that was equal to this one, so that each is kept once."""
-        return self._sets.setdefault(found, found)
+
+def _written(content: Content) -> str:
+    """Return a content as it is kept."""
+    return line(content.names, content.said, content.verb, content.by_id)
+
+
+def _content_of(written: str) -> Content:
+    """Return the content that was written."""
+    names, said, verb, by_id = sets(written)
+    return Content(names, tuple(sorted(said)), verb, by_id)
 
 
 def _verbs(role: Sequence[Token]) -> frozenset[str]:

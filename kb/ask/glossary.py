@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kb.ask import data
 from kb.ask.decision import Quote
 from kb.ask.postings import Postings
+from kb.ask.saving import Saved
 from kb.ask.words import Token, tokens
 
 _MOST_WORDS = 4
@@ -49,16 +50,28 @@ Explained = tuple[str, str, str, int, str]
 class Glossary:
     """The terms that the sections of some pages explain."""
 
-    def __init__(self, sections: Iterable[Explained]) -> None:
+    def __init__(self, sections: Iterable[Explained], saved: Saved | None = None) -> None:
+        """Look for the terms, or take what `saved` returned for the same sections."""
         self._sections = tuple(sections)
         self._said: dict[frozenset[str], tuple[int, int]] = {}
-        self._headed = Postings()
+        self._headed = Postings(saved["headed"] if saved else None)
+        if saved is None:
+            self._gather()
+        else:
+            self._said = {frozenset(term.split()): (at, by) for term, at, by in saved["said"]}
+
+    def _gather(self) -> None:
         for place, (_, title, _, _, text) in enumerate(self._sections):
             if _names_something(title):
                 self._headed.add(_stems(tokens(title)), place)
             for position, sentence in enumerate(_sentences(text)):
                 for term, start in _terms(sentence, position):
                     self._said.setdefault(term, (place, start))
+
+    def saved(self) -> Saved:
+        """Return the terms as they are kept."""
+        said = sorted([" ".join(sorted(term)), *found] for term, found in self._said.items())
+        return {"said": said, "headed": self._headed.saved()}
 
     def find(self, term: frozenset[str]) -> Quote | None:
         """Return the passage that says what a term is; a sentence that does counts first."""

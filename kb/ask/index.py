@@ -11,10 +11,15 @@ from typing import TypeVar
 
 from kb.ask.facts import Facts
 from kb.ask.postings import MOST_CANDIDATES, Postings
+from kb.ask.saving import Saved
 from kb.ask.words import stems
 from kb.catalog import Catalog, Component, Product
 
 Holder = Component | Product
+_NAMES = (
+    *("applying", "touching", "under", "using", "saying"),
+    *("kinds", "products", "following", "mistaken"),
+)
 MOST_SAYING = 250
 """Components whose statements are looked at for one question that names none."""
 
@@ -60,30 +65,15 @@ class Found(Collection[Component]):
 class Index:
     """The published holders of requirements of one catalog, products first, by what they say."""
 
-    def __init__(self, catalog: Catalog, facts: Facts) -> None:
+    def __init__(self, catalog: Catalog, facts: Facts, saved: Saved | None = None) -> None:
+        """Look at each holder, or take what `saved` returned for the same catalog."""
         products = tuple(one for one in catalog.products.values() if one.is_published)
         self._holders: tuple[Holder, ...] = (*products, *catalog.published())
         self.published = catalog.published()
         """All components, the very tuple that is found where nothing narrows it."""
-        self._applying, self._touching, self._under = Postings(), Postings(), Postings()
-        self._using, self._saying, self._kinds = Postings(), Postings(), Postings()
-        self._products, self._following, self._mistaken = Postings(), Postings(), Postings()
-        for place, holder in enumerate(self._holders):
-            stated = holder.requirements
-            applying = {name for one in stated for name in one.resources}
-            named = {name for one in stated for name in (*one.about, *facts.action(one).names)}
-            named |= {one.nodes for one in stated if one.nodes is not None}
-            said = {mark for one in stated for mark in facts.action(one).marks}
-            self._saying.add(said | {one for name in holder.names for one in stems(name)}, place)
-            self._following.add({ref for one in stated for ref in one.after}, place)
-            self._mistaken.add(dict.fromkeys(holder.stated.not_same_as), place)
-            if isinstance(holder, Component):
-                self._applying.add(applying, place)
-                self._touching.add(applying.union(named), place)
-                self._under.add({name for one in stated for name in one.when}, place)
-                self._using.add(holder.uses, place)
-                self._kinds.add([holder.kind] if holder.kind else [], place)
-                self._products.add([holder.product], place)
+        self._by = {name: Postings(saved[name] if saved else None) for name in _NAMES}
+        if saved is None:
+            self._gather(facts)
         listed = {one.topologies for one in products}
         self._by_topologies = {
             topologies: tuple(one for one in products if one.topologies == topologies)
@@ -93,29 +83,54 @@ class Index:
             one for one in self._holders if any(each.count for each in one.requirements)
         )
 
+    def _gather(self, facts: Facts) -> None:
+        """Enter what each holder has to do with."""
+        for place, holder in enumerate(self._holders):
+            stated = holder.requirements
+            applying = {name for one in stated for name in one.resources}
+            named = {name for one in stated for name in (*one.about, *facts.action(one).names)}
+            named |= {one.nodes for one in stated if one.nodes is not None}
+            said = {mark for one in stated for mark in facts.action(one).marks}
+            self._by["saying"].add(
+                said | {one for name in holder.names for one in stems(name)}, place
+            )
+            self._by["following"].add({ref for one in stated for ref in one.after}, place)
+            self._by["mistaken"].add(dict.fromkeys(holder.stated.not_same_as), place)
+            if isinstance(holder, Component):
+                self._by["applying"].add(applying, place)
+                self._by["touching"].add(applying.union(named), place)
+                self._by["under"].add({name for one in stated for name in one.when}, place)
+                self._by["using"].add(holder.uses, place)
+                self._by["kinds"].add([holder.kind] if holder.kind else [], place)
+                self._by["products"].add([holder.product], place)
+
+    def saved(self) -> Saved:
+        """Return what each holder has to do with as it is kept."""
+        return {name: one.saved() for name, one in self._by.items()}
+
     def applying(self, things: Iterable[str]) -> Found:
         """Return the components with a requirement that applies to one of these things."""
-        return Found(self._holders, self._applying.of(things))
+        return Found(self._holders, self._by["applying"].of(things))
 
     def touching(self, things: Iterable[str]) -> Found:
         """Return the components with a requirement that applies to, counts or mentions these."""
-        return Found(self._holders, self._touching.of(things))
+        return Found(self._holders, self._by["touching"].of(things))
 
     def under(self, conditions: Iterable[str]) -> Found:
         """Return the components of which something is asked under one of these conditions."""
-        return Found(self._holders, self._under.of(conditions))
+        return Found(self._holders, self._by["under"].of(conditions))
 
     def using(self, components: Iterable[str]) -> Found:
         """Return the components that use one of these."""
-        return Found(self._holders, self._using.of(components))
+        return Found(self._holders, self._by["using"].of(components))
 
     def following(self, refs: Iterable[str]) -> tuple[Holder, ...]:
         """Return the products and components with a requirement that comes after one of these."""
-        return tuple(self._holders[at] for at in self._following.of(refs))
+        return tuple(self._holders[at] for at in self._by["following"].of(refs))
 
     def mistaken_for(self, names: Iterable[str]) -> tuple[Holder, ...]:
         """Return the products and components whose pages say that they are none of these."""
-        return tuple(self._holders[at] for at in self._mistaken.of(names))
+        return tuple(self._holders[at] for at in self._by["mistaken"].of(names))
 
     def counting(self) -> tuple[Holder, ...]:
         """Return the products and components that state a number."""
@@ -123,7 +138,7 @@ class Index:
 
     def of_product(self, product: str) -> tuple[Component, ...]:
         """Return the components of a product."""
-        return self._found(self._products.of([product]))
+        return self._found(self._by["products"].of([product]))
 
     def topologies(self) -> tuple[str, ...]:
         """Return the ids of all topologies that products list, in order of the alphabet."""
@@ -144,10 +159,10 @@ class Index:
     def of_kinds(self, kinds: Collection[str], products: Collection[str]) -> tuple[Component, ...]:
         """Return the components of these kinds and products; none named: of all."""
         if kinds and not products:
-            return self._found(self._kinds.of(kinds))
+            return self._found(self._by["kinds"].of(kinds))
         if not products:
             return self.published
-        found = self._found(self._products.of(products))
+        found = self._found(self._by["products"].of(products))
         return tuple(one for one in found if one.kind in kinds) if kinds else found
 
     def saying(self, words: Sequence[frozenset[str]]) -> tuple[Holder, ...]:
@@ -155,7 +170,7 @@ class Index:
 
         None where there are more of them than are looked at.
         """
-        places = self._saying.together(words, MOST_SAYING)
+        places = self._by["saying"].together(words, MOST_SAYING)
         return tuple(self._holders[at] for at in places)
 
     def _found(self, places: Iterable[int]) -> tuple[Component, ...]:

@@ -14,8 +14,9 @@ from kb.ask.mentions import Kind, Mention, mention_of
 from kb.ask.names import MOST_WORDS
 from kb.ask.naming import Naming
 from kb.ask.partial import PartialNames, is_done
+from kb.ask.saving import Saved
 from kb.ask.spelling import Spelling, is_plain
-from kb.ask.words import Token, initials, respelled, singular
+from kb.ask.words import Token, initials, respelled, singular, vocabulary
 from kb.catalog import Catalog
 
 _QUOTES = ('"', "'", "“", "‘", "«", "`")
@@ -43,8 +44,10 @@ _MOST_INVERTED = 3
 class Lexicon:
     """The names of one catalog."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self._naming = naming = Naming(catalog)
+    def __init__(self, catalog: Catalog, saved: Saved | None = None) -> None:
+        """Gather the names, or take what `saved` returned for the same catalog."""
+        kept: Saved = saved or {}
+        self._naming = naming = Naming(catalog, kept.get("naming"))
         self._names, self._tails, self._procedures = naming.names, naming.tails, naming.procedures
         self.partial = PartialNames(naming)
         """Finds names of which only a part is written."""
@@ -53,16 +56,27 @@ class Lexicon:
         written = {word: kinds for word, kinds in self._names.words.items() if word.isalpha()}
         foreign = frozenset(word for word, kinds in written.items() if kinds <= others)
         self._words = sorted(set(written) - foreign)
-        self.codes = Codes(catalog)
+        self.codes = Codes(catalog, kept.get("codes"))
         """Compounds of the statements that are one word each."""
+        self._said = (
+            vocabulary(_facts(catalog)) if saved is None else frozenset(saved["vocabulary"])
+        )
         self.spelling = Spelling(
             (frozenset(written) - foreign) | self.codes.words,
             foreign,
-            _facts(catalog),
+            self._said,
             _prose(catalog),
             (name for one in catalog.conditions.values() for name in one.names),
         )
         """Mends misspelt names, and knows which words are known at all."""
+
+    def saved(self) -> Saved:
+        """Return all names as they are kept."""
+        return {
+            "naming": self._naming.saved(),
+            "codes": sorted(self.codes.words),
+            "vocabulary": sorted(self._said),
+        }
 
     def find(self, words: Sequence[Token]) -> tuple[Mention, ...]:
         """Return the names in these words, longest first where they overlap, left to right."""

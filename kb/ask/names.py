@@ -11,12 +11,14 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from kb.ask import data
+from kb.ask.saving import Saved
 from kb.ask.words import Token, singular, tokens
 
 K = TypeVar("K")
 
 MOST_BEARERS = 64
 """Bearers of one name that are kept: a name that more things share tells none of them."""
+_TABLES = ("words", "letters", "stems", "reach", "said")
 _HEAD = 3
 """Letters by which most words are known for none that a name begins with."""
 MOST_WORDS = 65_536
@@ -28,21 +30,36 @@ Bearers = Mapping[K, set[str]]
 """Kind -> ids of the things of this kind that bear a name."""
 
 
-_Table = dict[str, tuple[K, str] | set[tuple[K, str]]]
-"""Spelling -> the bearer of the name as (kind, id), or a set of them."""
+_Table = dict[str, int | list[int]]
+"""Spelling -> the bearer of the name by its number, or several bearers."""
 
 
 class Names(Generic[K]):
     """Names with what bears them, by kind. All are added before the first is looked up."""
 
-    def __init__(self) -> None:
-        self._by_words: _Table[K] = {}
-        self._by_letters: _Table[K] = {}
-        self._by_stems: _Table[K] = {}
-        self._reach: dict[str, int] = {}
+    def __init__(self, saved: Saved | None = None) -> None:
+        """Begin with no name, or with all that `saved` returned."""
+        kept: Saved = saved or {name: {} for name in _TABLES}
+        self._bearers: list[tuple[K, str]] = [(one[0], one[1]) for one in kept.get("bearers", ())]
+        self._numbers: dict[tuple[K, str], int] = {}
+        self._by_words: _Table = dict(kept["words"])
+        self._by_letters: _Table = dict(kept["letters"])
+        self._by_stems: _Table = dict(kept["stems"])
+        self._reach: dict[str, int] = dict(kept["reach"])
         self._beginning: dict[str, bool] = {}
-        self.words: dict[str, set[K]] = {}
+        self.words: dict[str, set[K]] = {word: set(kinds) for word, kinds in kept["said"].items()}
         """The words of all names, with the kinds of what bears the names."""
+
+    def saved(self) -> Saved:
+        """Return all names as they are kept."""
+        return {
+            "bearers": self._bearers,
+            "words": self._by_words,
+            "letters": self._by_letters,
+            "stems": self._by_stems,
+            "reach": self._reach,
+            "said": {word: sorted(kinds) for word, kinds in self.words.items()},
+        }
 
     def add(self, name: str, kind: K, thing: str) -> None:
         """Let a thing bear a name; an article before it does not count."""
@@ -54,7 +71,9 @@ class Names(Generic[K]):
             return
         for one in words:
             self.words.setdefault(one.word, set()).add(kind)
-        bearer = (kind, thing)
+        bearer = self._numbers.setdefault((kind, thing), len(self._bearers))
+        if bearer == len(self._bearers):
+            self._bearers.append((kind, thing))
         _enter(self._by_words, _spelled(words), bearer)
         _enter(self._by_letters, "".join(one.word for one in words), bearer)
         if len(words) > 1:
@@ -69,9 +88,11 @@ class Names(Generic[K]):
         """
         span = words[start:end]
         found = self._by_words.get(_spelled(span))
-        found = found or self._by_letters.get("".join([one.word for one in span]))
-        found = found or (self._by_stems.get(_stems(span)) if len(span) > 1 else None)
-        return None if found is None else _by_kind(found)
+        if found is None:
+            found = self._by_letters.get("".join([one.word for one in span]))
+        if found is None and len(span) > 1:
+            found = self._by_stems.get(_stems(span))
+        return None if found is None else self._by_kind(found)
 
     def longest(self, words: Sequence[Token], start: int) -> tuple[Bearers[K], int] | None:
         """Return what bears the longest name that begins here, and where that name ends."""
@@ -112,7 +133,14 @@ class Names(Generic[K]):
     def named(self, spelling: str) -> Bearers[K]:
         """Return what bears a name given by its words in the singular, a space between them."""
         found = self._by_words.get(spelling)
-        return {} if found is None else _by_kind(found)
+        return {} if found is None else self._by_kind(found)
+
+    def _by_kind(self, found: int | list[int]) -> Bearers[K]:
+        by_kind: dict[K, set[str]] = {}
+        for one in found if isinstance(found, list) else (found,):
+            kind, thing = self._bearers[one]
+            by_kind.setdefault(kind, set()).add(thing)
+        return by_kind
 
     def _begins(self, letters: str) -> bool:
         """Return whether a name written in one begins with these letters."""
@@ -128,23 +156,16 @@ class Names(Generic[K]):
         return sorted(self._by_letters)
 
 
-def _enter(table: _Table[K], spelling: str, bearer: tuple[K, str]) -> None:
-    """Enter one more bearer; nearly all names have one only, and no set is kept for these."""
+def _enter(table: _Table, spelling: str, bearer: int) -> None:
+    """Enter one more bearer; nearly all names have one only, and no list is kept for these."""
     known = table.get(spelling)
     if known is None:
         table[spelling] = bearer
-    elif isinstance(known, set):
-        if len(known) < MOST_BEARERS:
-            known.add(bearer)
+    elif isinstance(known, list):
+        if len(known) < MOST_BEARERS and bearer not in known:
+            known.append(bearer)
     elif known != bearer:
-        table[spelling] = {known, bearer}
-
-
-def _by_kind(bearers: tuple[K, str] | set[tuple[K, str]]) -> Bearers[K]:
-    found: dict[K, set[str]] = {}
-    for kind, thing in bearers if isinstance(bearers, set) else (bearers,):
-        found.setdefault(kind, set()).add(thing)
-    return found
+        table[spelling] = [known, bearer]
 
 
 def _stems(words: Sequence[Token]) -> str:

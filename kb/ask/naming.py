@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from kb.ask import data
 from kb.ask.mentions import Kind
 from kb.ask.names import Names
+from kb.ask.saving import Saved
 from kb.ask.words import CAPITALS, Token, singular, tokens
 from kb.catalog import Catalog, Component, Resource, Thing
 
@@ -35,30 +36,51 @@ _PREPOSITIONS = frozenset("for of on in to with at from by under".split())
 class Naming:
     """All forms of the names of one catalog."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.names: Names[Kind] = Names()
+    def __init__(self, catalog: Catalog, saved: Saved | None = None) -> None:
+        """Gather the names, or take those that `saved` returned for the same catalog."""
+        kept: Saved = saved or {}
+        self.names: Names[Kind] = Names(kept.get("names"))
         """Whole names."""
-        self.partial: Names[Kind] = Names()
+        self.partial: Names[Kind] = Names(kept.get("partial"))
         """What names begin with."""
-        self.tails: Names[Kind] = Names()
+        self.tails: Names[Kind] = Names(kept.get("tails"))
         """What titles end in, where only one does."""
-        self.procedures: Names[Kind] = Names()
+        self.procedures: Names[Kind] = Names(kept.get("procedures"))
         self.initials: dict[str, set[str]] = {}
         """First letters of the words of a name -> ids of topologies."""
         self.initial_heads: set[str] = set()
         """What such letters begin with."""
-        self.heads: dict[str, str] = {}
+        self.heads: dict[str, str] = dict(kept.get("heads", {}))
         """Id -> the last word of its title."""
-        self.only_of_kind: dict[str, str] = {}
+        self.only_of_kind: dict[str, str] = dict(kept.get("only of kind", {}))
         """Kind -> the id of the one component that is of it."""
-        self.last_words: set[str] = set()
+        self.last_words: set[str] = set(kept.get("last words", ()))
         """The last words of components' names."""
-        self.terms: dict[str, set[tuple[str, ...]]] = {}
+        self.terms: dict[str, set[tuple[str, ...]]] = {
+            first: {tuple(one) for one in terms} for first, terms in kept.get("terms", {}).items()
+        }
         """First word -> proper names that name nothing with a page."""
-        self._prefixes = _prefixes(catalog)
-        self._kinds = Counter((one.kind or "").casefold() for one in catalog.published())
-        self._collect(catalog)
-        self._add_terms(catalog)
+        for topology in catalog.topologies.values():
+            for name in topology.names:
+                self._add_initials(name, topology.id)
+        if saved is None:
+            self._prefixes = _prefixes(catalog)
+            self._kinds = Counter((one.kind or "").casefold() for one in catalog.published())
+            self._collect(catalog)
+            self._add_terms(catalog)
+
+    def saved(self) -> Saved:
+        """Return all names as they are kept."""
+        return {
+            "names": self.names.saved(),
+            "partial": self.partial.saved(),
+            "tails": self.tails.saved(),
+            "procedures": self.procedures.saved(),
+            "heads": self.heads,
+            "only of kind": self.only_of_kind,
+            "last words": sorted(self.last_words),
+            "terms": {first: sorted(terms) for first, terms in self.terms.items()},
+        }
 
     def _collect(self, catalog: Catalog) -> None:
         for head in _GENERIC_HEADS:
@@ -74,8 +96,6 @@ class Naming:
         self._add_tails("topology", catalog.topologies.values(), 1)
         for topology in catalog.topologies.values():
             self._add_all("topology", topology, _names_of(topology))
-            for name in topology.names:
-                self._add_initials(name, topology.id)
         for resource in catalog.resources.values():
             self._add_all("resource", resource, _names_of(resource))
             self._add_without_maker(resource)

@@ -18,6 +18,7 @@ from kb.ask.glossary import Glossary
 from kb.ask.postings import Postings
 from kb.ask.reading import Reading
 from kb.ask.record import kept
+from kb.ask.saving import Saved
 from kb.ask.worded import slot_words
 from kb.ask.words import stems, tokens
 from kb.catalog import Catalog, Thing
@@ -69,18 +70,34 @@ class Rated:
 class Passages:
     """The prose of one catalog."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, saved: Saved | None = None) -> None:
+        """Look through the prose, or take what `saved` returned for the same catalog."""
+        stated: Saved = saved or {}
         found = sorted(_sections(catalog), key=lambda one: (one[1].path, one[1].line))
         self._sections = tuple(section for _, section in found)
         self._glossary = Glossary(
-            (one.path, one.title, one.anchor, one.line, one.text) for one in self._sections
+            ((one.path, one.title, one.anchor, one.line, one.text) for one in self._sections),
+            stated.get("glossary"),
         )
-        self._marks, self._headings = Postings(), Postings()
+        self._marks = Postings(stated.get("marks"))
+        self._headings = Postings(stated.get("headings"))
+        if saved is None:
+            self._gather(found)
+
+    def _gather(self, found: Sequence[tuple[str, Section]]) -> None:
         for place, (title, section) in enumerate(found):
             heading = marks_of(tokens(title))
             self._headings.add(heading, place)
             prose = (mark for one in stems(section.text) for mark in marks(one))
             self._marks.add(heading.union(prose), place)
+
+    def saved(self) -> Saved:
+        """Return what was found in the prose as it is kept."""
+        return {
+            "glossary": self._glossary.saved(),
+            "marks": self._marks.saved(),
+            "headings": self._headings.saved(),
+        }
 
     def best(self, reading: Reading, components: tuple[str, ...]) -> Quote | None:
         """Return the passage that answers the question, if one does."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from kb.ask.saving import Saved, packed, unpacked
 
 MOST_CANDIDATES = 1_000
 """Components that are looked at for one question; words that more of them have tell too little."""
@@ -13,20 +16,60 @@ _ALIKE = 20
 """Where a word has fewer than so many times the places of another, all of them are compared."""
 
 
+class _Places(Protocol):
+    """Key -> places."""
+
+    def get(self, key: str, default: Sequence[int], /) -> Sequence[int]:
+        """Return the places of a key."""
+        ...
+
+
+class _Packed:
+    """The places of all keys in one piece, as they are kept."""
+
+    def __init__(self, saved: Saved) -> None:
+        self._numbers = {key: at for at, key in enumerate(saved["keys"])}
+        self._ends = unpacked(saved["ends"])
+        self._every = unpacked(saved["places"])
+
+    def get(self, key: str, default: Sequence[int], /) -> Sequence[int]:
+        at = self._numbers.get(key)
+        if at is None:
+            return default
+        return self._every[self._ends[at - 1] if at else 0 : self._ends[at]]
+
+    def saved(self) -> Saved:
+        ends, places = packed(self._ends), packed(self._every)
+        return {"keys": list(self._numbers), "ends": ends, "places": places}
+
+
 class Postings:
     """The places at which keys stand. Places are added in ascending order; four bytes each."""
 
-    def __init__(self) -> None:
-        self._places: dict[str, array[int]] = {}
+    def __init__(self, saved: Saved | None = None) -> None:
+        """Begin with no place, or with all that `saved` returned."""
+        self._added: dict[str, array[int]] = {}
+        self._places: _Places = self._added if saved is None else _Packed(saved)
 
     def add(self, keys: Iterable[str], place: int) -> None:
-        """Let each of these keys, all different, stand at a place."""
+        """Let each of these keys, all different, stand at a place; only where all are added."""
         for key in keys:
-            self._places.setdefault(key, array("I")).append(place)
+            self._added.setdefault(key, array("I")).append(place)
+
+    def saved(self) -> Saved:
+        """Return all places as they are kept."""
+        if isinstance(self._places, _Packed):
+            return self._places.saved()
+        keys = sorted(self._added)
+        every, ends = array("I"), array("I")
+        for key in keys:
+            every.extend(self._added[key])
+            ends.append(len(every))
+        return {"keys": keys, "ends": packed(ends), "places": packed(every)}
 
     def of(self, keys: Iterable[str]) -> Sequence[int]:
         """Return the places at which one of the keys stands, in order; not to be changed."""
-        found = [self._places[key] for key in keys if key in self._places]
+        found = [places for key in keys if (places := self._places.get(key, ()))]
         return found[0] if len(found) == 1 else sorted({at for one in found for at in one})
 
     def together(self, words: Sequence[Iterable[str]], most: int) -> list[int]:

@@ -37,6 +37,7 @@ from kb.ask.operations import operations
 from kb.ask.quantities import counted_after, counted_per, numbers
 from kb.ask.reading import Done, Reading
 from kb.ask.record import kept
+from kb.ask.saving import Saved
 from kb.ask.scene import Scene
 from kb.ask.sentences import Sentence, asking, sentences
 from kb.ask.singled import singled
@@ -66,9 +67,10 @@ _ASKING_FOR = ("required", "need", "recommended")
 class Reader:
     """Reads questions on one catalog."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, saved: Saved | None = None) -> None:
+        """Make a reader; `saved` is what its lexicon returned for the same catalog."""
         self._catalog = catalog
-        self._lexicon = Lexicon(catalog)
+        self._lexicon = Lexicon(catalog, saved)
         self._conditions = ConditionReader(catalog)
         self._placing = _groups_of("install host keep run put")
         self._having = self._placing | _groups_of("give configure use add have")

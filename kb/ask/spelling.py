@@ -36,16 +36,17 @@ class Spelling:
         self,
         names: frozenset[str],
         foreign: frozenset[str],
-        facts: Iterable[str],
+        facts: frozenset[str],
         prose: Iterable[str],
         topics: Iterable[str],
     ) -> None:
-        """Take the words of names, those that only other worlds' names have, and sentences.
+        """Take the words of names, those that only other worlds' names have, and of facts.
 
-        `topics` are names whose words are mended to as well: those of conditions.
+        `prose` are sentences. `topics` are names whose words are mended to as well: those of
+        conditions.
         """
         self._names = names
-        self._documented = names | vocabulary(facts)
+        self._documented = names | facts
         clipped = {one[:-1] for one in names if one[-1] == "e" and stem(one) == one[:-1]} - names
         self._known = (self._documented | vocabulary(prose) | _plain_words()) - clipped
         self._knowing: dict[str, bool] = {}

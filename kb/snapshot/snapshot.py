@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kb.ask.engine import ENGINE_VERSION
+from kb.ask.engine import ENGINE_VERSION, Engine
 from kb.catalog import (
     Catalog,
     Cited,
@@ -42,9 +42,9 @@ from kb.search.passages import passages
 from kb.search.search import PassageSearch
 from kb.snapshot.codec import Codec
 
-FORMAT = "1"
+FORMAT = "2"
 """Changes with the files and what is in them, beyond the fields of the classes."""
-CATALOG, INDEX = "catalog.json", "search/"
+CATALOG, ENGINE, INDEX = "catalog.json", "engine.json", "search/"
 _CODEC = Codec(
     (
         *(Catalog, Product, Component, Topology, Resource, Condition, Procedure, Source, Guide),
@@ -64,6 +64,7 @@ class Contents:
     diagnostics: tuple[Diagnostic, ...]
     """The warnings of the build."""
     search: PassageSearch
+    engine: Engine
 
 
 class Files(Protocol):
@@ -92,6 +93,7 @@ def write(folder: Path, contents: Contents) -> dict[str, str]:
     """Write a snapshot into a folder, and return what is to be said about it. Raises OSError."""
     stated = (contents.catalog, contents.diagnostics)
     (folder / CATALOG).write_bytes(_CODEC.encode(stated))
+    (folder / ENGINE).write_bytes(contents.engine.saved())
     (folder / INDEX).mkdir()
     for name, content in contents.search.saved().items():
         (folder / INDEX / name).write_bytes(content)
@@ -113,7 +115,8 @@ def read(files: Files) -> Contents:
             )
     catalog, diagnostics = _CODEC.decode(files.read(CATALOG))
     index = {path.removeprefix(INDEX): files.read(path) for path in files.below(INDEX)}
-    return Contents(catalog, diagnostics, PassageSearch(passages(catalog), saved=index))
+    search = PassageSearch(passages(catalog), saved=index)
+    return Contents(catalog, diagnostics, search, Engine(catalog, files.read(ENGINE)))
 
 
 def _versions() -> dict[str, str]:

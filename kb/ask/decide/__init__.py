@@ -45,6 +45,7 @@ from kb.ask.passages import Passages
 from kb.ask.reader import Reader
 from kb.ask.reading import Form, Reading
 from kb.ask.record import kept
+from kb.ask.saving import Saved
 from kb.catalog import Catalog
 
 Rule = Callable[[Question], Decision | None]
@@ -100,9 +101,22 @@ LAST: tuple[Rule, ...] = (nearly_said, mostly_said)
 class Decider:
     """Decides questions on one catalog."""
 
-    def __init__(self, catalog: Catalog, reader: Reader) -> None:
-        facts = Facts(catalog, reader.lexicon)
-        self._ground = Ground(catalog, reader, facts, Index(catalog, facts), Passages(catalog))
+    def __init__(self, catalog: Catalog, reader: Reader, saved: Saved | None = None) -> None:
+        """Make a decider, of what `saved` returned for the same catalog where that is given."""
+        stated: Saved = saved or {}
+        facts = Facts(catalog, reader.lexicon, stated.get("facts"))
+        index = Index(catalog, facts, stated.get("index"))
+        passages = Passages(catalog, stated.get("passages"))
+        self._ground = Ground(catalog, reader, facts, index, passages)
+
+    def saved(self) -> Saved:
+        """Return what was worked out of the catalog as it is kept."""
+        ground = self._ground
+        return {
+            "facts": ground.facts.saved(),
+            "index": ground.index.saved(),
+            "passages": ground.passages.saved(),
+        }
 
     def decide(self, reading: Reading) -> Decision:
         """Return the decision on a question."""

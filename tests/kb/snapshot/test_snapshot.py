@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.ask.engine import Engine
 from kb.compiler import compile_folder
 from kb.errors import GenerationError
 from kb.evaluation import read_suite
@@ -58,6 +59,35 @@ def test_answers_are_equal(both: tuple[str, KnowledgeBase, KnowledgeBase]) -> No
     assert len(questions) > 40
     for question in questions:
         assert repr(opened.ask(question)) == repr(compiled.ask(question))
+
+
+def test_nothing_is_lost_of_what_the_engine_worked_out(
+    both: tuple[str, KnowledgeBase, KnowledgeBase], tmp_path: Path
+) -> None:
+    """A generation of what was opened is the generation that it was opened from."""
+    _, compiled, opened = both
+    store = Store(tmp_path)
+
+    assert store.add(opened.save) == store.add(compiled.save)
+
+
+def test_what_other_code_worked_out_is_not_used() -> None:
+    """Tables of another maker are left aside, for words may be read otherwise there."""
+    catalog = compile_folder(ROOT / KNOWLEDGE_BASES[1]).catalog
+    assert catalog is not None
+    engine = Engine(catalog)
+    question = f"What must I do for the {catalog.published()[0].title}?"
+    tables = json.loads(engine.saved())
+    wrong = tables["decider"]["facts"]["actions"]
+    tables["decider"]["facts"]["actions"] = ["" for _ in wrong]
+    tables["decider"]["index"]["saying"] = tables["decider"]["index"]["kinds"]
+    tables["lexicon"]["naming"]["names"] = tables["lexicon"]["naming"]["procedures"]
+    damaged = Engine(catalog, json.dumps(tables).encode())
+    tables["maker"] = "another"
+    other = Engine(catalog, json.dumps(tables).encode())
+
+    assert repr(other.ask(question)) == repr(engine.ask(question))
+    assert repr(damaged.ask(question)) != repr(engine.ask(question))
 
 
 def test_searches_are_equal(both: tuple[str, KnowledgeBase, KnowledgeBase]) -> None:
