@@ -20,6 +20,7 @@ from api.admin import create_admin
 from api.app import create_app, with_front
 from api.events import Logged
 from api.follower import Follower
+from api.heap import resume
 from api.keeper import Events, Keeper, SiteCommand, Source
 from api.logs import journal, lines_at_once
 from api.metrics import SHARED_FOLDER, share
@@ -183,7 +184,9 @@ async def _run(
         task.add_done_callback(lambda _: content.has_read.set())
     try:
         with server.until_signal():
-            if await server.may_begin(content.has_read):
+            may_begin = await server.may_begin(content.has_read)
+            resume()
+            if may_begin:
                 await server.serve(sockets=[listener])
     finally:
         for task in background:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Generic, Literal, TypeVar
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from api.schemas.base import Model
 from api.schemas.requirements import How, Requirement, SourceRef, Verify
@@ -173,9 +173,6 @@ AnyThing = Component | Product | Topology | Resource | Condition | Procedure | S
 
 class Listing(Model, Generic[T]):
     """One page of a list."""
-
-    # Looking for docstrings in the source takes long for a type that is made with a parameter.
-    model_config = ConfigDict(use_attribute_docstrings=False)
 
     items: list[T]
     total: int = Field(description="How many there are on all pages together.")

@@ -79,7 +79,14 @@ def maker() -> str:
     """Digest of all that tables are worked out by: tables of another maker are not used."""
     here = Path(__file__).parent
     digest = hashlib.sha256(f"{text.stemmer()} {unicodedata.unidata_version}".encode())
-    for path in sorted((here.parent / "text.py", *here.rglob("*.py"), *here.rglob("*.toml"))):
+    for path in sorted(
+        (
+            here.parent / "text.py",
+            here.parent / "stems.txt",
+            *here.rglob("*.py"),
+            *here.rglob("*.toml"),
+        )
+    ):
         digest.update(f"\n{path.relative_to(here.parent).as_posix()}\n".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -68,6 +68,9 @@ def serve(
 ) -> None:
     """Serve the site and the HTTP API, and rebuild them when a page changes."""
     try:
+        from api.heap import rest
+
+        rest()
         from api.serve import serve as run
         from api.serve import serve_built
         from api.settings import settings_from_environment

@@ -486,3 +486,27 @@ def test_every_knowledge_base_is_served_whole(name: str) -> None:
 
         assert client.get("/matrix").json()["rows"]
         assert client.get("/readyz").json()["status"] == "ready"
+
+
+def test_garbage_is_collected_while_requests_are_answered() -> None:
+    """The collector rests while all is read for the first time, and no longer."""
+    script = (
+        "import gc, os, signal, sys, typing\n"
+        "from pathlib import Path\n"
+        "from api.heap import rest\n"
+        "from api.keeper import Events\n"
+        "from api.serve import serve\n"
+        "class Told(Events):\n"
+        "    def published(self, *_, **__):\n"
+        "        print('reading', gc.isenabled())\n"
+        "    def listening(self, _):\n"
+        "        print('answering', gc.isenabled(), flush=True)\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "rest()\n"
+        "serve(Path(sys.argv[1]), '127.0.0.1', 0, Told())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(K0)], capture_output=True, text=True, check=False
+    )
+
+    assert done.stdout.split() == ["reading", "False", "answering", "True"], done.stderr

@@ -41,8 +41,13 @@ def stem(word: str) -> str:
     """Return the stem of a word, its own where it has one, in one spelling of "-ise"."""
     if (own := own_stems().get(word)) is not None:
         return own
+    return text.stem(as_stemmed(word))
+
+
+def as_stemmed(word: str) -> str:
+    """Return a word in one spelling of "-ise", as it is stemmed."""
     made = _MADE.fullmatch(word)
-    return text.stem(f"{made[1]}iz{made[2]}" if made else word)
+    return f"{made[1]}iz{made[2]}" if made else word
 
 
 @cache
