@@ -20,7 +20,7 @@ from kb.diff import TopologyDiff, compare
 from kb.errors import CompilationError
 from kb.generations import Held
 from kb.plan import MasterPlan, Plan, Selection, master_plan, plan_of, select
-from kb.search.passages import Passage, PassageType, passages
+from kb.search.passages import Cut, Passage, PassageType
 from kb.search.search import PassageSearch, SearchResult
 
 
@@ -32,6 +32,7 @@ class KnowledgeBase:
     diagnostics: tuple[Diagnostic, ...]
     """The warnings of the build."""
     _engine: Engine = field(repr=False, compare=False)
+    _passages: Cut = field(repr=False, compare=False)
     _search: PassageSearch = field(repr=False, compare=False)
     _masters: dict[str, MasterPlan] = field(default_factory=dict, repr=False, compare=False)
     """Product -> its master plan, made when the first plan of the product is wanted."""
@@ -50,9 +51,8 @@ class KnowledgeBase:
         if compilation.catalog is None:
             raise CompilationError(compilation.diagnostics)
         catalog = compilation.catalog
-        return cls(
-            catalog, compilation.diagnostics, Engine(catalog), PassageSearch(passages(catalog))
-        )
+        cut = Cut(catalog)
+        return cls(catalog, compilation.diagnostics, Engine(catalog), cut, PassageSearch(cut))
 
     @classmethod
     def open(cls, generation: Held) -> KnowledgeBase:
@@ -60,16 +60,20 @@ class KnowledgeBase:
 
         Raises GenerationError where it has changed, or another version of this package made it.
         """
-        contents = snapshot.read(generation)
-        return cls(contents.catalog, contents.diagnostics, contents.engine, contents.search)
+        found = snapshot.read(generation)
+        return cls(found.catalog, found.diagnostics, found.engine, found.passages, found.search)
 
     def save(self, folder: Path) -> Mapping[str, str]:
         """Write what `open` needs into an empty folder, and return what its manifest is to say.
 
         Raises OSError.
         """
-        contents = snapshot.Contents(self.catalog, self.diagnostics, self._search, self._engine)
-        return snapshot.write(folder, contents)
+        return snapshot.write(
+            folder,
+            snapshot.Contents(
+                self.catalog, self.diagnostics, self._passages, self._search, self._engine
+            ),
+        )
 
     def ask(self, question: str) -> Answer:
         """Return the answer to a question; the same question has the same answer, always.
@@ -102,7 +106,7 @@ class KnowledgeBase:
 
         Empty where nothing has this id.
         """
-        return self._search.standing(name)
+        return self._passages.standing(name)
 
     def select(
         self,

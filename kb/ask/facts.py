@@ -125,6 +125,12 @@ class Facts:
         """Return what the requirement's action names and says."""
         return self._actions[requirement.ref]
 
+    def gathered(self, requirements: Iterable[Requirement]) -> tuple[set[str], set[str]]:
+        """Return all names and all marks of the actions of some requirements."""
+        found = [self._actions.once(one.ref) for one in requirements]
+        names = {name for one in found for name in one.names}
+        return names, {mark for one in found for mark in one.said}
+
     def measure(self, requirement: Requirement) -> tuple[str, str, str, frozenset[str]] | None:
         """Return what the requirement counts: as written, its title, its head's stem, its names.
 

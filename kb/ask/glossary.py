@@ -67,6 +67,7 @@ class Glossary:
             for position, sentence in enumerate(_sentences(text)):
                 for term, start in _terms(sentence, position):
                     self._said.setdefault(term, (place, start))
+        self._headed.pack()
 
     def saved(self) -> Saved:
         """Return the terms as they are kept."""

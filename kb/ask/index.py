@@ -88,9 +88,9 @@ class Index:
         for place, holder in enumerate(self._holders):
             stated = holder.requirements
             applying = {name for one in stated for name in one.resources}
-            named = {name for one in stated for name in (*one.about, *facts.action(one).names)}
+            named, said = facts.gathered(stated)
+            named |= {name for one in stated for name in one.about}
             named |= {one.nodes for one in stated if one.nodes is not None}
-            said = {mark for one in stated for mark in facts.action(one).marks}
             self._by["saying"].add(
                 said | {one for name in holder.names for one in stems(name)}, place
             )
@@ -103,6 +103,8 @@ class Index:
                 self._by["using"].add(holder.uses, place)
                 self._by["kinds"].add([holder.kind] if holder.kind else [], place)
                 self._by["products"].add([holder.product], place)
+        for one in self._by.values():
+            one.pack()
 
     def saved(self) -> Saved:
         """Return what each holder has to do with as it is kept."""

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.ask import data, phrases
 from kb.ask.decision import Quote
@@ -42,8 +43,7 @@ _MANY = 1_000
 """Sections that have a word; where more have it, it leads to none of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section of a page."""
 
     path: str
@@ -76,7 +76,7 @@ class Passages:
         found = sorted(_sections(catalog), key=lambda one: (one[1].path, one[1].line))
         self._sections = tuple(section for _, section in found)
         self._glossary = Glossary(
-            ((one.path, one.title, one.anchor, one.line, one.text) for one in self._sections),
+            self._sections,
             stated.get("glossary"),
         )
         self._marks = Postings(stated.get("marks"))
@@ -90,6 +90,8 @@ class Passages:
             self._headings.add(heading, place)
             prose = (mark for one in stems(section.text) for mark in marks(one))
             self._marks.add(heading.union(prose), place)
+        self._headings.pack()
+        self._marks.pack()
 
     def saved(self) -> Saved:
         """Return what was found in the prose as it is kept."""

@@ -56,6 +56,10 @@ class Postings:
         for key in keys:
             self._added.setdefault(key, array("I")).append(place)
 
+    def pack(self) -> None:
+        """Take a fraction of the memory, now that all places are added."""
+        self._places, self._added = _Packed(self.saved()), {}
+
     def saved(self) -> Saved:
         """Return all places as they are kept."""
         if isinstance(self._places, _Packed):

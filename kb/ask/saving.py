@@ -35,6 +35,10 @@ class Shelf(Generic[V]):
         self._read = read
         self._done: dict[str, V] = {}
 
+    def once(self, name: str) -> V:
+        """Return a value without keeping it as read."""
+        return self._read(self.texts[name])
+
     def __getitem__(self, name: str) -> V:
         found = self._done.get(name)
         if found is None:

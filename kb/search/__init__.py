@@ -2,7 +2,7 @@
 
 from kb.search.highlight import Fragment
 from kb.search.index import DEADLINE, Document, Engine, Match, Ranking, SearchIndex, documents
-from kb.search.passages import PASSAGE_TYPES, Passage, PassageType, passages
+from kb.search.passages import PASSAGE_TYPES, Cut, Passage, PassageType, passages
 from kb.search.search import ENGINES, MOST_HITS, Hit, PassageSearch, SearchResult
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "ENGINES",
     "MOST_HITS",
     "PASSAGE_TYPES",
+    "Cut",
     "Document",
     "Engine",
     "Fragment",

@@ -16,6 +16,8 @@ from kb.search.query import read
 from kb.search.vocabulary import decoded, encoded, vocabulary
 
 _VOCABULARY = "vocabulary.json"
+_TYPES = "types"
+"""The type of each passage, as its place among all types."""
 
 ENGINES: Mapping[str, Engine] = {"whoosh": whoosh_index.build}
 """Name -> what builds an index with this engine."""
@@ -72,25 +74,24 @@ class PassageSearch:
         saved: Mapping[str, bytes] | None = None,
     ) -> None:
         """Index the passages, or open what `saved` returned for them: files that run as code."""
-        self._passages = tuple(passages)
-        self._standing = _standing(self._passages)
+        self._passages = passages
         if saved is None:
             indexed = documents(passages)
-            self._vocabulary = vocabulary(self._passages, indexed)
+            self._types = bytes(PASSAGE_TYPES.index(one.type) for one in indexed)
+            self._vocabulary = vocabulary(passages, indexed)
             self._index = engine(indexed, deadline=deadline)
         else:
+            self._types = saved[_TYPES]
             self._vocabulary = decoded(saved[_VOCABULARY])
-            index = {name: content for name, content in saved.items() if name != _VOCABULARY}
-            types = [one.type for one in self._passages]
+            own = (_TYPES, _VOCABULARY)
+            index = {name: content for name, content in saved.items() if name not in own}
+            types = [PASSAGE_TYPES[one] for one in self._types]
             self._index = whoosh_index.opened(index, types, deadline=deadline)
-
-    def standing(self, name: str) -> tuple[Passage, ...]:
-        """Return the passage with this id, and behind a whole page what stands on it."""
-        return self._standing.get(name, ())
 
     def saved(self) -> dict[str, bytes]:
         """Return what is needed to search these passages again, as files by name."""
-        return {_VOCABULARY: encoded(self._vocabulary), **self._index.saved()}
+        own = {_TYPES: self._types, _VOCABULARY: encoded(self._vocabulary)}
+        return {**own, **self._index.saved()}
 
     def search(
         self,
@@ -127,14 +128,6 @@ class PassageSearch:
     def close(self) -> None:
         """Free the index. Nothing is searched afterwards."""
         self._index.close()
-
-
-def _standing(passages: Sequence[Passage]) -> Mapping[str, tuple[Passage, ...]]:
-    found: dict[str, list[Passage]] = {}
-    for one in passages:
-        for name in {one.id, one.path}:
-            found.setdefault(name, []).append(one)
-    return {name: tuple(ones) for name, ones in found.items()}
 
 
 def _hit(passage: Passage, score: float, wanted: Collection[str]) -> Hit:

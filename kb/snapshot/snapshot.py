@@ -38,7 +38,7 @@ from kb.model import (
     TopologyEntry,
     Verify,
 )
-from kb.search.passages import passages
+from kb.search.passages import Cut
 from kb.search.search import PassageSearch
 from kb.snapshot.codec import Codec
 
@@ -63,6 +63,7 @@ class Contents:
     catalog: Catalog
     diagnostics: tuple[Diagnostic, ...]
     """The warnings of the build."""
+    passages: Cut
     search: PassageSearch
     engine: Engine
 
@@ -115,8 +116,9 @@ def read(files: Files) -> Contents:
             )
     catalog, diagnostics = _CODEC.decode(files.read(CATALOG))
     index = {path.removeprefix(INDEX): files.read(path) for path in files.below(INDEX)}
-    search = PassageSearch(passages(catalog), saved=index)
-    return Contents(catalog, diagnostics, search, Engine(catalog, files.read(ENGINE)))
+    passages = Cut(catalog)
+    search = PassageSearch(passages, saved=index)
+    return Contents(catalog, diagnostics, passages, search, Engine(catalog, files.read(ENGINE)))
 
 
 def _versions() -> dict[str, str]:

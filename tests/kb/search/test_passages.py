@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kb.compiler import compile_folder
-from kb.search import Passage, passages
+from kb.search import Cut, Passage, passages
 
 ROOT = Path(__file__).parents[3]
 PRODUCT = """---
@@ -203,3 +203,21 @@ def test_every_requirement_is_found_once(docs: Path) -> None:
     stated = {f"{one.path}#{one.id}" for one in catalog.requirements()}
     assert {one.id for one in found if one.type == "requirement"} == stated
     assert len({one.id for one in found}) == len(found)
+
+
+@pytest.mark.parametrize("folder", ["docs", "tests/knowledge_bases/k0/docs"])
+def test_a_passage_is_the_same_however_it_is_found(folder: str) -> None:
+    """By its number, in its turn and by its id a passage is one; by its path a page has all."""
+    catalog = compile_folder(ROOT / folder).catalog
+    assert catalog is not None
+    cut = Cut(catalog)
+    every = list(cut)
+
+    assert [cut[at] for at in range(len(cut))] == every == [*cut[:]]
+    assert cut[-1] == every[-1]
+    assert [cut.standing(one.id)[0] for one in every] == every
+    for path in {one.path for one in every}:
+        assert cut.standing(path) == tuple(one for one in every if one.path == path)
+    assert cut.standing("nothing.md#here") == cut.standing("nothing.md") == ()
+    with pytest.raises(IndexError):
+        cut[len(cut)]
