@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -114,11 +116,27 @@ def read(files: Files) -> Contents:
             raise GenerationError(
                 "other-version", files.name, f"generation {files.name[:10]} {told}"
             )
-    catalog, diagnostics = _CODEC.decode(files.read(CATALOG))
-    index = {path.removeprefix(INDEX): files.read(path) for path in files.below(INDEX)}
-    passages = Cut(catalog)
-    search = PassageSearch(passages, saved=index)
-    return Contents(catalog, diagnostics, passages, search, Engine(catalog, files.read(ENGINE)))
+    with _collector_at_rest():
+        catalog, diagnostics = _CODEC.decode(files.read(CATALOG))
+        index = {path.removeprefix(INDEX): files.read(path) for path in files.below(INDEX)}
+        passages = Cut(catalog)
+        search = PassageSearch(passages, saved=index)
+        return Contents(catalog, diagnostics, passages, search, Engine(catalog, files.read(ENGINE)))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the collector from walking through what is being read, again and again.
+
+    All of it stays. It took a third of the time in which a snapshot of many pages is opened.
+    """
+    was_at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_at_work:
+            gc.enable()
 
 
 def _versions() -> dict[str, str]:

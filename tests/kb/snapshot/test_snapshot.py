@@ -1,11 +1,13 @@
 """What is opened from a generation is what was compiled, to the byte."""
 
+import gc
 import json
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from kb import snapshot
 from kb.ask.engine import Engine
 from kb.compiler import compile_folder
 from kb.errors import GenerationError
@@ -86,6 +88,28 @@ def test_what_other_code_worked_out_is_not_used() -> None:
 
     assert repr(other.ask(question)) == repr(engine.ask(question))
     assert repr(damaged.ask(question)) != repr(engine.ask(question))
+
+
+def test_garbage_is_collected_after_a_generation_was_opened(tmp_path: Path) -> None:
+    """The collector rests while a generation is read, also where that fails, and no longer."""
+    store = Store(tmp_path)
+    held = store.hold(store.add(KnowledgeBase.build(ROOT / KNOWLEDGE_BASES[1]).save))
+    at_work: list[bool] = []
+
+    class Watched:
+        name, about, below = held.name, held.about, held.below
+
+        def read(self, path: str) -> bytes:
+            at_work.append(gc.isenabled())
+            if path == "engine.json":
+                raise OSError(path)
+            return held.read(path)
+
+    with pytest.raises(OSError, match="engine"):
+        snapshot.read(Watched())
+
+    assert not any(at_work)
+    assert gc.isenabled()
 
 
 def test_searches_are_equal(both: tuple[str, KnowledgeBase, KnowledgeBase]) -> None:
