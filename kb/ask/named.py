@@ -29,6 +29,11 @@ _AS_ANOTHER = re.compile(
     r" (?:is|are|use|can|may) .*R(?: [a-z]+)? as(?: an?| the| our)? R(?: for C)?$"
 )
 """One thing is to serve as another: only the first is asked about."""
+_BY_ITSELF_AFTER = re.compile(
+    r" C .*(?:automat[a-z]*|by itself|on its own|myself|by hand) (?:.* )?"
+    r"(?:after|upon) (?:an? |the |each )?R$"
+)
+"""It is asked what happens by itself when something has happened."""
 _POINTING = frozenset({"it", "them", "they"})
 _MOST_BEFORE = 3
 """Words before a name that may say that it is an occasion."""
@@ -69,7 +74,7 @@ def resources(scene: Scene, line: str) -> tuple[str, ...]:
     What only a clause of circumstances names ("if we have an R") is not asked about where the main
     clause asks about something else.
     """
-    found = _without_events(scene, scene.ids("resource", in_asking=True))
+    found = _without_events(scene, scene.ids("resource", in_asking=True), line)
     aside = circumstances(scene, with_order=False) if found else ()
     if aside:
         main = [
@@ -86,8 +91,15 @@ def resources(scene: Scene, line: str) -> tuple[str, ...]:
     return found or (scene.ids("resource") if _points_back(line) else ())
 
 
-def _without_events(scene: Scene, found: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out what befalls a thing of which a condition is said: "without it during an R"."""
+def _without_events(scene: Scene, found: tuple[str, ...], line: str) -> tuple[str, ...]:
+    """Leave out what befalls a thing of which a condition is said: "without it during an R".
+
+    So is that behind which something is to happen by itself: "is it moved by itself after an R".
+    """
+    if found and _BY_ITSELF_AFTER.search(line):
+        last = max(one.start for one in scene.mentions if one.kind == "resource")
+        left = [one for one in scene.mentions if one.kind == "resource" and one.start != last]
+        return tuple(dict.fromkeys(name for one in left for name in one.ids if name in found))
     if not (found and scene.said.conditions):
         return found
     named = [one for one in scene.mentions if one.kind == "resource" and scene.in_asking(one)]

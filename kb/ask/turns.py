@@ -115,6 +115,12 @@ _MEANS = re.compile(
     re.IGNORECASE,
 )
 """With what something is done: that is how."""
+_TOPIC_COUNTED = re.compile(
+    r"\A(?P<topic>[^,.:;?!\n\d]{2,40}?)\s*(?: [-–—] |[,:])\s*how many"
+    r" (?P<noun>nodes|servers|instances|members|copies|replicas)\b(?! (?:of|for)\b)",
+    re.IGNORECASE,
+)
+"""Of what there are how many stands before the question."""
 _CONTENTS = ("instruction", "checklist", "guidance", "guideline", "steps")
 """Texts of which what they say is wanted, and not where it stands."""
 
@@ -233,6 +239,7 @@ def _turns() -> tuple[_Turn, ...]:
             _as_topology,
         ),
         _Turn((" there ", " have ", " you "), _ARE_THERE, _wanted),
+        _Turn(("how many",), _TOPIC_COUNTED, r"how many \g<topic> \g<noun>"),
         _Turn(("from", "what ", "which "), _MEANS, "how"),
         # What is done from somewhere is what can be done from there.
         _Turn(

@@ -276,6 +276,13 @@ def _is_another(said: Sequence[Token], reading: Reading) -> bool:
     return any(set(asked.split()) & stems for asked in _ANOTHER.findall(reading.line))
 
 
+_TOGETHER = re.compile(r" (?:simultan[a-z]*|at onc|in parallel|togeth|all at the same time)(?= |$)")
+_SINGLY = re.compile(
+    r"one (?:[a-z]+ )?(?:at a time|after (?:the other|another)|by one)\b|in turn\b"
+)
+"""Several things done together, and one after the other."""
+
+
 def is_opposite(said: Sequence[Token], reading: Reading) -> bool:
     """Return whether the question asks of one thing what a statement says of its opposite."""
     stems = {one.stem for one in said}
@@ -285,6 +292,8 @@ def is_opposite(said: Sequence[Token], reading: Reading) -> bool:
             if stems & left and asked & right and not (stems & right or asked & left):
                 return True
     if _is_another(said, reading):
+        return True
+    if _TOGETHER.search(reading.line) and _SINGLY.search(" ".join(one.word for one in said)):
         return True
     if _is_unwanted(said, reading) or any(undoes(one, stems) for one in reading.operations):
         return True

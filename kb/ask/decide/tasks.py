@@ -71,6 +71,24 @@ def anothers_task(question: Question) -> Decision | None:
     return question.answered(points, named, None if is_known else question.turned("no"))
 
 
+def clearly_anothers(question: Question) -> Decision | None:
+    """Deny that a component does what nothing on it says, where the role of others says all of it.
+
+    The verb tells: a statement that only has the other words does not say it.
+    """
+    reading = question.reading
+    verb = _verb(reading)
+    named = question.subjects.components
+    if not verb or not _of_matter(reading) or reading.conditions:
+        return None
+    facts = question.facts
+    said = [one for name in named for one in question.catalog.components[name].requirements]
+    is_said = any(verb & facts.action(one).marks for one in said)
+    if is_said or any(verb & facts.does(name) for name in named):
+        return None
+    return anothers_task(question)
+
+
 def _told(
     question: Question,
     name: str,
