@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -36,6 +37,8 @@ from kb.ask.subjects import holder_of
 from kb.ask.verdicts import Column, Match, column_of
 
 _BINDING = ("required", "need")
+_ON_EACH = re.compile(r" C .*(?:on|at) (?:each|everi|all)(?: the| of the| our)? C(?: |$)")
+"""A component is to be wherever another one is."""
 _AT_ALL = frozenset({"anything", "nothing", "something"})
 """Words by which it is asked whether there is something to do."""
 
@@ -56,6 +59,8 @@ def yes_no(question: Question, *, is_moved: bool = False) -> Decision | None:
         return _without_component(question)
     if (said := any_of_level(question) or _by_product_or_condition(question)) is not None:
         return said
+    if (placed := _on_nodes_of_another(question)) is not None:
+        return placed
     if (other := None if is_moved else _saying_more(question)) is not None:
         return yes_no(other, is_moved=True)
     column = column_of(reading.modality, is_object_negated=reading.is_object_negated)
@@ -144,6 +149,26 @@ def _is_no_statements(question: Question) -> bool:
 def _asks_what_matters(reading: Reading) -> bool:
     """Return whether it is asked if one or another makes a difference: that is not stated."""
     return reading.placement is None and phrases.has("weighed", "indifferent", reading.line)
+
+
+def _on_nodes_of_another(question: Question) -> Decision | None:
+    """Judge whether a component is on each node of another, where a statement names those nodes."""
+    names, reading = question.subjects.components, question.reading
+    if len(names) != 2 or not _ON_EACH.search(reading.line):
+        return None
+    first, second = names
+    holder = question.catalog.components[first]
+    stated = [
+        Match(one)
+        for one in holder.requirements
+        if one.placement == "each-node" and one.nodes == second
+    ]
+    if not stated:
+        return None
+    column = column_of(reading.modality, is_object_negated=reading.is_object_negated)
+    judgement = question.judge(stated, column, holder)
+    verdict = question.turned(judgement.verdict)
+    return question.answered([Ruling(first, verdict, column, judgement)], [first], verdict)
 
 
 def _by_product_or_condition(question: Question) -> Decision | None:

@@ -176,3 +176,43 @@ def test_another_way_is_the_opposite_of_the_only_way(
 ) -> None:
     """There is another way where the one that is named is not the only one."""
     assert engine.ask(question).verdict == verdict
+
+
+@pytest.fixture(scope="module")
+def forge() -> Engine:
+    """The engine on pages of which one component watches another."""
+    catalog = compile_folder(BASES / "gitlab" / "docs").catalog
+    assert catalog is not None
+    return Engine(catalog)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Does PgBouncer choose the leader?", "no"),
+        ("Is PgBouncer redirected automatically after a failover?", "yes"),
+        ("Does Patroni have to run on every database node?", "yes"),
+        ("Must Patroni not run on each PostgreSQL node?", "no"),
+    ],
+)
+def test_a_verb_and_a_place_tell_what_is_judged(forge: Engine, question: str, verdict: str) -> None:
+    """Words that a statement shares with a question do not hide who does it, when, and where."""
+    assert forge.ask(question).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Can all Consul nodes be restarted at once?",
+        "May I restart several Consul nodes together?",
+        "Can two Consul nodes be restarted at the same time?",
+    ],
+)
+def test_together_is_not_one_at_a_time(forge: Engine, question: str) -> None:
+    """What should be done one at a time is advised against together."""
+    assert "advised against" in forge.ask(question).answer
+
+
+def test_what_is_counted_may_stand_before_how_many(forge: Engine) -> None:
+    """ "X - how many nodes?" asks for the nodes of X."""
+    assert forge.ask("consul - how many nodes?").answer.startswith("At least 3")
