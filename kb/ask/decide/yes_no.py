@@ -32,6 +32,7 @@ from kb.ask.decide.unnamed import (
     speaking_of_both,
 )
 from kb.ask.decision import Decision, Duties, Point, Ruling, Unjoined, Unrecorded
+from kb.ask.facts import marks
 from kb.ask.reading import Reading
 from kb.ask.subjects import holder_of
 from kb.ask.verdicts import Column, Match, column_of
@@ -133,6 +134,9 @@ def _to_be_made_so(question: Question) -> Decision | None:
         brought += [r for r in holder.requirements if r.level == "need-not" and r.resources]
         if not brought:
             is_free = getattr(holder, "asks_nothing", False)
+            words = {mark for one in reading.words for mark in marks(one.stem)}
+            facts = question.facts
+            is_free |= any(words & facts.action(one).marks for one in holder.requirements)
             return None if is_free else question.abstain("not-recorded", [("component", name)])
         judgement = asked.judge([Match(one) for one in brought], column, holder)
         points.append(Ruling(name, question.turned(judgement.verdict), column, judgement))
