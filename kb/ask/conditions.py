@@ -24,7 +24,7 @@ from kb.ask.condition_names import (
     topic_of,
     ways_to_state,
 )
-from kb.ask.words import Token, number, stem
+from kb.ask.words import Token, number, stem, tokens
 from kb.catalog import Catalog, Condition
 
 _WINDOW = 8
@@ -101,8 +101,10 @@ class ConditionReader:
             for root in self._general
             for one in self._narrower(root)
         }
-        self._alone = [one for one in roots if one.id not in self._topics and topic_of(one)]
-        self._topics |= {one.id: self._as_called(topic_of(one)) for one in self._alone}
+        named = {one.stem for each in catalog.published() for n in each.names for one in tokens(n)}
+        alone = {one.id: topic_of(one) - named for one in roots if one.id not in self._topics}
+        self._alone = [one for one in roots if alone.get(one.id)]
+        self._topics |= {one.id: alone[one.id] for one in self._alone}
         self._topologies: dict[str, set[str]] = {}
         for requirement in catalog.requirements():
             for name in (*requirement.when, *requirement.unless):

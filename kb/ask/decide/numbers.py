@@ -9,10 +9,11 @@ from kb.ask.decide.duties import where
 from kb.ask.decide.listing import listing
 from kb.ask.decide.question import Question
 from kb.ask.decision import Copies, Decision, Duties, Number, Point
-from kb.ask.numbered import is_counted, most_alike
+from kb.ask.numbered import NODE, is_counted, most_alike
 from kb.ask.reading import Reading
 from kb.ask.subjects import holder_of
 from kb.ask.worded import slot_words
+from kb.ask.words import singular
 from kb.catalog import Component, Product
 
 _COUNTING = frozenset({"each-node", "one-node", "once-per-cluster", "once-per-deployment"})
@@ -88,19 +89,25 @@ def _copies(question: Question) -> Decision | None:
     return question.answered(points, list(question.subjects.components)) if points else None
 
 
+def _ends_in_node(component: Component) -> bool:
+    """Return whether a component is a node by its title: those of the cluster are meant."""
+    return singular(component.title.split()[-1].casefold()) == NODE
+
+
 def _stated_number(question: Question) -> Decision | None:
     reading = question.reading
     asked = reading.counted_after
     named = [question.catalog.components[one] for one in reading.components]
     counted = {one.product: None for one in named if one.id in asked}
     products = [question.catalog.products[one] for one in counted]
+    are_nodes = any(_ends_in_node(one) for one in named if one.id in asked)
     holders: Iterable[Component | Product] = (*named, *products) or question.index.counting()
     for holder in holders:
         open_worlds = question.worlds(holder, holder.requirements)
         found = [
             one
             for one in holder.requirements
-            if is_counted(question.facts, one, asked)
+            if is_counted(question.facts, one, (*asked, NODE) if are_nodes else asked)
             and any(worlds.applies(one, world) for world in open_worlds)
         ]
         if found:
