@@ -13,7 +13,7 @@ from kb.ask.codes import Codes
 from kb.ask.mentions import Kind, Mention, mention_of
 from kb.ask.names import MOST_WORDS
 from kb.ask.naming import Naming
-from kb.ask.partial import PartialNames, is_done
+from kb.ask.partial import PartialNames, are_joined, is_done
 from kb.ask.saving import Saved
 from kb.ask.spelling import Spelling, is_plain
 from kb.ask.words import Token, initials, respelled, singular, vocabulary
@@ -28,7 +28,6 @@ _LEAST_CUT = 3
 _MOST_CUT = 6
 """Letters of a word that may be the beginning of a longer one."""
 
-_JOINING = frozenset({"and", "or", "plus", "versus"})
 _GENERIC = frozenset({"component", "service", "process", "application", "program", "node"})
 """Kinds that are a common noun of anything."""
 _FEW = 5
@@ -120,7 +119,7 @@ class Lexicon:
             is_one = is_one and singular(following) not in data.word_lists()["nodes"]
             neighbours = (*listed[max(at - 1, 0) : at], *listed[at + 1 : at + 2])
             is_listed = any(
-                other.kind == "component" and _are_listed(words, one, other) for other in neighbours
+                other.kind == "component" and are_joined(words, one, other) for other in neighbours
             )
             is_first = one.start == 0 and all(other.kind != "component" for other in listed)
             if is_one and only and (is_listed or (is_first and len(words) <= _FEW)):
@@ -275,15 +274,6 @@ class Lexicon:
                 if kind in bearers:
                     return Mention(kind, tuple(sorted(bearers[kind])), first, end)
         return None
-
-
-def _are_listed(words: Sequence[Token], one: Mention, other: Mention) -> bool:
-    """Return whether two names stand beside each other in a list."""
-    first, second = sorted((one, other), key=lambda each: each.start)
-    between = [each.word for each in words[first.end : second.start]]
-    left = [each for each in between if each not in _LINKS and each not in _JOINING]
-    is_marked = first.end < len(words) and bool(words[first.end].break_before)
-    return not left and (is_marked or bool(_JOINING.intersection(between)))
 
 
 def _tells_a_cluster(words: Sequence[Token], mention: Mention) -> bool:

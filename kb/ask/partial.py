@@ -71,7 +71,7 @@ class PartialNames:
         named = [one for one in mentions if one.kind == "component"]
         left = list(_longest(parts, mentions, "component")) if named else []
         found: list[Mention] = []
-        while joined := [one for one in left if any(_are_joined(words, one, n) for n in named)]:
+        while joined := [one for one in left if any(are_joined(words, one, n) for n in named)]:
             found += joined
             named = joined
             left = [one for one in left if one not in joined]
@@ -171,7 +171,7 @@ def _is_written_as_a_name(token: Token, position: int) -> bool:
     return token.text[:1].isupper() and position > 0 and not token.break_before
 
 
-def _are_joined(words: Sequence[Token], one: Mention, other: Mention) -> bool:
+def are_joined(words: Sequence[Token], one: Mention, other: Mention) -> bool:
     """Return whether nothing but a comma, a slash, "and" or "or" stands between two names."""
     first, second = sorted((one, other), key=lambda mention: mention.start)
     between = {token.word for token in words[first.end : second.start]}

@@ -36,7 +36,7 @@ from kb.ask.decide.refusing import (
 )
 from kb.ask.decide.releases import since_when
 from kb.ask.decide.reversing import reversed_order
-from kb.ask.decide.settings import unlike_topologies
+from kb.ask.decide.topologies import unlike_topologies
 from kb.ask.decide.yes_no import yes_no
 from kb.ask.decision import Decision
 from kb.ask.facts import Facts

@@ -19,6 +19,7 @@ from kb.ask.decide.selecting import (
     asked_nothing,
     selected,
 )
+from kb.ask.decide.tasks import role_of
 from kb.ask.decision import (
     MOST_TOLD,
     Decision,
@@ -110,7 +111,8 @@ def listing(question: Question, *, is_counted: bool) -> Decision | None:
     if items is None or not (items or reading.kinds or is_counted):
         return None
     if is_by_role and not is_counted and len(items) <= _MOST_ROLES:
-        points = [_role_of(question, name) for name, _ in items]
+        asked = [marks(one.stem) for one in reading.words]
+        points = [role_of(question, name, asked) for name, _ in items]
         return question.answered(points, [name for name, _ in items])
     of = "" if not reading.kinds or reading.kinds[0] == ANY_KIND else reading.kinds[0]
     found = Listing(tuple(items), is_counted, of)
@@ -292,18 +294,6 @@ def _is_described(question: Question) -> bool:
         return True
     is_one = len(found) == 1 and len(known) > len(reading.unknown)
     return is_one and all(marks(one.stem) & question.facts.does(found[0]) for one in known)
-
-
-def _role_of(question: Question, name: str) -> Point:
-    """Return what tells that a component does what is asked: its role, or whom it uses for that."""
-    facts = question.facts
-    asked = [marks(one.stem) for one in question.reading.words]
-    in_role = sum(bool(one & facts.role_of(name)) for one in asked)
-    in_all = sum(bool(one & facts.does(name)) for one in asked)
-    used = question.catalog.components[name].uses
-    if in_all > in_role and used:
-        return Uses(tuple((name, one) for one in used))
-    return Definition("component", name, wants_role=True)
 
 
 def existing(question: Question) -> Decision | None:

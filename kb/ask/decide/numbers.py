@@ -24,9 +24,8 @@ def how_many(question: Question) -> Decision | None:
     """Decide how many of something there are, must be or may be."""
     reading = question.reading
     stated = {name: is_so for name, is_so in reading.conditions.items() if is_so}
-    if (decision := _stated_number(question)) is not None:
-        return decision
-    if stated != dict(reading.conditions):  # the number comes with its condition
+    decision = _stated_number(question)
+    if decision is None and stated != reading.conditions:  # the number comes with its condition
         decision = _stated_number(question.changed(conditions=stated))
     if decision is not None:
         return decision

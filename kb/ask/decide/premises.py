@@ -48,9 +48,13 @@ def _told_before(question: Question) -> list[Reading]:
     reading = question.reading
     if reading.resources or reading.placement is not None:
         return []
-    sentences = _SENTENCE_END.split(reading.question)[:-1]
-    said = [one for one in sentences[-_MOST_BEFORE:] if not one.rstrip().endswith("?")]
-    return [question.reader.read(one) for one in said]
+    return [question.reader.read(one) for one in said_before(reading.question)]
+
+
+def said_before(text: str) -> list[str]:
+    """Return the sentences before the last one that ask nothing; of many, those that end it."""
+    sentences = _SENTENCE_END.split(text)[:-1]
+    return [one for one in sentences[-_MOST_BEFORE:] if not one.rstrip().endswith("?")]
 
 
 def _contradicted(question: Question, before: Sequence[Reading], name: str) -> list[Point]:

@@ -44,7 +44,7 @@ def its_task(
     is_of_matter = bool(things) or bool(_of_matter(reading))
     if not asked or not is_of_matter or not all(one & known for one in asked):
         return None
-    return _told(question, name, asked, verdict)
+    return role_of(question, name, asked, verdict)
 
 
 def anothers_task(question: Question) -> Decision | None:
@@ -67,7 +67,7 @@ def anothers_task(question: Question) -> Decision | None:
     if not doers:
         return None
     is_known = any(all(one & question.facts.does(name) for one in asked) for name in named)
-    points = [_told(question, one, told) for one in (*(named if is_known else ()), *doers)]
+    points = [role_of(question, one, told) for one in (*(named if is_known else ()), *doers)]
     return question.answered(points, named, None if is_known else question.turned("no"))
 
 
@@ -89,16 +89,18 @@ def clearly_anothers(question: Question) -> Decision | None:
     return anothers_task(question)
 
 
-def _told(
+def role_of(
     question: Question,
     name: str,
     asked: Sequence[frozenset[str]],
     verdict: Verdict | None = None,
 ) -> Definition | Uses:
-    """Tell what a component is for, or what it uses others for where only that has the words."""
+    """Return what tells that a component does what is asked: its role, or whom it uses for that."""
+    facts = question.facts
+    in_role = sum(bool(one & facts.role_of(name)) for one in asked)
+    in_all = sum(bool(one & facts.does(name)) for one in asked)
     used = question.catalog.components[name].uses
-    is_said = all(one & question.facts.does(name) for one in asked)
-    if used and is_said and not all(one & question.facts.role_of(name) for one in asked):
+    if in_all > in_role and used:
         return Uses(tuple((name, one) for one in used), verdict)
     return Definition("component", name, wants_role=True, verdict=verdict)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,13 +9,13 @@ from kb.ask import phrases
 from kb.ask.decide.comparing import requirements_in
 from kb.ask.decide.duties import what_must
 from kb.ask.decide.instructions import how
+from kb.ask.decide.premises import said_before
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Point, Sameness, Support
 from kb.ask.reading import Form
 from kb.catalog import Component
 
 _FORMS: frozenset[Form] = frozenset({"what-must", "which", "how", "why", "how-many", "compare"})
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 def unlike_topologies(question: Question) -> Decision | None:
@@ -24,13 +23,13 @@ def unlike_topologies(question: Question) -> Decision | None:
     names = question.subjects.components
     if question.reading.form not in _FORMS or not names or question.reading.is_choice:
         return None
-    lines = [*_lines(question)]
+    said = (phrases.first_meaning("of-topologies", one) for one in _lines(question))
+    meaning = next((one for one in said if one is not None), None)
     components = [question.catalog.components[one] for one in names]
     correction: Point | None = None
-    if any(phrases.has("of-topologies", "limited", one) for one in lines):
-        correction = _supported(question, components)
-    elif any(phrases.has("of-topologies", "differing", one) for one in lines):
-        correction = _same(question, components)
+    if meaning is not None:
+        judge = _supported if meaning == "limited" else _same
+        correction = judge(question, components)
     if correction is None:
         return None
     asked = question.changed(form="what-must", is_negated=False)
@@ -43,9 +42,8 @@ def unlike_topologies(question: Question) -> Decision | None:
 def _lines(question: Question) -> Iterator[str]:
     """Yield the patterns of what asks, and of the sentences before it that ask nothing."""
     yield question.reading.line
-    for one in _SENTENCE_END.split(question.reading.question)[:-1]:
-        if not one.rstrip().endswith("?"):
-            yield question.reader.read(one).line
+    for one in said_before(question.reading.question):
+        yield question.reader.read(one).line
 
 
 def _supported(question: Question, components: list[Component]) -> Point | None:
