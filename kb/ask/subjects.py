@@ -248,6 +248,7 @@ def _split(
         for one in (*beside, *reading.places_of)
         if any(_speaks_of(catalog, facts, subject, one) for subject in named)
         or not catalog.components[one].uses.keys().isdisjoint(named)
+        or any(one in catalog.components[subject].uses for subject in named)
     )
     return named, tuple(spoken_of)
 

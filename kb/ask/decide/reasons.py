@@ -32,6 +32,8 @@ def why(question: Question) -> Decision | None:
         if not chosen:
             points += question.premise(name) or _nothing(question, name)
         points += [Reasoning(one, reading.form == "consequence") for one in chosen]
+    if not points and reading.form == "consequence" and reading.placement is not None:
+        return why(question.changed(placement=None))  # no statement is of that place
     if not points:
         return None
     return question.answered(points, [one for one in asked if one in question.catalog.components])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kb.ask import data
 from kb.ask.answer import Verdict
@@ -18,6 +19,11 @@ from kb.ask.words import tokens
 
 _VERB = re.compile(r" C (?:that |which |who )?(?P<verb>[a-z]+)")
 """What a component is asked to do."""
+_TOWARDS = re.compile(
+    r"^ ?(?:do|doe) (?:the |our |a |an )?C [a-z]+ (?:[a-z]+ )+?"
+    r"(?:to|for|from|in|into|of|on|with) (?:the |our |a |an |each |everi |all )*C ?$"
+)
+"""It is asked whether one component does something to, or for, another (stems)."""
 
 
 def its_task(
@@ -69,6 +75,26 @@ def anothers_task(question: Question) -> Decision | None:
     is_known = any(all(one & question.facts.does(name) for one in asked) for name in named)
     points = [role_of(question, one, told) for one in (*(named if is_known else ()), *doers)]
     return question.answered(points, named, None if is_known else question.turned("no"))
+
+
+def towards_another(question: Question) -> Decision | None:
+    """Tell what a component is for, where it is asked whether it does that to another one.
+
+    Its role says what is done, and leaves open whether it is done to the other.
+    """
+    reading, named = question.reading, question.subjects.components
+    if len(named) != len(("doer", "other")) or not _TOWARDS.search(reading.line):
+        return None
+    doer, other = (question.catalog.components[one] for one in named)
+    if any(doer.id in (*one.resources, *one.about) for one in other.requirements):
+        return None
+    told = its_task(question, doer.id)
+    names = (tokens(one) for one in other.names)
+    known = question.facts.does(doer.id)
+    is_named = any(all(marks(one.stem) & known for one in name) for name in names)
+    if told is None or is_named:
+        return None
+    return question.answered([replace(told, verdict=None)], [doer.id])
 
 
 def clearly_anothers(question: Question) -> Decision | None:

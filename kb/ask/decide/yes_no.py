@@ -20,7 +20,7 @@ from kb.ask.decide.duties import any_of_level, not_asked
 from kb.ask.decide.judging import all_of, ruling, under_conditions
 from kb.ask.decide.listing import anything_with, existing
 from kb.ask.decide.question import Question
-from kb.ask.decide.tasks import anothers_task, clearly_anothers
+from kb.ask.decide.tasks import anothers_task, clearly_anothers, towards_another
 from kb.ask.decide.unnamed import (
     better_said,
     by_products_words,
@@ -79,7 +79,7 @@ def _of_each(
 ) -> Decision | None:
     """Judge component by component, and say together what is so of all, or of any."""
     reading = question.reading
-    if (task := clearly_anothers(question)) is not None:
+    if (task := clearly_anothers(question) or towards_another(question)) is not None:
         return task
     rulings = {name: ruling(question, name, column) for name in names}
     said = _said_elsewhere(question, [*rulings.values()], is_moved=is_moved)
