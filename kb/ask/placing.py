@@ -103,7 +103,7 @@ def where_placed(level: Level, *, is_so: bool) -> Mapping[Column, Verdict | None
         "recommended": "yes" if is_so and level == "must" else "no",
         "can": allowed,
         "forbidden": "yes" if allowed == "no" else "no",
-        "discouraged": "yes" if allowed == "no" else "no",
+        "discouraged": "yes" if not is_so and level in ("must", "should") else "no",
         "skip": "no" if is_so and level == "must" else "yes",
         "by-itself": "yes" if is_so and level == "automatic" else "no",
         "uses": "yes" if is_so else "no",

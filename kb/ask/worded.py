@@ -30,6 +30,11 @@ _WHERE_OTHERS_ARE = re.compile(
     r" (?:that|which|where)(?: [a-z]+)* [CG](?![^ ])"
 )
 """On what runs others: within what a statement speaks of that wants something outside."""
+_ON_WHAT = re.compile(
+    r" (?:in|on|onto|at|insid|within|with|besid|as|(?P<off>off|from|out of))"
+    r"(?: the| a| an| our| all| each| any| same| those| these| one of)* (?P<what>[a-z]+|G)(?![^ ])"
+)
+"""On or beside what something is to be, or off what (stems)."""
 
 _TURNED: Mapping[Level, Level] = {
     "should": "should-not",
@@ -229,12 +234,25 @@ def as_asked(requirement: Requirement, reading: Reading) -> Match | None:
         return Match(requirement, ACTION_DISTANCE, dict.fromkeys(COLUMNS))
     if reading.form != "yes-no":
         return Match(requirement, ACTION_DISTANCE)
-    is_outside = requirement.placement == "outside-cluster" and "outsid" not in reading.stems
-    if is_outside and (_INSIDE.search(reading.line) or _WHERE_OTHERS_ARE.search(reading.line)):
+    if requirement.placement == "outside-cluster" and _is_within(said, reading):
         return Match(requirement, ACTION_DISTANCE, where_placed(requirement.level, is_so=False))
     if not is_opposite(said, reading):
         return Match(requirement, ACTION_DISTANCE)
     return of_opposite(Match(requirement, ACTION_DISTANCE))
+
+
+def _is_within(said: Sequence[Token], reading: Reading) -> bool:
+    """Return whether a place is asked about within what a statement wants something outside of."""
+    if "outsid" in reading.stems:
+        return False
+    if _INSIDE.search(reading.line) or _WHERE_OTHERS_ARE.search(reading.line):
+        return True
+    stems = [one.stem for one in said]
+    left = set(stems[stems.index("outsid") + 1 :]) if "outsid" in stems else set()
+    kinds = {stem(word) for one in reading.kinds for word in one.split()}
+    found = _ON_WHAT.finditer(reading.line)
+    asked = (one["what"] for one in found if reading.is_object_negated or not one["off"])
+    return any(not left.isdisjoint(kinds if one == "G" else {one}) for one in asked)
 
 
 def of_opposite(match: Match) -> Match | None:

@@ -30,6 +30,9 @@ _LEAST_SHARED = 3
 """Words and things in common at least, where one plain word is missing, or none carries matter."""
 _LEAST_WHOLE = 2
 """The same where no word is missing."""
+_LEAST_OF_ANOTHER = 3
+"""The same where a statement is on another thing than the one that is named, and says another verb.
+"""
 _PLAIN_LOOKED_UP = 2
 """Plain words by which statements are looked up: one of two is in a statement that lacks one."""
 
@@ -96,6 +99,9 @@ def _best(question: Question) -> Requirement | None:
         shared = sum(bool(each & said) for each in plain)
         total = shared + len(needed) + len(things) + is_literal
         missing = len(plain) - shared
+        if one.resources and things.isdisjoint(one.resources) and total < _LEAST_OF_ANOTHER:
+            if not {each.stem for each in told} & {each.stem for each in tokens(one.action)}:
+                continue  # it says another verb, of another thing than the one that is named
         is_told_of = bool(needed) or one.owner in reading.components
         least = _LEAST_WHOLE if is_told_of and not missing else _LEAST_SHARED
         if missing <= 1 and total >= least:
