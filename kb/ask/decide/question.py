@@ -351,13 +351,14 @@ class Question:
     def related(self) -> list[tuple[PageType, str]]:
         """Return the components that have to do with the things named."""
         names = set(self.reading.resources)
-        found: Iterator[tuple[PageType, str]] = (
-            ("component", one.id)
-            for one in self.index.touching(names)
+        touching = self.index.touching(names)
+        there = (
+            one
+            for one in touching
             if any(names & {*r.resources, *r.about} for r in self._there(one))
         )
-        listed = list(islice(found, MOST_TOLD))
-        return listed or [("component", one.id) for one in self.catalog.published()[:8]]
+        listed = list(islice(there, MOST_TOLD)) or list(islice(touching, MOST_TOLD))
+        return [("component", one.id) for one in listed or self.catalog.published()[:8]]
 
     def _there(self, component: Component) -> Iterator[Requirement]:
         """Yield what a component asks in the circumstances that are named."""

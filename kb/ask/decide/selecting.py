@@ -219,6 +219,9 @@ def stands_there(question: Question, component: Component) -> bool | None:
 
 def _under_condition(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
     """Return those of which something is asked under a condition that is stated."""
+    head = _HEAD.match(question.reading.line)
+    if head and head[1] not in data.stems_of("dressing") and _wants_other_things(question):
+        return None
     found = by_condition(question.catalog, question.index, question.reading)
     return [(one.id, found[one.id]) for one in candidates if one.id in found] if found else None
 

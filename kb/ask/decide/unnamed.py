@@ -8,6 +8,7 @@ from dataclasses import replace
 from kb.ask import phrases
 from kb.ask.answer import Verdict
 from kb.ask.decide.bearing import LEAST_SPOKEN, shared, spoken_of
+from kb.ask.decide.judging import ruling
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Ruling, Support
 from kb.ask.described import by_role, has_role_of, of_kinds
@@ -52,8 +53,23 @@ def implied(question: Question) -> Question | Decision | None:
         needing = _needing(question, [name for _, name in related])
         if len(related) == 1 or len(needing) == 1:
             return _about(question, *(needing or [related[0][1]]))
+        if (agreed := _agreed(question, [name for _, name in related])) is not None:
+            return agreed
         return question.clarify("missing-component", related)
     return None
+
+
+def _agreed(question: Question, names: Sequence[str]) -> Question | None:
+    """Return the question on all that have to do with the things named, if the answer is one."""
+    reading = question.reading
+    things = [question.catalog.object(one) for one in reading.resources]
+    has_kinds = any(one is None or one.descendants or one.ancestors for one in things)
+    if not things or has_kinds or phrases.has("pointing", "yes", reading.line):
+        return None  # what is said of another kind of it may be said of others
+    about = _about(question, *names)
+    rulings = [ruling(about, one, column_of(reading.modality)) for one in names]
+    verdicts = {one.verdict if isinstance(one, Ruling) else None for one in rulings}
+    return about if len(verdicts) == 1 and verdicts <= {"yes", "no"} else None
 
 
 def _needing(question: Question, names: Sequence[str]) -> list[str]:
