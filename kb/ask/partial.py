@@ -17,6 +17,7 @@ from kb.ask.words import Token, singular
 _LONGEST_PART = 3
 """Words of a name of which only a part is written."""
 _JOINING = frozenset({"and", "or", "plus", "nor", "versus"})
+_COMPARING = frozenset({"as", "than", "like"})
 _MARKS = ("/", "&", "+")
 """Words and signs between names that are told in one breath."""
 
@@ -143,13 +144,19 @@ def _longest(parts: Parts, taken: Iterable[Mention], kind: Kind) -> Iterator[Men
 
 
 def _is_used_as_a_name(words: Sequence[Token], mention: Mention) -> bool:
-    """Return whether a plain word stands where only a name can, without an article before it."""
+    """Return whether a plain word stands where only a name can.
+
+    With an article before it, a word for a place or what something is compared with is none.
+    """
     lists = data.word_lists()
     before = words[mention.start - 1].word if mention.start else ""
     behind = words[mention.end : mention.end + 1]
     is_last = not behind or bool(behind[0].break_before)
     is_subject = is_last or behind[0].word in lists["behind-names"]
-    return is_subject and before in lists["before-names"]
+    is_compared = mention.start > 1 and words[mention.start - 2].word in _COMPARING
+    is_named = before in lists["articles"] and words[mention.start].word not in lists["places"]
+    is_named = is_named and not is_compared
+    return is_subject and (is_named or before in lists["before-names"])
 
 
 def _is_behind_its_product(
