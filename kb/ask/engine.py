@@ -18,7 +18,7 @@ from kb.ask.tracing import trace_of
 from kb.ask.wording import Wording
 from kb.catalog import Catalog, Requirement
 
-ENGINE_VERSION = "9"
+ENGINE_VERSION = "10"
 """Changes with anything that changes answers; part of every answer's id."""
 
 

@@ -19,6 +19,7 @@ from kb.ask.decide.meaning import definition, purpose
 from kb.ask.decide.mostly import mostly_said
 from kb.ask.decide.nearly import nearly_said
 from kb.ask.decide.numbers import how_many
+from kb.ask.decide.one_topology import of_one_topology
 from kb.ask.decide.ordering import among, earlier, later, unordered
 from kb.ask.decide.premises import false_premise
 from kb.ask.decide.question import Ground, Question
@@ -71,6 +72,7 @@ CHECKS: tuple[Rule, ...] = (
     unordered,
     placed,
     same_everywhere,
+    of_one_topology,
     procedures,
     since_when,
 )

@@ -89,6 +89,7 @@ def _best(question: Question) -> Requirement | None:
     plain = [marks(one.stem) for one in told if one.word not in slots]
     is_literal = any(_LITERAL.search(one.word) for one in told if one.word in slots)
     things = {*reading.components, *reading.beside, *reading.places_of, *reading.resources}
+    stems = {one.stem for one in told}
     found: dict[int, list[Requirement]] = {}
     for one in _looked_at(question, needed, plain):
         content = question.facts.action(one)
@@ -99,9 +100,9 @@ def _best(question: Question) -> Requirement | None:
         shared = sum(bool(each & said) for each in plain)
         total = shared + len(needed) + len(things) + is_literal
         missing = len(plain) - shared
-        if one.resources and things.isdisjoint(one.resources) and total < _LEAST_OF_ANOTHER:
-            if not {each.stem for each in told} & {each.stem for each in tokens(one.action)}:
-                continue  # it says another verb, of another thing than the one that is named
+        is_of_another = bool(one.resources) and things.isdisjoint(one.resources)
+        if is_of_another and total < _LEAST_OF_ANOTHER and stems.isdisjoint(_stems(one)):
+            continue
         is_told_of = bool(needed) or one.owner in reading.components
         least = _LEAST_WHOLE if is_told_of and not missing else _LEAST_SHARED
         if missing <= 1 and total >= least:
@@ -109,6 +110,10 @@ def _best(question: Question) -> Requirement | None:
     best = found[max(found)] if found else []
     is_alone = len(best) == 1 and bool(holding(question, best[0].component, best))
     return best[0] if is_alone else None
+
+
+def _stems(requirement: Requirement) -> set[str]:
+    return {one.stem for one in tokens(requirement.action)}
 
 
 def _looked_at(
