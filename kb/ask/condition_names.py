@@ -60,6 +60,7 @@ def ways_to_state(condition: Condition) -> Iterator[Way]:
     """Yield the ways to state a condition, by each of its names."""
     joined = [one.replace("-", "") for one in condition.names if "-" in one]
     joined += [f"without {one[3:]}" for one in condition.names if one.startswith("no ")]
+    joined += _as_clauses(condition.names)
     for name in (*condition.names, *joined):
         stems = content_of(name)
         if stems:
@@ -72,6 +73,14 @@ def ways_to_state(condition: Condition) -> Iterator[Way]:
         for noun in sorted(nouns):
             stems = content_of(noun)
             yield Way(condition.id, _in_order(stems, name), tuple(stems), needs_predicate=True)
+
+
+def _as_clauses(names: Sequence[str]) -> Iterator[str]:
+    """Yield what is done before what it is done to: "block tracking" is "we track blocks"."""
+    for name in names:
+        *what, doing = name.split()
+        if what and doing.endswith("ing"):
+            yield " ".join((doing, *what))
 
 
 def _in_order(stems: Sequence[str], name: str) -> re.Pattern[str]:

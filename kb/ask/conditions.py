@@ -8,7 +8,7 @@ out in `kb.ask.worlds`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
@@ -82,11 +82,13 @@ class ConditionReader:
         self._things = things = frozenset(
             thing_of(content_of(name)) for one in catalog.resources.values() for name in one.names
         )
+        named = {one.stem for each in catalog.published() for n in each.names for one in tokens(n)}
         wordings = sorted(
             (
                 replace(wording, names_thing=thing_of(wording.stems) in things)
                 for one in conditions
                 for wording in ways_to_state(one)
+                if not wording.needs_predicate or not _is_in_a_name(wording, named)
             ),
             key=lambda one: (-len(one.stems), one.condition),
         )
@@ -101,7 +103,6 @@ class ConditionReader:
             for root in self._general
             for one in self._narrower(root)
         }
-        named = {one.stem for each in catalog.published() for n in each.names for one in tokens(n)}
         alone = {one.id: topic_of(one) - named for one in roots if one.id not in self._topics}
         self._alone = [one for one in roots if alone.get(one.id)]
         self._topics |= {one.id: alone[one.id] for one in self._alone}
@@ -370,3 +371,8 @@ def _windows(line: str, match: re.Match[str]) -> tuple[str, str]:
     before = line[: match.start()].split(" ,")[-1].split()[-_WINDOW:]
     after = line[match.end() :].split(" ,")[0].split()[:_WINDOW]
     return "".join(f" {one}" for one in before), "".join(f" {one}" for one in after)
+
+
+def _is_in_a_name(wording: Way, named: Collection[str]) -> bool:
+    """Return whether one word alone would state it, which names of components have too."""
+    return len(wording.stems) == 1 and wording.stems[0] in named

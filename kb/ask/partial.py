@@ -18,6 +18,7 @@ _LONGEST_PART = 3
 """Words of a name of which only a part is written."""
 _JOINING = frozenset({"and", "or", "plus", "nor", "versus"})
 _COMPARING = frozenset({"as", "than", "like"})
+_PARTICLES = frozenset({"up", "off", "over", "out"})
 _MARKS = ("/", "&", "+")
 """Words and signs between names that are told in one breath."""
 
@@ -116,9 +117,16 @@ class PartialNames:
         ):
             return False
         if kind == "component":
-            return True
+            return not _is_phrasal_verb(words, mention)
         written = {singular(one.word) for one in words}
         return any(self._naming.heads.get(name) in written for name in mention.ids)
+
+
+def _is_phrasal_verb(words: Sequence[Token], mention: Mention) -> bool:
+    """Return whether a name is written as a verb and its particle: "can we back up the disks"."""
+    before = words[mention.start - 1].word if mention.start else ""
+    is_parted = mention.end - mention.start > 1 and words[mention.end - 1].word in _PARTICLES
+    return is_parted and (before == "to" or before in data.word_lists()["pronouns"])
 
 
 def is_done(words: Sequence[Token], mention: Mention) -> bool:

@@ -49,8 +49,8 @@ def mostly_said(question: Question) -> Decision | None:
     if stated is None or _counts_otherwise(question, stated):
         return None
     named = question.subjects.components
-    if named and stated.component not in named and stated.level == "need-not":
-        return None  # what one need not do says nothing of another
+    if named and stated.component not in named and stated.level in ("need-not", "automatic"):
+        return None  # what one need not do, or what another does to it, says nothing of it
     is_event = phrases.has("befalling", "asked", reading.line)
     if is_event or leaves_the_place_open(reading, stated):
         return None

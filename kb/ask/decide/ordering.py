@@ -30,10 +30,13 @@ def among(question: Question) -> Decision | None:
         return None
     owners = {_owner(question, one) for one in names}
     stated = [
-        one
+        each
         for holder in _named(question)
         for one in holder.requirements
-        if any(ref.partition("/")[0] in owners - {one.owner} for ref in one.after)
+        for ref in one.after
+        if ref.partition("/")[0] in owners - {one.owner}
+        for each in (question.catalog.requirement(ref), one)
+        if each is not None
     ]
     return _told(question, stated)
 

@@ -259,13 +259,15 @@ class Question:
         named = set(self.reading.resources)
         things = (self.catalog.object(one) for one in named)
         kinds = named.union(*(one.descendants for one in things if one is not None))
+        applying = bounded(self.index.applying(kinds))
+        if len(named) > 1:
+            if joint := [one.id for one in applying if named <= _things_of(self.catalog, one.id)]:
+                return tuple(joint)
         using = [
             one.id
-            for one in bounded(self.index.applying(kinds))
+            for one in applying
             if _has(one, _HAVING, kinds) and not _has(one, ("must-not",), named)
         ]
-        if len(named) > 1:
-            using = [one for one in using if named <= _things_of(self.catalog, one)] or using
         return tuple(using or (one.id for one in bounded(self.index.applying(named))))
 
     def speaks_of_matter(self, name: str) -> bool:
