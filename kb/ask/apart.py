@@ -16,8 +16,6 @@ _NAMES = frozenset("CGRT")
 class Apart:
     """What a question sets apart from what it asks about."""
 
-    line: str
-    """The part that asks as a line of symbols, with what is set apart."""
     positions: frozenset[int] = frozenset()
     """Positions of the words that do so, the names included."""
     left_out: frozenset[int] = frozenset()
@@ -32,10 +30,10 @@ class Apart:
 
 def set_apart(scene: Scene) -> Apart:
     """Return what the part that asks sets apart: left out, or named for contrast only."""
-    items = scene.items(scene.asking.start, scene.asking.end)
-    line = "".join(f" {one}" for one, _ in items)
+    line = scene.asked
     if not phrases.may_have("apart", line) or phrases.has("apart", "idiom", line):
-        return Apart(line)
+        return Apart()
+    items = scene.items(scene.asking.start, scene.asking.end)
     left_out = frozenset(_spans(scene, items, line, "left-out"))
     contrasted = frozenset(_spans(scene, items, line, "contrast"))
     contrasted |= frozenset(_likened(scene, items, line))
@@ -49,7 +47,7 @@ def set_apart(scene: Scene) -> Apart:
     cut |= frozenset(range(begin, end))
     things = {one.start for one in scene.mentions if one.kind == "resource"}
     held = contrasted & cut & things
-    return Apart(line, cut, left_out & named, (start, end), left_out & things, held)
+    return Apart(cut, left_out & named, (start, end), left_out & things, held)
 
 
 def _done(scene: Scene, items: Sequence[tuple[str, int]], line: str) -> tuple[int, int, int]:

@@ -244,7 +244,7 @@ def _outside_conditions(scene: Scene, mentions: list[Mention]) -> list[Mention]:
     if len(within) == len(others) or _are_joined(scene, mentions):
         return mentions
     left = [one for one in mentions if one not in within]
-    asking = scene.symbols(scene.asking.start, scene.asking.end)
+    asking = scene.asked
     return left or (mentions if _points_back(asking) else [])
 
 

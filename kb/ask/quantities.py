@@ -45,7 +45,7 @@ def numbers(scene: Scene) -> tuple[int | None, int | None, tuple[str, ...]]:
     """Return the number of nodes, the number of what is counted, and what that is."""
     nodes = amount = None
     counted: tuple[str, ...] = ()
-    if not any(one in _SINGLE or number(one) is not None for one in scene.vocabulary):
+    if _SINGLE.isdisjoint(scene.vocabulary) and {*map(number, scene.vocabulary)} <= {None}:
         return nodes, amount, counted
     starts = {one.start: one for one in scene.mentions}
     versions = {
@@ -138,7 +138,7 @@ def counted_per(scene: Scene) -> str | None:
     It is "node" too where one node is meant and none in particular: "on the same machine", and
     where a node is said to have so many: "can a node host two".
     """
-    if phrases.has("node-with", "number", scene.symbols(scene.asking.start, scene.asking.end)):
+    if phrases.has("node-with", "number", scene.asked):
         return _NODE
     for position in range(scene.asking.start, scene.asking.end - 1):
         if scene.words[position].word not in _PER:

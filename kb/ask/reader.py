@@ -149,7 +149,7 @@ class Reader:
     @kept("reading")
     def _reading(self, scene: Scene, apart: Apart) -> Reading:
         begin, end = scene.asking.start, scene.asking.end
-        line = without_wishes(scene.symbols(begin, end) if apart.positions else apart.line)
+        line = without_wishes(scene.asked)
         is_all = begin == 0 and end == len(scene.words)
         whole = line if is_all else scene.symbols(0, len(scene.words))
         behind = question_behind(scene)
@@ -164,7 +164,7 @@ class Reader:
         nodes, amount, counted = numbers(scene)
         stated, unknown_version = version(scene)
         told = scene if named.aside is None else replace(scene, apart=named.aside)
-        main = line if told is scene else told.symbols(begin, end)
+        main = line if told is scene else told.asked
         is_statement = any(phrases.has("yes-no", "statement", one) for one in (line, whole))
         asked = modality(main, is_statement=is_statement)
         is_lacking = asked in ("can", "forbidden") and phrases.has("negation", "lacking", line)
@@ -250,7 +250,7 @@ def _asks_whether_it_holds(scene: Scene) -> bool:
 
     "May the relay be encrypted" asks about it, and does not state that the relay is encrypted.
     """
-    line = scene.symbols(scene.asking.start, scene.asking.end)
+    line = scene.asked
     if _ALONE.match(line):
         return True
     if not _ITSELF.match(line):
@@ -302,7 +302,7 @@ def _done(scene: Scene, apart: Apart) -> Done | None:
         return Done(None, left_out, ()) if left_out else None
     told = replace(scene, asking=Sentence(start, end, False), apart=frozenset[int]())
     return Done(
-        placement=placement(told, told.symbols(start, end)),
+        placement=placement(told, told.asked),
         resources=told.ids("resource", in_asking=True),
         words=tuple(told.words[i] for i in content(told)),
     )

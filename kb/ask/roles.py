@@ -44,7 +44,7 @@ def parts(scene: Scene, named: Sequence[Mention]) -> Parts:
     if len(named) > 1 and _serves(scene, *named[:2]):
         return Parts(tuple(named[1:]), beside=tuple(named[:1]))
     clauses = list(clauses_of(scene))
-    if phrases.has("order", "of-two", scene.symbols(scene.asking.start, scene.asking.end)):
+    if phrases.has("order", "of-two", scene.asked):
         clauses = [one for one in clauses if one.role != "occasion"]
     describing = _within([one for one in clauses if one.role == "kind"], named)
     aside = _within(clauses, named)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from kb.ask import data
@@ -24,7 +24,7 @@ _INTENSIFYING = frozenset("absolutely definitely totally utterly truly honestly"
 """Words that make no pattern another one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """Everything that is known of a question word by word."""
 
@@ -48,6 +48,11 @@ class Scene:
     """What is said of conditions, and by which words."""
     apart: frozenset[int] = frozenset()
     """Positions of the words that set something apart from what is asked: they are passed over."""
+
+    @cached_property
+    def asked(self) -> str:
+        """The part that asks as a line in which capitals stand for names."""
+        return self.symbols(self.asking.start, self.asking.end)
 
     def symbols(self, start: int, end: int) -> str:
         """Return the words from `start` to `end` as a line in which capitals stand for names."""
