@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,9 +12,6 @@ from kb.ask.decision import Decision, Duties, Point, Ruling, requirements_of
 from kb.ask.reading import Form, Reading
 
 _FORMS: frozenset[Form] = frozenset({"what-must", "which", "where", "how-many", "how", "document"})
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
-_MOST_BEFORE = 3
-"""Sentences before the question that are looked at for what they take for granted."""
 
 
 def false_premise(question: Question) -> Decision | None:
@@ -28,7 +24,8 @@ def false_premise(question: Question) -> Decision | None:
         return None
     premises = {name: question.premise(name) for name in names}
     if not any(premises.values()):
-        before = _told_before(question)
+        is_of_itself = reading.resources or reading.placement is not None
+        before = () if is_of_itself else question.told_before
         premises = {name: _contradicted(question, before, name) for name in names}
     if not any(premises.values()):
         return None
@@ -41,20 +38,6 @@ def false_premise(question: Question) -> Decision | None:
         elif duties.requirements or not found:
             points.append(duties)
     return question.answered(points, list(names))
-
-
-def _told_before(question: Question) -> list[Reading]:
-    """Return what the sentences before the question say, but for those that ask themselves."""
-    reading = question.reading
-    if reading.resources or reading.placement is not None:
-        return []
-    return [question.reader.read(one) for one in said_before(reading.question)]
-
-
-def said_before(text: str) -> list[str]:
-    """Return the sentences before the last one that ask nothing; of many, those that end it."""
-    sentences = _SENTENCE_END.split(text)[:-1]
-    return [one for one in sentences[-_MOST_BEFORE:] if not one.rstrip().endswith("?")]
 
 
 def _contradicted(question: Question, before: Sequence[Reading], name: str) -> list[Point]:

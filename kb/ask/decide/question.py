@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -65,6 +66,9 @@ _HAVING = ("must", "should", "may", "automatic")
 """Levels of what there is, or may be."""
 _BARE = re.compile(r" (?:node|server|machin|host|box|comput) without (?!(?:the|a|an|ani) )[a-z]")
 """A place that lacks something which the pages do not name (stems)."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_MOST_BEFORE = 3
+"""Sentences before the question that are looked at for what they take for granted."""
 _LEAST_TO_DESCRIBE = 2
 """Words of matter without which a component is not described, unless a kind is named."""
 
@@ -114,6 +118,13 @@ class Question:
             version=reading.version,
             conditions=reading.conditions,
         )
+
+    @cached_property
+    def told_before(self) -> tuple[Reading, ...]:
+        """What the sentences before the question say, but for those that ask themselves."""
+        sentences = _SENTENCE_END.split(self.reading.question)[:-1]
+        said = [one for one in sentences[-_MOST_BEFORE:] if not one.rstrip().endswith("?")]
+        return tuple(map(self.reader.read, said))
 
     def changed(self, **changes: Any) -> Question:
         """Return the same question with a reading of which something is another."""

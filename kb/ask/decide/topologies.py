@@ -9,7 +9,6 @@ from kb.ask import phrases
 from kb.ask.decide.comparing import requirements_in
 from kb.ask.decide.duties import what_must
 from kb.ask.decide.instructions import how
-from kb.ask.decide.premises import said_before
 from kb.ask.decide.question import Question
 from kb.ask.decision import Decision, Point, Sameness, Support
 from kb.ask.reading import Form
@@ -42,8 +41,8 @@ def unlike_topologies(question: Question) -> Decision | None:
 def _lines(question: Question) -> Iterator[str]:
     """Yield the patterns of what asks, and of the sentences before it that ask nothing."""
     yield question.reading.line
-    for one in said_before(question.reading.question):
-        yield question.reader.read(one).line
+    for one in question.told_before:
+        yield one.line
 
 
 def _supported(question: Question, components: list[Component]) -> Point | None:
