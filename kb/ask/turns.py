@@ -135,12 +135,16 @@ class _Turn(NamedTuple):
 def plainly(text: str) -> str:
     """Return a text with what is meant in place of each turn."""
     folded = text.lower()
-    for signs, pattern, meant in _turns():
-        for sign in signs:
-            if sign in folded:
-                text = pattern.sub(meant, text)
-                break
+    for place in sorted({place for sign, place in _signs() if sign in folded}):
+        _, pattern, meant = _turns()[place]
+        text = pattern.sub(meant, text)
     return text
+
+
+@cache
+def _signs() -> tuple[tuple[str, int], ...]:
+    """Return each sign with the place of its turn."""
+    return tuple((sign, place) for place, turn in enumerate(_turns()) for sign in turn.signs)
 
 
 @cache
