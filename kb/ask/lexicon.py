@@ -195,7 +195,8 @@ class Lexicon:
 
     def find_procedures(self, words: Sequence[Token]) -> tuple[str, ...]:
         """Return the ids of procedures whose whole titles are written."""
-        found = (self._procedures.longest(words, at) for at in range(len(words)))
+        begun = [at for at, one in enumerate(words) if self._procedures.may_begin(one)]
+        found = (self._procedures.longest(words, at) for at in begun)
         ids = (name for one in found if one is not None for name in sorted(one[0]["procedure"]))
         return tuple(dict.fromkeys(ids))
 
