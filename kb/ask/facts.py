@@ -6,7 +6,7 @@ Made once per catalog from actions, roles and names; the comparison with questio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -32,6 +32,10 @@ class Content:
     """The marks of its first word, the verb of an action."""
     by_id: frozenset[str] = frozenset()
     """Those of its marks that only the requirement's id says."""
+
+    def has_all(self, words: Iterable[Set[str]]) -> bool:
+        """Return whether it has a mark of each of these words."""
+        return not any(one.isdisjoint(self.said) for one in words)
 
     @property
     def marks(self) -> frozenset[str]:

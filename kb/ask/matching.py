@@ -30,7 +30,7 @@ from kb.ask.worded import (
     slot_words,
     verbs_of,
 )
-from kb.ask.words import stem, tokens
+from kb.ask.words import page_tokens, stem
 from kb.catalog import Catalog, Component, Product, Requirement
 from kb.model import Level
 
@@ -106,7 +106,7 @@ def _of_things_counted(
         one
         for one in _by_things(catalog, facts, listed, reading, others)
         if one.requirement.count is None
-        if all(each & facts.action(one.requirement).marks for each in counted)
+        if facts.action(one.requirement).has_all(counted)
     ]
 
 
@@ -202,7 +202,8 @@ def _by_things(
 
 def as_opposed(match: Match, reading: Reading) -> Match:
     """Return the match, judged by its opposite where that is asked about, or not judged."""
-    if match.verdicts is not None or not is_opposite(tokens(match.requirement.action), reading):
+    said = page_tokens(match.requirement.action)
+    if match.verdicts is not None or not is_opposite(said, reading):
         return match
     return of_opposite(match) or replace(match, verdicts=dict.fromkeys(COLUMNS))
 
@@ -224,14 +225,10 @@ def _by_count_or_words(
     facts: Facts, holder: Component | Product, reading: Reading, found: list[Match]
 ) -> Found:
     """Prefer the statement that has all the words, where the one on the number has not."""
-    own = {one.stem for name in holder.names for one in tokens(name)}
-    slots = [
-        marks(one.stem)
-        for one in reading.words
-        if one.word in slot_words(reading) and one.stem not in own
-    ]
-    said = (facts.action(one.requirement).marks for one in found)
-    if slots and not any(all(slot & one for slot in slots) for one in said):
+    own = {one.stem for name in holder.names for one in page_tokens(name)}
+    matter = slot_words(reading)
+    slots = [marks(one.stem) for one in reading.words if one.word in matter and one.stem not in own]
+    if slots and not any(facts.action(one.requirement).has_all(slots) for one in found):
         by_all_words = by_words(facts, holder.requirements, reading)
         if by_all_words:
             return Found("action", tuple(by_all_words))

@@ -10,7 +10,7 @@ from kb.ask import data
 from kb.ask.answer import Verdict
 from kb.ask.reading import AskedPlacement, Reading
 from kb.ask.verdicts import Column, Match, is_placed
-from kb.ask.words import tokens
+from kb.ask.words import page_tokens
 from kb.catalog import Requirement
 from kb.model import Level
 
@@ -83,7 +83,8 @@ _MORE_THAN_STATED: Mapping[Column, Verdict | None] = {
 def _are_told_apart(requirement: Requirement, reading: Reading) -> bool:
     """Return whether a word between "each" and "node" is one of the statement's words."""
     match = NODES_OF_SOME.search(reading.line)
-    return match is not None and match.group(1) in {one.stem for one in tokens(requirement.action)}
+    said = page_tokens(requirement.action)
+    return match is not None and any(one.stem == match.group(1) for one in said)
 
 
 def elsewhere(match: Match, asked: AskedPlacement) -> Match:
@@ -120,7 +121,7 @@ def leaves_the_place_open(reading: Reading, requirement: Requirement) -> bool:
     is_on_nodes = reading.placement in ("each-node", "one-node", "particular-node")
     if not is_on_nodes or requirement.placement is not None or requirement.level == "may":
         return False
-    return data.stems_of("nodes").isdisjoint(one.stem for one in tokens(requirement.action))
+    return data.stems_of("nodes").isdisjoint(one.stem for one in page_tokens(requirement.action))
 
 
 def names_a_place(reading: Reading) -> bool:

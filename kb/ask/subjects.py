@@ -209,7 +209,7 @@ def _meant(catalog: Catalog, facts: Facts, reading: Reading) -> tuple[str, ...]:
         one.owner
         for name in reading.shared
         for one in catalog.components[name].requirements
-        if all(mark & facts.action(one).marks for mark in told)
+        if facts.action(one).has_all(told)
     }
     is_by_thing = reading.is_partly_named and bool(reading.resources) and not slots
     if is_by_thing:

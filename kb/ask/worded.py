@@ -12,7 +12,7 @@ from kb.ask.numbered import NODE
 from kb.ask.placing import where_placed
 from kb.ask.reading import Reading
 from kb.ask.verdicts import COLUMNS, Match, of_level
-from kb.ask.words import Token, number, stem, tokens
+from kb.ask.words import Token, number, page_tokens, stem
 from kb.catalog import Requirement
 from kb.model import Level
 
@@ -72,8 +72,8 @@ _USED_TO = re.compile(r" use(?: (?:the|a|an|our))?(?: [CR])? (?:to|for) ")
 
 def share(facts: Facts, reading: Reading, match: Match) -> int:
     """Return how many of the question's words the statement has."""
-    said = facts.action(match.requirement).marks
-    return sum(bool(marks(one.stem) & said) for one in reading.words)
+    said = facts.action(match.requirement).said
+    return sum(not marks(one.stem).isdisjoint(said) for one in reading.words)
 
 
 def closest(facts: Facts, reading: Reading, found: Sequence[Match]) -> list[Match]:
@@ -85,8 +85,8 @@ def closest(facts: Facts, reading: Reading, found: Sequence[Match]) -> list[Matc
 
 def has_all(facts: Facts, match: Match, slots: Sequence[str], reading: Reading) -> bool:
     """Return whether a statement has these words of the question."""
-    said = facts.action(match.requirement).marks
-    return all(marks(one.stem) & said for one in reading.words if one.word in slots)
+    wanted = (marks(one.stem) for one in reading.words if one.word in slots)
+    return facts.action(match.requirement).has_all(wanted)
 
 
 def slot_words(reading: Reading) -> tuple[str, ...]:
@@ -111,21 +111,22 @@ def by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
     All words that carry matter must be in it; without any, its verb must be that of the question.
     Another verb for it tells little of a thing that is not named, unless the cluster is spoken of.
     """
-    slots = [marks(one.stem) for one in reading.words if one.word in slot_words(reading)]
+    matter = slot_words(reading)
+    slots = [marks(one.stem) for one in reading.words if one.word in matter]
     stems = {one.stem for one in reading.words}
+    verbs = verbs_of(reading)
     found: list[Match] = []
     for one in listed:
         content = facts.action(one)
         if slots:
-            is_said = all(slot & content.marks for slot in slots)
-        elif one.resources and _CLUSTER not in stems | content.marks:
-            is_said = bool(stems & content.verb)
+            is_said = content.has_all(slots)
+        elif one.resources and _CLUSTER not in stems and _CLUSTER not in content.said:
+            is_said = not stems.isdisjoint(content.verb)
         else:
-            is_said = any(verb & content.verb for verb in verbs_of(reading))
+            is_said = any(verb & content.verb for verb in verbs)
         if not slots and reading.operations:
-            is_said = is_said or any(
-                one in content.marks or undoes(one, content.marks) for one in reading.operations
-            )
+            said = content.marks
+            is_said = is_said or any(one in said or undoes(one, said) for one in reading.operations)
         if is_said and (match := as_asked(one, reading)) is not None:
             found.append(match)
     if reading.modality == "by-itself":
@@ -172,7 +173,7 @@ def _with_what_is_said(facts: Facts, found: list[Match], reading: Reading) -> li
     if asked is None or reading.modality not in ("can", "uses") or asked[1] in _SELF:
         return found
     means = marks(asked[1])
-    return [one for one in found if means & facts.action(one.requirement).marks]
+    return [one for one in found if facts.action(one.requirement).has_all([means])]
 
 
 def _is_on_another_thing(match: Match, stems: Set[str]) -> bool:
@@ -203,11 +204,7 @@ def by_all_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) 
     if len(told) < LEAST_SAID or slot_words(reading):
         return []
     stems = {one.stem for one in told_words(reading)}
-    said = (
-        one
-        for one in listed
-        if stems & facts.action(one).marks and all(mark & facts.action(one).marks for mark in told)
-    )
+    said = (one for one in listed if facts.action(one).has_all([stems, *told]))
     return [match for one in said if (match := as_asked(one, reading)) is not None]
 
 
@@ -227,7 +224,7 @@ def as_asked(requirement: Requirement, reading: Reading) -> Match | None:
     Without a verdict where it speaks of another number; judged by what follows, or None, where its
     opposite is asked.
     """
-    said = tokens(requirement.action)
+    said = page_tokens(requirement.action)
     stated = {number(one.word) for one in said} - {None, 1}
     is_number = reading.amount not in (None, 1) and reading.counted[-1:] != (NODE,)
     if is_number and stated and requirement.count is None and reading.amount not in stated:

@@ -50,6 +50,8 @@ _SHORT = 3
 """Letters of the abbreviations that people put right behind a word."""
 _WORDS = 65_536
 """Words of which it is kept how they are read: people can write any number of them."""
+_STATED = 8_192
+"""Sentences of the pages of which the tokens are kept."""
 
 
 class Token(NamedTuple):
@@ -77,6 +79,12 @@ def tokens(question: str) -> tuple[Token, ...]:
         if len(found) >= MOST_TOKENS:
             break
     return tuple(found[:MOST_TOKENS])
+
+
+@lru_cache(maxsize=_STATED)
+def page_tokens(sentence: str) -> tuple[Token, ...]:
+    """Return the tokens of a title or sentence of the pages, which many questions are held to."""
+    return tokens(sentence)
 
 
 @lru_cache(maxsize=_WORDS // 4)

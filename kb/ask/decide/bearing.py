@@ -11,7 +11,7 @@ from kb.ask.facts import marks
 from kb.ask.matching import find
 from kb.ask.subjects import holder_of
 from kb.ask.worded import ACTION_DISTANCE, slot_words, told_words
-from kb.ask.words import tokens
+from kb.ask.words import page_tokens
 from kb.ask.worlds import World
 from kb.catalog import Requirement
 
@@ -147,7 +147,7 @@ def _are_of_its_name(
     if number - len(left) < LEAST_SPOKEN:
         return False
     names = holder_of(question.catalog, requirement.component).names
-    own = {each.stem for one in names for each in tokens(one)}
+    own = {each.stem for one in names for each in page_tokens(one)}
     return all(own & one for one in left)
 
 
@@ -161,13 +161,13 @@ def _named(question: Question) -> dict[str, Set[str]]:
     ):
         thing = question.catalog.object(name)
         names = thing.names if thing is not None else ()
-        found[name] = {one.stem for each in names for one in tokens(each)} & reading.stems
+        found[name] = {one.stem for each in names for one in page_tokens(each)} & reading.stems
     return found
 
 
 def _shortest(stated: Sequence[Requirement]) -> tuple[Requirement, ...]:
     """Return the statements of the component whose statement says least besides."""
-    sizes = {one.ref: len(tokens(one.action)) for one in stated}
+    sizes = {one.ref: len(page_tokens(one.action)) for one in stated}
     owner = min(stated, key=lambda one: (sizes[one.ref], one.ref)).owner if stated else None
     return tuple(one for one in stated if one.owner == owner)
 

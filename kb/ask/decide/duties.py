@@ -17,7 +17,7 @@ from kb.ask.index import bounded
 from kb.ask.reading import Reading
 from kb.ask.subjects import holder_of
 from kb.ask.worded import slot_words
-from kb.ask.words import tokens
+from kb.ask.words import page_tokens
 from kb.catalog import Component, Requirement
 from kb.model import Level
 
@@ -309,8 +309,9 @@ def _names_a_place(question: Question, requirement: Requirement) -> bool:
         return True
     holder = holder_of(question.catalog, requirement.component)
     kind = getattr(holder, "kind", "")
-    own = {"it", "them", *(one.stem for name in (kind, *holder.names) for one in tokens(name))}
-    verb, *said = tokens(requirement.action)
+    names = (kind, *holder.names)
+    own = {"it", "them", *(one.stem for name in names for one in page_tokens(name))}
+    verb, *said = page_tokens(requirement.action)
     is_put = bool(marks(verb.stem) & question.reader.placing_marks)
     is_placed = any(one.word in _PLACING for one in said)
     return is_put and is_placed and any(one.stem in own for one in said)

@@ -20,7 +20,7 @@ from kb.ask.reading import Reading
 from kb.ask.subjects import holder_of
 from kb.ask.verdicts import Case, Column, Match, inverted, is_placed, of_level, settled
 from kb.ask.worded import ACTION_DISTANCE, AGAINST, slot_words
-from kb.ask.words import singular, tokens
+from kb.ask.words import page_tokens, singular, tokens
 from kb.ask.worlds import World
 from kb.catalog import Component, Product, Requirement
 
@@ -280,7 +280,7 @@ def _belonging(question: Question, holder: Component) -> list[Match]:
         for one in holder.requirements
         if any(
             mention.kind == "topology" and asked.issuperset(mention.ids)
-            for mention in question.reader.lexicon.find(tokens(one.action))
+            for mention in question.reader.lexicon.find(page_tokens(one.action))
         )
     ]
 
@@ -308,12 +308,13 @@ def _installing(question: Question, holder: Component) -> list[Match]:
 
     Those that name it, and say least besides, tell it best.
     """
-    own = {one.stem for name in (holder.kind, *holder.names) for one in tokens(name or "")}
+    names = (holder.kind or "", *holder.names)
+    own = {one.stem for name in names for one in page_tokens(name)}
     grammar = data.word_lists()["function"] - data.numbers().keys()
     grammar |= {"cluster", *data.word_lists()["nodes"]}
     besides: dict[str, int] = {}
     for one in holder.requirements:
-        _, *said = tokens(one.action)
+        _, *said = page_tokens(one.action)
         is_counted = one.count is not None and (
             one.count.of != holder.id or one.count.bound == "at-most"
         )

@@ -14,7 +14,7 @@ from kb.ask.facts import marks, marks_of
 from kb.ask.index import Holder
 from kb.ask.matching import find
 from kb.ask.subjects import holder_of
-from kb.ask.words import Token, stem, tokens
+from kb.ask.words import Token, page_tokens, stem
 from kb.catalog import Requirement
 
 _LEAST_SHARED = 2
@@ -75,7 +75,7 @@ def unordered(question: Question) -> Decision | None:
         for holder in question.index.saying([marks(stem(word))])
     )
     stated = [one for holder in listed for one in holder.requirements]
-    if any(one.after or markers(tokens(one.action)) for one in stated):
+    if any(one.after or markers(page_tokens(one.action)) for one in stated):
         return None
     return question.abstain("not-recorded", [("component", one) for one in named])
 
@@ -124,7 +124,7 @@ def _said_to_come_before(question: Question) -> list[Requirement]:
 
 
 def _says(requirement: Requirement, wanted: Sequence[Token]) -> bool:
-    said = marks_of(_matter_behind_before(tokens(requirement.action)))
+    said = marks_of(_matter_behind_before(page_tokens(requirement.action)))
     plain = data.dressing()
     shared = [one for one in wanted if marks(one.stem) & said]
     is_all = all(one in shared or one.word in plain for one in wanted)

@@ -15,7 +15,7 @@ from kb.ask.facts import marks
 from kb.ask.reading import Reading
 from kb.ask.verdicts import column_of
 from kb.ask.worded import slot_words
-from kb.ask.words import tokens
+from kb.ask.words import page_tokens
 
 _VERB = re.compile(r" C (?:that |which |who )?(?P<verb>[a-z]+)")
 """What a component is asked to do."""
@@ -46,7 +46,7 @@ def its_task(
     things = [question.catalog.resources.get(one) for one in objects]
     if not all(things) or (things and not _verb(reading)):
         return None
-    asked += [marks(one.stem) for each in things if each for one in tokens(each.title)]
+    asked += [marks(one.stem) for each in things if each for one in page_tokens(each.title)]
     is_of_matter = bool(things) or bool(_of_matter(reading))
     if not asked or not is_of_matter or not all(one & known for one in asked):
         return None
@@ -149,5 +149,5 @@ def _verb(reading: Reading) -> frozenset[str]:
     """Return the marks of the verb of what is asked, where it says more than that it is done."""
     found = _VERB.search(f" {reading.line} ")
     verb = found["verb"] if found else ""
-    is_plain = not verb or verb in data.stems_of("doing") | data.stems_of("function")
-    return frozenset() if is_plain else marks(verb)
+    is_plain = verb in data.stems_of("doing") or verb in data.stems_of("function")
+    return marks(verb) if verb and not is_plain else frozenset()
