@@ -271,9 +271,9 @@ class Question:
         things = (self.catalog.object(one) for one in named)
         kinds = named.union(*(one.descendants for one in things if one is not None))
         applying = bounded(self.index.applying(kinds))
-        if len(named) > 1:
-            if joint := [one.id for one in applying if named <= _things_of(self.catalog, one.id)]:
-                return tuple(joint)
+        joint = [one.id for one in applying if named <= _things_of(self.catalog, one.id)]
+        if joint and len(named) > 1:
+            return tuple(joint)
         using = [
             one.id
             for one in applying

@@ -89,7 +89,7 @@ def towards_another(question: Question) -> Decision | None:
     if any(doer.id in (*one.resources, *one.about) for one in other.requirements):
         return None
     told = its_task(question, doer.id)
-    names = (tokens(one) for one in other.names)
+    names = (page_tokens(one) for one in other.names)
     known = question.facts.does(doer.id)
     is_named = any(all(marks(one.stem) & known for one in name) for name in names)
     if told is None or is_named:

@@ -1,4 +1,4 @@
-"""What a backup product's pages taught: conditions as clauses, verbs with particles, both things."""
+"""Conditions stated by clauses, and names of components that state none."""
 
 from pathlib import Path
 
