@@ -261,7 +261,7 @@ def test_a_clause_with_words_of_a_condition_is_not_passed_over() -> None:
     """What may state a condition in other words leaves no verdict without it."""
     catalog = compile_folder(K0.parents[1] / "veeam" / "docs").catalog
     assert catalog is not None
-    question = "Must a restart of the nodes follow the CBT install when we track changed blocks?"
+    question = "Must a restart of the nodes follow the install when blocks that change are tracked?"
 
     assert Engine(catalog).ask(question).verdict is None
 
