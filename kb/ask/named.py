@@ -68,6 +68,10 @@ def kinds(scene: Scene) -> tuple[str, ...]:
     return found or ((ANY_KIND,) if scene.excluded_kinds() else ())
 
 
+_FOR_SO_MANY = re.compile(r" how mani C(?= ).* for N(?: of)?(?: [a-z]+)? R(?![^ ])")
+"""Things that tell for how much a number of components is asked: "for five R"."""
+
+
 def resources(scene: Scene, line: str) -> tuple[str, ...]:
     """Return the resources of the part that asks, or those that its "it" points back to.
 
@@ -88,6 +92,8 @@ def resources(scene: Scene, line: str) -> tuple[str, ...]:
             return tuple(dict.fromkeys(main))
     if len(found) > 1 and _AS_ANOTHER.search(line):
         return found[:-1]
+    if len(found) == 1 and _FOR_SO_MANY.search(line):
+        return ()
     return found or (scene.ids("resource") if _points_back(line) else ())
 
 

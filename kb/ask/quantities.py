@@ -67,13 +67,24 @@ def numbers(scene: Scene) -> tuple[int | None, int | None, tuple[str, ...]]:
             is_new = scene.words[position - 1].word not in _KNOWN if position else True
             if position >= scene.asking.start and amount is None and not counted and is_new:
                 counted = what
-        elif what and _is_in_asking(scene, position) and amount is None:
-            amount, counted = value, what
+        elif what and _is_in_asking(scene, position):
+            if _is_meant(scene, value, what, counted, amount):
+                amount, counted = value, what
         elif nodes is None and _preceded_by_cluster(scene, position):
             nodes = value
     if amount is None and counted:
         amount = nodes
     return nodes, amount, counted
+
+
+def _is_meant(
+    scene: Scene, value: int, what: Sequence[str], counted: Sequence[str], amount: int | None
+) -> bool:
+    """Return whether this number is asked about: the first one, or the first of a component."""
+    components = scene.catalog.components
+    if amount is None or value == 1:
+        return amount is None
+    return what[-1] in components and components.keys().isdisjoint(counted)
 
 
 def _is_judged(scene: Scene, position: int) -> bool:

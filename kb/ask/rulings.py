@@ -50,6 +50,7 @@ _ELSEWHERE: Mapping[Verdict | None, str] = {
 }
 NOT_SO = "That is not so."
 _CORRECTIONS: Mapping[Level, str] = {
+    "must": "That is not what is asked.",
     "must-not": "That is ruled out.",
     "need-not": "That is not needed.",
     "should-not": "That is advised against.",

@@ -24,7 +24,7 @@ _LONG = 7
 """In a word at least this long, two errors are mended."""
 _MOST_WORDS = 65_536
 """Words of which it is kept whether they are known."""
-_BELIEVED = ("attributes", "plain", "occasions", "towns")
+_BELIEVED = ("attributes", "plain", "occasions", "towns", "unmended")
 """Lists of words that are no misspelt ones, but may be what is asked about."""
 _INFLECTIONS = ("s", "ed", "d", "ing", "er", "ers", "ly")
 
@@ -128,8 +128,11 @@ class Spelling:
 
 def is_plain(token: Token) -> bool:
     """Return whether a word is of general English, of people, of occasions or a town."""
+    words = data.word_lists()
     is_listed = any(token.stem in data.stems_of(name) for name in ("plain", "occasions"))
-    return is_listed or token.word in data.word_lists()["towns"]
+    is_inflected = token.word.endswith(_INFLECTIONS) and token.stem in data.stems_of("unmended")
+    is_listed |= is_inflected or token.word in words["unmended"]
+    return is_listed or token.word in words["towns"]
 
 
 @kept("spelling")

@@ -222,6 +222,7 @@ def _unglued(written: str, word: str) -> str:
         heads = [data.abbreviations().get(one.casefold(), (one.casefold(),)) for one in parts]
         last = parts[-1].casefold() if parts else ""
         is_short = len(last) >= _SHORT and not set(last) & _VOWELS
+        is_short = is_short and data.word_lists()["function"].isdisjoint(heads[-1])
         if len(parts) > 1 and is_short and heads[-1] != (last,) and parts[0]:
             return "".join(one for head in heads for one in head)
     return word

@@ -35,6 +35,11 @@ _PLACING = frozenset("in on at into onto inside outside within behind beside nea
 _WHAT_IS = re.compile(r"^ what (?:is|are)(?: the| a| an)?(?: [a-z]+){1,3}$")
 
 
+_WHAT_IS_A = re.compile(
+    r"^ what(?: exact)? is an?(?: [a-z]+){1,3}?(?: (?:in|for|of|with)(?: the)? P)?$"
+)
+
+
 def _what_it_is(question: Question) -> Decision | None:
     """Tell the roles of the components that do what is asked for: "what is the night run"."""
     reading = question.reading
@@ -59,6 +64,8 @@ def what_must(question: Question) -> Decision | None:
     names = question.named_or_implied()
     if names is None and is_bare:
         return definition_of_things(question)
+    if not question.subjects.components and _WHAT_IS_A.match(question.reading.line):
+        return None  # what a word means that nothing explains
     if question.asks_for_the_unknown():
         return None
     if names is None:
@@ -76,6 +83,9 @@ def what_must(question: Question) -> Decision | None:
         in_some = [one for one in in_some if one.requirements]
         if not in_some and _done_in(question):
             return None
+        if not in_some and all(one.asks_nothing for one in points):
+            in_some = _asked_of_others(question, names)
+            names = [one.holder for one in in_some] or names
         points = in_some or points
     if phrases.has("resource-kind", "yes", question.reading.line):
         points = [_with_resources(one) for one in points]
@@ -123,6 +133,22 @@ def _in_some_cases(question: Question, point: Duties) -> Duties:
         and (not done or done & question.facts.action(one).verb)
     )
     return replace(point, requirements=told, besides=())
+
+
+def _asked_of_others(question: Question, names: Sequence[str]) -> list[Duties]:
+    """Return what others ask in which the components named have a part."""
+    found = {
+        one.id: tuple(
+            stated
+            for stated in one.requirements
+            if stated.level in ("must", "should", "automatic")
+            and {*question.facts.action(stated).names, *stated.about}.intersection(names)
+        )
+        for one in bounded(question.index.touching(names))
+        if one.id not in names
+    }
+    named = question.reading.topologies
+    return [Duties(one, stated, named) for one, stated in found.items() if stated]
 
 
 def _done_in(question: Question) -> frozenset[str]:

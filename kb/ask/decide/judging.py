@@ -59,6 +59,8 @@ def ruling(question: Question, name: str, column: Column) -> Point | None:
         if task is not None and task.verdict is not None:
             return task
         return _judged(question, name, column, found, objects)
+    if reading.modality == "enough" and _is_short_of(question, holder):
+        return _enough(question, name, found, objects)
     if isinstance(holder, Component):
         if (placed := _placed(question, holder)) is not None:
             return placed
@@ -161,6 +163,17 @@ def _enough(question: Question, name: str, found: Found, objects: tuple[str, ...
         cases[world] = Case("yes" if is_all else "no", tuple(missing_first), by="enough")
     judgement = settled(cases, "required", musts)
     return Ruling(name, judgement.verdict, "required", judgement, objects)
+
+
+def _is_short_of(question: Question, holder: Component | Product) -> bool:
+    """Return whether something must be done under a condition that is stated.
+
+    What is named is then not enough, whether or not it is asked as well.
+    """
+    said = {name for name, holds in question.reading.conditions.items() if holds}
+    return _acts(question.reading) and any(
+        one.level == "must" and said & set(one.when) for one in holder.requirements
+    )
 
 
 def _only_way(question: Question, name: str, found: Found, objects: tuple[str, ...]) -> Point:

@@ -9,6 +9,7 @@ from kb.ask import phrases
 from kb.ask.decide.question import Question
 from kb.ask.decide.yes_no import instead_of
 from kb.ask.decision import Decision, Duties, Point, Ruling, requirements_of
+from kb.ask.matching import is_about_clustering
 from kb.ask.reading import Form, Reading
 
 _FORMS: frozenset[Form] = frozenset({"what-must", "which", "where", "how-many", "how", "document"})
@@ -24,7 +25,10 @@ def false_premise(question: Question) -> Decision | None:
         return None
     premises = {name: question.premise(name) for name in names}
     if not any(premises.values()):
-        is_of_itself = reading.resources or reading.placement is not None
+        asked = reading.line.rpartition(" .")[-1]
+        is_placed = phrases.first_meaning("placement", asked) is not None
+        is_of_itself = is_placed or phrases.has("negation", "undone", asked)
+        is_of_itself = is_of_itself or bool(reading.resources and " R" in asked)
         before = () if is_of_itself else question.told_before
         premises = {name: _contradicted(question, before, name) for name in names}
     if not any(premises.values()):
@@ -46,7 +50,8 @@ def _contradicted(question: Question, before: Sequence[Reading], name: str) -> l
     for told in before:
         is_of_all = not told.components and told.kinds and told.quantifier == "all"
         is_of_it = name in told.components or is_of_all
-        if is_of_it and (told.resources or told.placement is not None):
+        says_something = told.resources or told.placement is not None or is_about_clustering(told)
+        if is_of_it and says_something:
             stated = replace(
                 told,
                 components=(name,) if is_of_all else told.components,
