@@ -68,6 +68,11 @@ def kinds(scene: Scene) -> tuple[str, ...]:
     return found or ((ANY_KIND,) if scene.excluded_kinds() else ())
 
 
+_IN_A_TOOL = re.compile(
+    r" (?:in|with|from|via|use|through|of)(?: the| our)? R (?:cluster )?"
+    r"(?:manag|administr|admin|consol|tool)(?:,? [a-z]+){0,3}$"
+)
+"""The name of a tool that begins with one of a thing, last in a question."""
 _FOR_SO_MANY = re.compile(r" how mani C(?= ).* for N(?: of)?(?: [a-z]+)? R(?![^ ])")
 """Things that tell for how much a number of components is asked: "for five R"."""
 
@@ -91,6 +96,8 @@ def resources(scene: Scene, line: str) -> tuple[str, ...]:
         if main or phrases.first_meaning("placement", main_clause(line)) is not None:
             return tuple(dict.fromkeys(main))
     if len(found) > 1 and _AS_ANOTHER.search(line):
+        return found[:-1]
+    if len(found) > 1 and _IN_A_TOOL.search(line):
         return found[:-1]
     if len(found) == 1 and _FOR_SO_MANY.search(line):
         return ()

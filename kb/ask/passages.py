@@ -58,6 +58,10 @@ _Wanted = tuple[str, frozenset[str]]
 """The stem of a word of matter, and what it is compared by."""
 
 
+_WHAT_IS_A = re.compile(r"^ what(?: exact)? is an? (?P<term>[a-z]+(?: [a-z]+)+)$")
+"""A question what several words mean together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rated:
     """How well a section fits a question."""
@@ -117,6 +121,8 @@ class Passages:
         times = data.stems_of("times")
         is_timed = phrases.has("timing", "yes", reading.line)
         best = [one for one in best if _has_numbers(one, reading)]
+        if (term := _WHAT_IS_A.match(reading.line)) is not None:
+            best = [one for one in best if _names(one, term["term"])]
         if is_timed:
             wanted.append(("", times))
 
@@ -199,6 +205,12 @@ def _sections(catalog: Catalog) -> Iterator[tuple[str, Section]]:
                     f"{title}. {section.title}",
                     Section(path, heading, section.anchor, section.line, section.text),
                 )
+
+
+def _names(section: Section, term: str) -> bool:
+    """Return whether a section has these stems one behind the other."""
+    text = " ".join(one.stem for one in tokens(f"{section.title}. {section.text}"))
+    return f" {term} " in f" {text} "
 
 
 def _has_numbers(section: Section, reading: Reading) -> bool:

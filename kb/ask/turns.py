@@ -201,6 +201,19 @@ def _turns() -> tuple[_Turn, ...]:
             ),
             "for managers",
         ),
+        _Turn(
+            ("false", "t/f", "T/F", "T / F"),
+            re.compile(
+                r"\A\W*(?:true\s?(?:/|or|\|)\s?false|t\s?/\s?f)\b\s*[?:–—-]*\s*(?=\w)",
+                re.IGNORECASE,
+            ),
+            "true or false: ",
+        ),
+        _Turn(
+            ("have",),
+            re.compile(r"\bmust[- ]haves?\b(?= [a-z]|\W*\Z)", re.IGNORECASE),
+            "requirements",
+        ),
         _Turn(("upon",), re.compile(r"\bplace[sd]? upon\b", re.IGNORECASE), "impose on"),
         # Where something is that has nothing to do with a cluster: "on an ordinary server".
         _Turn(

@@ -13,6 +13,7 @@ from kb.ask.decide.checking import checks
 from kb.ask.decide.comparing import compare, same, same_everywhere
 from kb.ask.decide.confirming import confirmation
 from kb.ask.decide.duties import what_must, where
+from kb.ask.decide.in_any_case import in_any_case
 from kb.ask.decide.instructions import document, how, procedures
 from kb.ask.decide.listing import placed, which, who_uses
 from kb.ask.decide.meaning import definition, purpose
@@ -73,6 +74,7 @@ CHECKS: tuple[Rule, ...] = (
     placed,
     same_everywhere,
     of_one_topology,
+    in_any_case,
     procedures,
     since_when,
 )

@@ -51,22 +51,23 @@ def _what_it_is(question: Question) -> Decision | None:
     return question.answered(points, found) if points else None
 
 
+def _asks_for_a_word(question: Question) -> bool:
+    """Return whether it is asked what a word means that nothing explains."""
+    return not question.subjects.components and bool(_WHAT_IS_A.match(question.reading.line))
+
+
 def what_must(question: Question) -> Decision | None:
     """Tell what must be done for the components that the question is about."""
-    if (meant := _what_it_is(question)) is not None:
-        return meant
     is_bare = question.reading.is_bare and not slot_words(question.reading)
     is_bare = is_bare and not phrases.has("timing", "case", question.reading.line)
     if is_bare and not question.subjects.components and question.reading.resources:
         return definition_of_things(question)
-    if (spared := not_asked(question) or left_out(question)) is not None:
-        return spared
+    if (told := _what_it_is(question) or not_asked(question) or left_out(question)) is not None:
+        return told
     names = question.named_or_implied()
     if names is None and is_bare:
         return definition_of_things(question)
-    if not question.subjects.components and _WHAT_IS_A.match(question.reading.line):
-        return None  # what a word means that nothing explains
-    if question.asks_for_the_unknown():
+    if question.asks_for_the_unknown() or _asks_for_a_word(question):
         return None
     if names is None:
         return statements_told(question)
@@ -79,17 +80,26 @@ def what_must(question: Question) -> Decision | None:
     if wanted and len(of_level := _of_levels(points, wanted)) == len(points):
         points = of_level
     if phrases.has("timing", "case", question.reading.line):
-        in_some = [_in_some_cases(question, one) for one in points]
-        in_some = [one for one in in_some if one.requirements]
-        if not in_some and _done_in(question):
-            return None
-        if not in_some and all(one.asks_nothing for one in points):
-            in_some = _asked_of_others(question, names)
-            names = [one.holder for one in in_some] or names
-        points = in_some or points
+        points = _in_cases(question, points)
+        names = tuple(one.holder for one in points)
     if phrases.has("resource-kind", "yes", question.reading.line):
         points = [_with_resources(one) for one in points]
-    return question.answered(points, [one for one in names if one in question.catalog.components])
+    told_of = [one for one in names if one in question.catalog.components]
+    return question.answered(points, told_of) if points else None
+
+
+def _in_cases(question: Question, points: list[Duties]) -> list[Duties]:
+    """Return what is asked in some cases; all where nothing is, none where it is not needed.
+
+    Of those of which nothing is asked, what others ask in which they have a part.
+    """
+    told = [_in_some_cases(question, one) for one in points]
+    told = [one for one in told if one.requirements]
+    if not told and _done_in(question):
+        return []
+    if not told and all(one.asks_nothing for one in points):
+        told = _asked_of_others(question, [one.holder for one in points])
+    return told or points
 
 
 def any_of_level(question: Question) -> Decision | None:

@@ -59,15 +59,13 @@ def ruling(question: Question, name: str, column: Column) -> Point | None:
         if task is not None and task.verdict is not None:
             return task
         return _judged(question, name, column, found, objects)
-    if reading.modality == "enough" and _is_short_of(question, holder):
+    if _is_short_of(question, holder):
         return _enough(question, name, found, objects)
     if isinstance(holder, Component):
         if (placed := _placed(question, holder)) is not None:
             return placed
-        if holder.asks_nothing and is_what_it_does(question, name):
-            return its_task(question, name) or Definition("component", name, wants_role=True)
         if holder.asks_nothing:
-            return _nothing_asked(question, name, column, found, objects)
+            return _of_one_free(question, name, column, found, objects)
         if found.target == "whole" or _asks_behind(question):
             return _whole(question, holder, column)
     if isinstance(holder, Component) and (told := its_task(question, name)) is not None:
@@ -75,6 +73,15 @@ def ruling(question: Question, name: str, column: Column) -> Point | None:
     if found.target == "object" and all(question.catalog.object(one) for one in objects):
         return _unjoined(question, holder, column, objects)
     return None
+
+
+def _of_one_free(
+    question: Question, name: str, column: Column, found: Found, objects: tuple[str, ...]
+) -> Point | None:
+    """Judge what is asked of a component of which clustering asks nothing."""
+    if is_what_it_does(question, name):
+        return its_task(question, name) or Definition("component", name, wants_role=True)
+    return _nothing_asked(question, name, column, found, objects)
 
 
 def _unjoined(
@@ -171,7 +178,8 @@ def _is_short_of(question: Question, holder: Component | Product) -> bool:
     What is named is then not enough, whether or not it is asked as well.
     """
     said = {name for name, holds in question.reading.conditions.items() if holds}
-    return _acts(question.reading) and any(
+    is_asked = question.reading.modality == "enough" and _acts(question.reading)
+    return is_asked and any(
         one.level == "must" and said & set(one.when) for one in holder.requirements
     )
 

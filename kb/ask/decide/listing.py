@@ -108,8 +108,9 @@ def listing(question: Question, *, is_counted: bool) -> Decision | None:
     items, is_by_role = _working_on(question) or _picked(question)
     if reading.is_choice and items == [] and not is_counted:
         return _none_of_them(question)
-    if items is None or not (items or reading.kinds or is_counted):
-        return None
+    is_open = reading.modality == "can" and reading.placement is not None
+    if items is None or not (items or (reading.kinds and not is_open) or is_counted):
+        return None  # of a place that no statement names it is not said that nothing may be there
     if is_by_role and not is_counted and len(items) <= _MOST_ROLES:
         asked = [marks(one.stem) for one in reading.words]
         points = [role_of(question, name, asked) for name, _ in items]

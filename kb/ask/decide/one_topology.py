@@ -16,7 +16,7 @@ from kb.ask.worded import slot_words
 from kb.catalog import Component, Product, Requirement
 
 _FORMS: frozenset[Form] = frozenset({"what-must", "which", "how", "compare", "yes-no"})
-_NEEDED = frozenset({"must", "should", "must-not", "should-not", "automatic"})
+NEEDED = frozenset({"must", "should", "must-not", "should-not", "automatic"})
 """Levels of what is needed; what need not be done is only said."""
 
 
@@ -30,7 +30,7 @@ def of_one_topology(question: Question) -> Decision | None:
     is_placed = reading.placement not in (None, "one-node")  # "only" may be of nodes, too
     if reading.resources or is_placed or slot_words(reading):
         return None
-    names = _holders(question, product)
+    names = holders(question, product)
     others = _others(question, product, reading.topologies)
     if reading.form == "yes-no" and reading.components:
         return _only_there(question, product, names, others)
@@ -55,7 +55,7 @@ def _only_there(
 ) -> Decision | None:
     """Judge whether something is asked of components in the topology named, and in no other."""
     stated = [one for name in names for one in holder_of(question.catalog, name).requirements]
-    needed = [set(one.topologies) for one in stated if one.level in _NEEDED]
+    needed = [set(one.topologies) for one in stated if one.level in NEEDED]
     if not needed:
         return None
     is_only_there = all(others.isdisjoint(one) for one in needed)
@@ -73,7 +73,7 @@ def _others(question: Question, product: Product, named: Sequence[str]) -> Set[s
     return {one.id for one in against} or {*product.topologies} - own
 
 
-def _holders(question: Question, product: Product) -> tuple[str, ...]:
+def holders(question: Question, product: Product) -> tuple[str, ...]:
     """Return the ids of whom the question is about: those named, of a kind, or the whole."""
     if question.subjects.components:
         return question.subjects.components
@@ -86,7 +86,7 @@ def _stated(question: Question, name: str) -> Iterator[Requirement]:
     """Yield what is asked of a component in the topology named first."""
     is_of_need = question.reading.modality in ("required", "need", "recommended")
     for one in holder_of(question.catalog, name).requirements:
-        is_told = one.level in _NEEDED or not is_of_need
+        is_told = one.level in NEEDED or not is_of_need
         if is_told and question.reading.topologies[0] in one.topologies:
             yield one
 
