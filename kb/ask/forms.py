@@ -18,6 +18,8 @@ _SUBORDINATE = re.compile(r" (?:even )?(?:if|when|unless|while|although|because|
 _REMARK = re.compile(r" (?:even )?(?:although|though|because|sinc|while|so that)(?= )")
 """Words (stems) that begin a clause which only remarks something."""
 _CONJUNCTION = re.compile(r" (?:and|or)(?= )")
+_ONE = re.compile(r" (?:one|singl|N) C$")
+"""One component, where it is not said for how much."""
 _RELATIVE = re.compile(
     r" (?:node|server|machin|box|host|cluster|member) (?:which|that|who)(?: [^ .,A-Z]+)*(?= [.,]|$)"
 )
@@ -218,7 +220,9 @@ def several_of(
 def places(line: str) -> tuple[AskedPlacement, ...]:
     """Return the places that "and" or "or" joins, if these are several."""
     parts = _CONJUNCTION.split(line)
-    found = (_place(phrases.first_meaning("placement", one), one) for one in parts)
+    found = [_place(phrases.first_meaning("placement", one), one) for one in parts]
+    if len(parts) > 1 and found[0] is None and _ONE.search(parts[0]):
+        found[0] = "once-per-deployment"  # held against the place that is named behind it
     different = tuple(dict.fromkeys(one for one in found if one is not None))
     return different if len(different) > 1 else ()
 

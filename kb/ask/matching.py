@@ -37,6 +37,8 @@ from kb.model import Level
 Target = Literal["count", "object", "action", "placement", "clustering", "whole"]
 _DOWNWARD: frozenset[Level] = frozenset({"must-not", "should-not", "need-not"})
 _SHARING = stem("share")
+_LEAST_WHOLE = 3
+"""Words of which a statement that has them all goes before those that have the verb."""
 _CLUSTERED = frozenset({"clustered", "clustering", "unclustered"})
 
 
@@ -140,6 +142,15 @@ def _uncounted(
         found = _placed_or_said(facts, listed, reading, objects)
         if found or names_a_place(reading):
             return Found("placement", tuple(found))
+    if not slots and len(reading.words) >= _LEAST_WHOLE:
+        stems = {one.stem for one in reading.words}
+        whole = [
+            one
+            for one in by_all_words(facts, listed, reading)
+            if stems <= {word.stem for word in page_tokens(one.requirement.action)}
+        ]
+        if whole:
+            return Found("action", tuple(whole))
     if slots or verbs_of(reading):
         found = by_words(facts, listed, reading)
         if found or slots:

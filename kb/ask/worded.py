@@ -66,6 +66,14 @@ _APART = frozenset(map(stem, "different distinct separate own dedicated apart an
 """Stems with which a question says itself that two things do not stand in one place."""
 _INSTEAD = (("rather", "than"), ("instead", "of"))
 """Behind these words stands what a statement does not want."""
+_BY_US = re.compile(r" (?:can|may|could) (?:i|we|you|one|someone|anybodi|anyon)(?= )")
+"""Somebody is to do it."""
+_ONLY = frozenset({"only", "solely", "exclusively"})
+_SEVERAL = re.compile(
+    r" (?:sever|multipl|mani|other|anoth|second|differ|two|three|N|more than one)"
+    r"(?P<what>(?: [a-z]+){1,3})"
+)
+"""More than one, or another one than that which alone is meant (stems)."""
 _USED_TO = re.compile(r" use(?: (?:the|a|an|our))?(?: [CR])? (?:to|for) ")
 """Behind a thing that is used: what it does."""
 
@@ -132,6 +140,8 @@ def by_words(facts: Facts, listed: Iterable[Requirement], reading: Reading) -> l
     if reading.modality == "by-itself":
         found = [one for one in found if one.requirement.level == "automatic"] or found
     found = [one for one in found if one.verdicts is not None] or found
+    if not slots and reading.modality == "can" and _BY_US.search(reading.line):
+        found = [one for one in found if not _is_done_to_another(one, reading)]
     if not slots and reading.form == "yes-no":
         found = [one for one in found if not _is_on_another_thing(one, stems)] or found
     if reading.form == "yes-no" and not reading.resources:
@@ -180,6 +190,13 @@ def _is_on_another_thing(match: Match, stems: Set[str]) -> bool:
     """Return whether it rules out something with a thing that is not spoken of."""
     stated = match.requirement
     return stated.level in AGAINST and bool(stated.resources) and _CLUSTER not in stems
+
+
+def _is_done_to_another(match: Match, reading: Reading) -> bool:
+    """Return whether it is done by itself, to a thing that is not spoken of."""
+    stated = match.requirement
+    is_automatic = stated.level == "automatic" and bool(stated.resources)
+    return is_automatic and not {*stated.resources} & {*reading.resources}
 
 
 def _is_on_means(requirement: Requirement) -> bool:
@@ -291,6 +308,14 @@ def _is_another(said: Sequence[Token], reading: Reading) -> bool:
     return any(set(asked.split()) & stems for asked in _ANOTHER.findall(reading.line))
 
 
+def _is_more_than_the_only(said: Sequence[Token], reading: Reading) -> bool:
+    """Return whether several are asked about where a statement wants one alone."""
+    if _ONLY.isdisjoint(one.word for one in said):
+        return False
+    stems = {one.stem for one in said}
+    return any(not stems.isdisjoint(asked.split()) for asked in _SEVERAL.findall(reading.line))
+
+
 _TOGETHER = re.compile(r" (?:simultan[a-z]*|at onc|in parallel|togeth|all at the same time)(?= |$)")
 _SINGLY = re.compile(
     r"one (?:[a-z]+ )?(?:at a time|after (?:the other|another)|by one)\b|in turn\b"
@@ -306,7 +331,7 @@ def is_opposite(said: Sequence[Token], reading: Reading) -> bool:
         for left, right in ((one, other), (other, one)):
             if stems & left and asked & right and not (stems & right or asked & left):
                 return True
-    if _is_another(said, reading):
+    if _is_another(said, reading) or _is_more_than_the_only(said, reading):
         return True
     if _TOGETHER.search(reading.line) and _SINGLY.search(" ".join(one.word for one in said)):
         return True

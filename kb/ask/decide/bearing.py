@@ -40,7 +40,8 @@ def bearing(question: Question, name: str) -> tuple[Requirement, ...]:
         return ()
     is_by_words = found.target == "action"
     inherited = range(1, ACTION_DISTANCE)
-    stated = [one.requirement for one in found.matches if one.distance not in inherited]
+    matched = [one.requirement for one in found.matches if one.distance not in inherited]
+    stated = list({one.ref: one for one in matched}.values())
     held = holding(question, name, stated)
     return closest(question, held) if is_by_words else held
 

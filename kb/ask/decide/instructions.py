@@ -69,13 +69,15 @@ def _chosen(question: Question, name: str, found: Found) -> tuple[Requirement, .
     chosen = holding(question, name, [one.requirement for one in found.matches])
     if found.target == "action":
         chosen = closest(question, chosen)
+    said = {one for one, is_so in question.reading.conditions.items() if is_so}
+    under = [one for one in holder.requirements if said & set(one.when)]
+    if found.target == "whole" and not question.reading.components:
+        return holding(question, name, under)
     if found.target not in ("placement", "action"):
         return chosen
     ways = holding(question, name, _ways(question, holder))
     if slot_words(question.reading):
         return tuple(dict.fromkeys((*chosen, *ways)))
-    said = {one for one, is_so in question.reading.conditions.items() if is_so}
-    under = [one for one in holder.requirements if said & set(one.when)]
     if found.target == "action" and (told := holding(question, name, under)):
         return told
     return tuple(dict.fromkeys((*chosen, *ways)))
