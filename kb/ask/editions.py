@@ -10,7 +10,8 @@ from kb.ask import data
 from kb.ask.scene import Scene
 from kb.ask.words import number, singular, tokens
 
-_VERSION_NOUNS = frozenset({"version", "release", "v", "build"})
+VERSION_NOUNS = frozenset({"version", "release", "v", "build"})
+"""Words before the number of a version."""
 _DIGIT = re.compile(r"\d")
 _BEFORE_VERSIONS = frozenset("on in under for since until from to with of and or".split())
 _JOINING = frozenset("and or to than from versus".split())
@@ -43,6 +44,15 @@ def version(scene: Scene) -> tuple[str | None, str | None]:
     return None, None
 
 
+def series_of(scene: Scene, unknown: str | None) -> tuple[str, ...]:
+    """Return the versions that begin with a number which alone is none: 7.0 and 7.2 for "7"."""
+    if unknown is None:
+        return ()
+    begin = f"{unknown.lower().removeprefix('v')}."
+    products = scene.catalog.products.values()
+    return tuple(one for each in products for one in each.versions if one.startswith(begin))
+
+
 def _joined(scene: Scene, position: int, step: int) -> int | None:
     """Return where a label stands that is held against the version beside it, if one does."""
     other = position + step
@@ -65,7 +75,7 @@ def _is_version(scene: Scene, position: int) -> bool:
     if not (token.word[:1].isdigit() or has_letter):
         return False
     before = scene.words[position - 1].word if position else ""
-    if has_letter or before in _VERSION_NOUNS:
+    if has_letter or before in VERSION_NOUNS:
         return True
     parts = token.word.split(".")
     after = scene.words[position + 1 : position + 2]

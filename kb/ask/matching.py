@@ -142,17 +142,8 @@ def _uncounted(
         found = _placed_or_said(facts, listed, reading, objects)
         if found or names_a_place(reading):
             return Found("placement", tuple(found))
-    if not slots and len(reading.words) >= _LEAST_WHOLE:
-        stems = {one.stem for one in reading.words}
-        whole = [
-            one
-            for one in by_all_words(facts, listed, reading)
-            if stems <= {word.stem for word in page_tokens(one.requirement.action)}
-        ]
-        if whole:
-            return Found("action", tuple(whole))
     if slots or verbs_of(reading):
-        found = by_words(facts, listed, reading)
+        found = _by_own_words(facts, listed, reading) or by_words(facts, listed, reading)
         if found or slots:
             return Found("action", tuple(found))
     found = by_all_words(facts, listed, reading)
@@ -163,6 +154,18 @@ def _uncounted(
         of_cluster = [one for one in on_things if not facts.of_cluster.isdisjoint(one.resources)]
         return Found("clustering", tuple(map(Match, of_cluster if facts.of_cluster else on_things)))
     return Found("whole", ())
+
+
+def _by_own_words(facts: Facts, listed: Sequence[Requirement], reading: Reading) -> list[Match]:
+    """Return the statements that have all the words themselves, where these are several."""
+    if len(reading.words) < _LEAST_WHOLE:
+        return []
+    stems = {one.stem for one in reading.words}
+    return [
+        one
+        for one in by_all_words(facts, listed, reading)
+        if stems <= {word.stem for word in page_tokens(one.requirement.action)}
+    ]
 
 
 def _placed_or_said(

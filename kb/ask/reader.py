@@ -15,7 +15,7 @@ from kb.ask.apart import Apart, set_apart
 from kb.ask.beside import beside_others
 from kb.ask.clauses import circumstances, question_behind, stating
 from kb.ask.conditions import ConditionReader, Said
-from kb.ask.editions import unknown_topology, version, versions
+from kb.ask.editions import VERSION_NOUNS, series_of, unknown_topology, version, versions
 from kb.ask.facts import marks_of
 from kb.ask.forms import (
     form,
@@ -163,6 +163,9 @@ class Reader:
         named = components(scene, apart, is_choice=is_choice, has_parts=has_parts)
         nodes, amount, counted = numbers(scene)
         stated, unknown_version = version(scene)
+        series = series_of(scene, unknown_version)
+        if series:
+            stated, unknown_version = (series[0] if len(series) == 1 else None), None
         told = scene if named.aside is None else replace(scene, apart=named.aside)
         main = line if told is scene else told.asked
         is_statement = any(phrases.has("yes-no", "statement", one) for one in (line, whole))
@@ -171,6 +174,8 @@ class Reader:
         is_without = is_lacking or phrases.has("negation", "object", line)
         asked = "can" if asked == "enough" and is_without else asked
         matter = content(told)
+        if series:
+            matter = tuple(i for i in matter if scene.words[i].word not in VERSION_NOUNS)
         not_known = unknown(scene, matter)
         if asked_form in _OF_MAIN_CLAUSE:
             aside = circumstances(told, with_order=False)
@@ -222,6 +227,7 @@ class Reader:
             unknown_topology=unknown_topology(scene),
             version=stated,
             versions=versions(scene),
+            series=series,
             unknown_version=unknown_version,
             nodes=nodes,
             amount=amount,

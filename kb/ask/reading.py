@@ -119,6 +119,8 @@ class Reading:
     version: str | None
     versions: tuple[str, ...]
     """All versions that are named, in their order."""
+    series: tuple[str, ...]
+    """The versions that begin with the number named, where that alone is none."""
     unknown_version: str | None
     nodes: int | None
     """Number of nodes of the cluster that is stated."""

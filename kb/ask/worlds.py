@@ -33,6 +33,8 @@ class Circumstances:
 
     topologies: tuple[str, ...] = ()
     version: str | None = None
+    series: tuple[str, ...] = ()
+    """The versions among which it is, where only the first part of its number is named."""
     conditions: Mapping[str, bool]
 
 
@@ -136,7 +138,10 @@ def _versions(
     if circumstances.version is not None:
         return (circumstances.version,)
     owned = holder.versions if isinstance(holder, Component) else home.versions
-    if not owned or all(one.versions in (None, tuple(owned)) for one in requirements):
+    owned = tuple(one for one in owned or () if one in circumstances.series) or owned
+    if not owned or all(
+        one.versions is None or set(owned) <= set(one.versions) for one in requirements
+    ):
         return (None,)
     return owned
 

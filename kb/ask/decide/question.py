@@ -116,6 +116,7 @@ class Question:
         self.circumstances = Circumstances(
             topologies=reading.topologies,
             version=reading.version,
+            series=reading.series,
             conditions=reading.conditions,
         )
 
