@@ -19,8 +19,9 @@ _PREDICATE = re.compile(
     r"(.+?) (?:is|are) (?:enabled|on|active|used|in use|installed|available|required|configured)$"
 )
 """A name that says of a noun that it is there."""
+_ADJECTIVES = frozenset({"even", "odd"})
 _TELLING = frozenset(
-    "not no never without more less least most fewer than only or several many".split()
+    "not no never without more less least most fewer than only or several many even odd".split()
 )
 """Words that carry grammar elsewhere, but matter in a condition's name."""
 
@@ -76,11 +77,16 @@ def ways_to_state(condition: Condition) -> Iterator[Way]:
 
 
 def _as_clauses(names: Sequence[str]) -> Iterator[str]:
-    """Yield what is done before what it is done to: "block tracking" is "we track blocks"."""
+    """Yield what is done before what it is done to: "block tracking" is "we track blocks".
+
+    What is even is so: "an even number of nodes" is "the number of nodes is even".
+    """
     for name in names:
-        *what, doing = name.split()
-        if what and doing.endswith("ing"):
-            yield " ".join((doing, *what))
+        first, *rest = name.split()
+        if rest and first in _ADJECTIVES:
+            yield " ".join((*rest, first))
+        if rest and rest[-1].endswith("ing"):
+            yield " ".join((rest[-1], first, *rest[:-1]))
 
 
 def _in_order(stems: Sequence[str], name: str) -> re.Pattern[str]:

@@ -252,7 +252,7 @@ def _is_side_by_side(line: str) -> bool:
         return True
     if not {"C", "R"} <= words or phrases.first_meaning("intent", line) is not None:
         return False
-    rest = {one for one in words if not one.isupper()} - {"requirement", ",", "."}
+    rest = {one for one in words if not one.isupper()} - {"requirement", ",", ".", "same"}
     return rest <= data.word_lists()["function"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from kb.ask import data, phrases
@@ -32,6 +33,8 @@ _MOST_COUNTED = 5
 _COUNTING = frozenset(
     {("how", "many"), ("number", "of"), ("count", "of"), ("at", "most"), ("at", "least")}
 )
+_ONE_IN = re.compile(r" (?:one|singl|N) (?:[CG]|[a-z]+)(?: [a-z]+){0,3} (?:in|to|on|of|by) N ")
+"""One thing, and in how many it is to be: the number behind is the one that is asked about."""
 _ENDS = frozenset({"maximum", "minimum"})
 """Words that ask for a number by themselves."""
 _LIMITS = _ENDS | {"limit", "cap", "count"}
@@ -84,6 +87,8 @@ def _is_meant(
     components = scene.catalog.components
     if amount is None or value == 1:
         return amount is None
+    if amount == 1 and _ONE_IN.search(scene.asked):
+        return True
     return what[-1] in components and components.keys().isdisjoint(counted)
 
 

@@ -48,6 +48,8 @@ from kb.catalog import Catalog
 
 _ITSELF = re.compile(
     r" (?:can|could|may|must|should|is|are)(?: the| our| a)? C K(?: (?:in|on)(?: an?| the)? T)?$"
+    r"| (?:can|could|may|must|should|do)(?: (?:i|we|you|one|need|have|to))+"
+    r" (?:put|place|keep|store|run|host|move|use|have)(?: the| our| a)? C K(?: R)?$"
 )
 """A question whose verb and object are the words of a condition."""
 _ALONE = re.compile(

@@ -54,10 +54,27 @@ def how(question: Question) -> Decision | None:
             brought = holding(question, name, [r for r in holder.requirements if r.ref in causes])
             chosen = tuple(dict.fromkeys((*brought, *chosen)))
             duties = replace(duties, requirements=chosen)
-        points += _steps_first(duties, instructions(question, duties.requirements, holder))
+        told = instructions(question, duties.requirements, holder)
+        if chosen and is_particular:
+            told = [one for one in told if _is_meant(question, one, holder)]
+        points += _steps_first(duties, told)
     if not points:
         return _procedure_by_name(question)
     return question.answered([*points, *_general_checks(question, points)], list(names))
+
+
+def _is_meant(question: Question, told: Point, holder: Component | Product) -> bool:
+    """Return whether steps are those of a statement, or of a procedure with words of the question.
+
+    A title to look for is told in any case.
+    """
+    if not isinstance(told, Instruction) or told.procedure is None or not told.steps:
+        return True
+    if told.procedure != getattr(holder, "procedure", None):
+        return True
+    title = marks_of(tokens(question.catalog.procedures[told.procedure].title))
+    slots = slot_words(question.reading)
+    return any(marks(one.stem) & title for one in question.reading.words if one.word in slots)
 
 
 def _chosen(question: Question, name: str, found: Found) -> tuple[Requirement, ...]:

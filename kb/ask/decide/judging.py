@@ -349,7 +349,16 @@ def _installing(question: Question, holder: Component) -> list[Match]:
     least = min(besides.values(), default=0)
     told = [one for one in holder.requirements if besides.get(one.ref) == least]
     always = [one for one in holder.requirements if one.ref in besides and _is_always_there(one)]
+    if told and all(one.level == "may" and (one.when or one.unless) for one in told):
+        told += [one for one in holder.requirements if _is_had(question, one, own)]
     return [Match(one) for one in always or told]
+
+
+def _is_had(question: Question, requirement: Requirement, own: set[str]) -> bool:
+    """Return whether a component must be given something or made so, by one of its names."""
+    verb = question.facts.action(requirement).verb & question.reader.having_marks
+    is_named = not own.isdisjoint(one.stem for one in page_tokens(requirement.action)[1:3])
+    return requirement.level == "must" and requirement.count is None and bool(verb) and is_named
 
 
 def _is_always_there(requirement: Requirement) -> bool:

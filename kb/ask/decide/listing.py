@@ -126,6 +126,7 @@ def _on_nodes_of(question: Question) -> Decision | None:
     if len(reading.components) != 1 or not phrases.has("nodes-of", "each", reading.line):
         return None
     name = reading.components[0]
+    verbs = {mark for one in reading.words for mark in marks(one.stem)}
     found: list[Item] = []
     for one in question.index.touching((name,)):
         there = tuple(
@@ -134,6 +135,7 @@ def _on_nodes_of(question: Question) -> Decision | None:
             if r.placement == "each-node" and r.level in ("must", "should", "automatic")
             if name in question.facts.action(r).names | {r.nodes}
         )
+        there = tuple(r for r in there if verbs & question.facts.action(r).verb) or there
         found += [(one.id, there)] if there else []
     listed = [name for name, _ in found]
     return question.answered([Listing(tuple(found), False)], listed) if found else None
@@ -239,6 +241,8 @@ def placed(question: Question) -> Decision | None:
         bool(reading.excluded) and reading.quantifier == "any"
     )
     wants_anything = reading.form == "yes-no" and is_any
+    if reading.form == "what-must" and (there := _on_nodes_of(question)) is not None:
+        return there
     if not wants_anything and reading.form not in ("what-must", "which"):
         return None
     if (told := NODES_OF_SOME.search(reading.line)) is not None and told[1] != "singl":

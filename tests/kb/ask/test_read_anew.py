@@ -73,3 +73,54 @@ def test_one_or_one_for_each_wants_no_verdict(store: Engine) -> None:
     answer = store.ask("One exporter or one per server?")
 
     assert (answer.status, answer.verdict) == ("answered", None)
+
+
+@pytest.fixture(scope="module")
+def groups() -> Engine:
+    """Return the engine on the pages of a database system."""
+    catalog = compile_folder(BASES / "sqlserver" / "docs").catalog
+    assert catalog is not None
+    return Engine(catalog)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Can I put tempdb on local disk?", "yes"),
+        ("Do I need MSDTC?", "depends"),
+        ("Same service account on all replicas?", "depends"),
+        ("Isn't a witness recommended when the number of nodes is even?", "yes"),
+    ],
+)
+def test_what_a_condition_names_is_judged(groups: Engine, question: str, verdict: str) -> None:
+    """To ask whether it may be so does not say that it is so."""
+    assert groups.ask(question).verdict == verdict
+
+
+def test_a_number_of_nodes_is_no_even_number(groups: Engine) -> None:
+    """Only with its adjective a condition is stated."""
+    answer = groups.ask("Max number of nodes with standard edition?")
+
+    assert {one.id for one in answer.requirements} == {"two-nodes-standard"}
+
+
+def test_in_how_many_one_may_be_is_counted(groups: Engine) -> None:
+    """ "One in two groups" asks of the groups, not of the one."""
+    answer = groups.ask("Can one database be in two groups?")
+
+    assert {one.id for one in answer.requirements} == {"one-group"}
+
+
+def test_steps_of_something_else_are_not_told(groups: Engine) -> None:
+    """A page's own procedure does not answer what is asked of another occasion."""
+    answer = groups.ask("What happens to SSISDB before an upgrade?")
+
+    assert {one.id for one in answer.requirements} == {"remove-before-upgrade"}
+    assert "Steps" not in answer.answer
+
+
+def test_what_others_put_on_each_is_listed(groups: Engine) -> None:
+    """ "On every replica" asks for those which state that place."""
+    answer = groups.ask("What must exist on every replica?")
+
+    assert {"login", "linked-server", "tde-certificate"} <= set(answer.components)
