@@ -66,6 +66,10 @@ def ways_to_state(condition: Condition) -> Iterator[Way]:
         stems = content_of(name)
         if stems:
             yield Way(condition.id, _in_order(stems, name), tuple(stems))
+        if name.startswith("with ") and len(stems) > 1:
+            what = content_of(name[5:])
+            body = _in_order(what, name[5:]).pattern
+            yield Way(condition.id, re.compile(f" with(?:out)?{body}"), (*what, "with"))
         excluded = [one for one in stems if one not in data.word_lists()["negations"]]
         if _LEAST_EXCLUDED <= len(excluded) < len(stems):
             yield Way(condition.id, _in_order(excluded, name), tuple(excluded), needs_attitude=True)

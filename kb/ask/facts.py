@@ -268,7 +268,9 @@ class _Work:
         more = marks_of(slug) | frozenset(initials(requirement.action))
         verb = said.verb
         if requirement.level == "automatic":
-            verb |= marks_of(one for one in tokens(requirement.action) if one.word.endswith("s"))
+            words = tokens(requirement.action)
+            verb |= marks_of(one for one in words if one.word.endswith("s"))
+            verb |= marks_of(two for one, two in pairwise(words) if one.word in ("is", "are"))
         return Content(said.names, tuple(sorted(said.marks | more)), verb, more - said.marks)
 
     def _content(self, sentence: str) -> Content:

@@ -28,6 +28,7 @@ from kb.ask.worded import (
     of_opposite,
     share,
     slot_words,
+    told_words,
     verbs_of,
 )
 from kb.ask.words import page_tokens, stem
@@ -158,9 +159,9 @@ def _uncounted(
 
 def _by_own_words(facts: Facts, listed: Sequence[Requirement], reading: Reading) -> list[Match]:
     """Return the statements that have all the words themselves, where these are several."""
-    if len(reading.words) < _LEAST_WHOLE:
+    stems = {one.stem for one in told_words(reading)}
+    if len(stems) < _LEAST_WHOLE:
         return []
-    stems = {one.stem for one in reading.words}
     return [
         one
         for one in by_all_words(facts, listed, reading)
@@ -176,6 +177,8 @@ def _placed_or_said(
     slots = slot_words(reading)
     if reading.form == "yes-no" and reading.stems & data.stems_of("out-of-use"):
         return by_words(facts, listed, reading) if slots else []  # where it is, is no matter
+    if own := _by_own_words(facts, listed, reading):
+        return own
     found = by_place(listed, reading, objects)
     if phrases.has("sameness", "attributive", reading.line):
         alike = [one.word for one in reading.words if one.stem not in data.stems_of("nodes")]
@@ -203,6 +206,7 @@ def _by_things(
         is_of_more = reading.placement == "several"  # what is said of one place decides as well
         found = closest(facts, reading, named if is_of_more else in_place(reading, named))
     if reading.form == "yes-no":
+        found = _with_its_verb(facts, reading, found) if reading.modality == "can" else found
         found = [as_opposed(one, reading) for one in found]
         if (asked := reading.placement) is not None:
             found = [elsewhere(one, asked) for one in found]
@@ -212,6 +216,13 @@ def _by_things(
     if not (found or reading.components):  # only the thing is spoken of
         listed = [one for one in listed if not one.resources or {*one.resources} & {*objects}]
     return found or by_place(listed, reading, objects)
+
+
+def _with_its_verb(facts: Facts, reading: Reading, found: list[Match]) -> list[Match]:
+    """Return the matches whose very verb the question has, if any has it."""
+    stems = {one.stem for one in reading.words}
+    told = [one for one in found if not stems.isdisjoint(facts.action(one.requirement).verb)]
+    return told or found
 
 
 def as_opposed(match: Match, reading: Reading) -> Match:

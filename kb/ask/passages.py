@@ -38,6 +38,8 @@ _UNTOLD = re.compile(
     re.IGNORECASE,
 )
 """A heading over what the pages do not say: what stands below it answers nothing."""
+_SECONDS = re.compile(r"\b(?:milli)?seconds\b")
+"""A time in the plural: one "second" may be the next after the first."""
 _SPAN = re.compile(r" how (?:often|long|soon|late|early|frequent)")
 _MANY = 1_000
 """Sections that have a word; where more have it, it leads to none of them."""
@@ -218,7 +220,8 @@ def _has_numbers(section: Section, reading: Reading) -> bool:
     own = _own_stems(section)
     numbers = {one for one in reading.stems if one.isdigit()}
     is_span = _SPAN.search(reading.line) is not None
-    return numbers <= own and not (is_span and own.isdisjoint(data.stems_of("times")))
+    has_time = not own.isdisjoint(data.stems_of("times")) or bool(_SECONDS.search(section.text))
+    return numbers <= own and (has_time or not is_span)
 
 
 def _own_stems(section: Section) -> frozenset[str]:

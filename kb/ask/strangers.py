@@ -38,6 +38,9 @@ def content(scene: Scene) -> tuple[int, ...]:
     taken = {i for one in scene.mentions for i in range(one.start, one.end)}
     taken |= scene.said.positions | scene.apart
     versions = {one.start for one in scene.mentions if one.kind == "version"}
+    topologies = {one.start for one in scene.mentions if one.kind == "topology"}
+    usual = data.word_lists()["ordinary"]
+    taken |= {i - 1 for i in topologies if i and scene.words[i - 1].word in usual}
     taken |= {i - 1 for i in versions if scene.words[i - 1].word in ("version", "release")}
     function = data.word_lists()["function"]
     return tuple(

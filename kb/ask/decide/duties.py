@@ -60,7 +60,8 @@ def what_must(question: Question) -> Decision | None:
     """Tell what must be done for the components that the question is about."""
     is_bare = question.reading.is_bare and not slot_words(question.reading)
     is_bare = is_bare and not phrases.has("timing", "case", question.reading.line)
-    if is_bare and not question.subjects.components and question.reading.resources:
+    is_of_things = bool(question.reading.resources) and not question.reading.conditions
+    if is_bare and not question.subjects.components and is_of_things:
         return definition_of_things(question)
     if (told := _what_it_is(question) or not_asked(question) or left_out(question)) is not None:
         return told

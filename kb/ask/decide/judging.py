@@ -268,8 +268,8 @@ def _whole(question: Question, holder: Component, column: Column) -> Point | Non
     if done and not musts:
         musts = [Match(one) for one in left if one.level == "need-not"]
     if column in ("can", "uses") and names_only_topologies(question.reading):
-        if belonging := _belonging(question, holder):
-            judgement = question.judge(belonging, column, holder)
+        if stated := belonging(question, holder):
+            judgement = question.judge(stated, column, holder)
             return Ruling(holder.id, question.turned(judgement.verdict), column, judgement)
         product = question.catalog.products[holder.product]
         is_there = all(one in product.topologies for one in question.reading.topologies)
@@ -289,7 +289,7 @@ def _whole(question: Question, holder: Component, column: Column) -> Point | Non
     return Ruling(holder.id, question.turned(judgement.verdict), column, judgement)
 
 
-def _belonging(question: Question, holder: Component) -> list[Match]:
+def belonging(question: Question, holder: Component) -> list[Match]:
     """Return what is stated of bringing a component into a topology that is named.
 
     "Add the logs to a ring" decides whether the logs are allowed in a ring.

@@ -17,7 +17,7 @@ from kb.ask.decide.alternatives import (
 )
 from kb.ask.decide.doers import done_by
 from kb.ask.decide.duties import any_of_level, not_asked
-from kb.ask.decide.judging import all_of, ruling, under_conditions
+from kb.ask.decide.judging import all_of, belonging, ruling, under_conditions
 from kb.ask.decide.listing import anything_with, existing
 from kb.ask.decide.question import Question
 from kb.ask.decide.tasks import anothers_task, clearly_anothers, towards_another
@@ -40,6 +40,8 @@ from kb.ask.verdicts import Column, Match, column_of
 _BINDING = ("required", "need")
 _ON_EACH = re.compile(r" C .*(?:on|at) (?:each|everi|all)(?: the| of the| our)? C(?: |$)")
 """A component is to be wherever another one is."""
+_BEING = re.compile(r" C (?:(?:have|need|ha) to )?(?:be|is|are|becom|run as|as)(?: an?| one)? T$")
+"""A component is to be what a topology is called: "must a shard be a T"."""
 _AT_ALL = frozenset({"anything", "nothing", "something"})
 """Words by which it is asked whether there is something to do."""
 
@@ -60,7 +62,7 @@ def yes_no(question: Question, *, is_moved: bool = False) -> Decision | None:
         return _without_component(question)
     if (said := any_of_level(question) or _by_product_or_condition(question)) is not None:
         return said
-    if (placed := _on_nodes_of_another(question)) is not None:
+    if (placed := _on_nodes_of_another(question) or _as_a_topology(question)) is not None:
         return placed
     if (other := None if is_moved else _saying_more(question)) is not None:
         return yes_no(other, is_moved=True)
@@ -173,6 +175,21 @@ def _on_nodes_of_another(question: Question) -> Decision | None:
     judgement = question.judge(stated, column, holder)
     verdict = question.turned(judgement.verdict)
     return question.answered([Ruling(first, verdict, column, judgement)], [first], verdict)
+
+
+def _as_a_topology(question: Question) -> Decision | None:
+    """Judge whether a component is to be what a topology is called, where a statement says so."""
+    names, reading = question.subjects.components, question.reading
+    if len(names) != 1 or not _BEING.search(reading.line):
+        return None
+    holder = question.catalog.components[names[0]]
+    if not (stated := belonging(question, holder)):
+        return None
+    column = column_of(reading.modality, is_object_negated=reading.is_object_negated)
+    free = question.changed(topologies=())
+    judgement = free.judge(stated, column, holder)
+    verdict = question.turned(judgement.verdict)
+    return free.answered([Ruling(holder.id, verdict, column, judgement)], names, verdict)
 
 
 def _by_product_or_condition(question: Question) -> Decision | None:

@@ -124,3 +124,56 @@ def test_what_others_put_on_each_is_listed(groups: Engine) -> None:
     answer = groups.ask("What must exist on every replica?")
 
     assert {"login", "linked-server", "tde-certificate"} <= set(answer.components)
+
+
+@pytest.fixture(scope="module")
+def documents() -> Engine:
+    """Return the engine on the pages of a document database."""
+    catalog = compile_folder(BASES / "mongodb" / "docs").catalog
+    assert catalog is not None
+    return Engine(catalog)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Must each shard be a replica set?", "depends"),
+        ("Is it okay to run mongos on every application server?", "yes"),
+        ("Do we need mongos in a plain replica set?", "no"),
+        ("Without authentication: is a keyfile required?", "no"),
+        ("Do I have to create the oplog?", "no"),
+    ],
+)
+def test_what_fresh_questions_asked_is_judged(
+    documents: Engine, question: str, verdict: str
+) -> None:
+    """A topology as what something is, plain words before one, denials and passives are read."""
+    assert documents.ask(question).verdict == verdict
+
+
+def test_what_is_created_by_itself_is_told(documents: Engine) -> None:
+    """ "Is created" says who does it as much as "creates"."""
+    answer = documents.ask("Do I have to create the oplog?")
+
+    assert {one.id for one in answer.requirements} == {"created"}
+
+
+def test_whether_it_may_be_changed_is_told_by_what_says_so(documents: Engine) -> None:
+    """A statement with another verb on the same thing does not answer."""
+    answer = documents.ask("Can the shard key be changed in 7.0?")
+
+    assert {one.id for one in answer.requirements} == {"reshard"}
+
+
+def test_how_long_is_told_in_seconds(documents: Engine) -> None:
+    """A passage with seconds has a time."""
+    answer = documents.ask("How long does an election take?")
+
+    assert "twelve seconds" in answer.answer
+
+
+def test_a_thing_under_a_stated_condition_is_told_by_statements(documents: Engine) -> None:
+    """What is asked about it then goes before what it is."""
+    answer = documents.ask("Auth enabled, what about the keyfile?")
+
+    assert {"same-file", "permissions"} <= {one.id for one in answer.requirements}
