@@ -33,6 +33,7 @@ _OF_WHAT = re.compile(
     r"(?P<asking> (?:who|what|which)) (?:in|of|from|within) (?:(?:the|our) )?P(?= )"
 )
 """A question word with the product (stems) of which something is asked for."""
+_WH = frozenset({"which", "what", "who", "where", "how"})
 _CLUSTERS = frozenset({"cluster", "clusters"})
 _FEW = 2
 """A sentence of so few words has no question of its own."""
@@ -250,7 +251,7 @@ def _is_side_by_side(line: str) -> bool:
     is_counted = {"C", "N"} <= words and not {"what", "how", "which"} & words
     if is_counted and words - {"C", "N", "T"} <= _counting():
         return True
-    if not {"C", "R"} <= words or phrases.first_meaning("intent", line) is not None:
+    if not {"C", "R"} <= words or words & _WH or phrases.first_meaning("intent", line) is not None:
         return False
     rest = {one for one in words if not one.isupper()} - {"requirement", ",", ".", "same"}
     return rest <= data.word_lists()["function"]

@@ -82,7 +82,8 @@ def unknown(scene: Scene, matter: Sequence[int]) -> tuple[str, ...]:
     found: list[str] = []
     for position in strange:
         token = scene.words[position]
-        if position in circumstances or len(token.word) < 2:
+        is_aside = position in circumstances or _is_held_against_a_thing(scene, position)
+        if is_aside or len(token.word) < 2:
             continue
         if not (
             _is_plain(scene, position)
@@ -93,6 +94,15 @@ def unknown(scene: Scene, matter: Sequence[int]) -> tuple[str, ...]:
         ):
             found.append(token.word)
     return tuple(dict.fromkeys((*found, *_attributes(scene), *_editions(scene))))
+
+
+def _is_held_against_a_thing(scene: Scene, position: int) -> bool:
+    """Return whether a word is the second of two, of which the pages know the first."""
+    if position < 2 or scene.words[position - 1].word != "or":
+        return False
+    is_last = position + 1 in (scene.asking.end, len(scene.words))
+    ends = {one.end for one in scene.mentions if one.kind == "resource"}
+    return is_last and position - 1 in ends
 
 
 def _editions(scene: Scene) -> list[str]:

@@ -177,3 +177,20 @@ def test_a_thing_under_a_stated_condition_is_told_by_statements(documents: Engin
     answer = documents.ask("Auth enabled, what about the keyfile?")
 
     assert {"same-file", "permissions"} <= {one.id for one in answer.requirements}
+
+
+@pytest.mark.parametrize(
+    ("question", "requirement"),
+    [
+        ("Should we use hostnames or IPs?", "host-names"),
+        ("Config servers: which port?", "port"),
+        ("Since when can the oplog have a minimum retention?", "retention"),
+    ],
+)
+def test_what_is_asked_for_is_told_without_the_rest(
+    documents: Engine, question: str, requirement: str
+) -> None:
+    """An unknown alternative, a topic before a question word, and "since when" are read."""
+    answer = documents.ask(question)
+
+    assert {one.id for one in answer.requirements} == {requirement}
