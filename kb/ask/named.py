@@ -73,6 +73,10 @@ _IN_A_TOOL = re.compile(
     r"(?:manag|administr|admin|consol|tool)(?:,? [a-z]+){0,3}$"
 )
 """The name of a tool that begins with one of a thing, last in a question."""
+_SO_THAT_AFTER = re.compile(
+    r" so(?: that)? [^.]* (?:after|during|upon|in case of)(?: a| an| the)? R(?: [.,])*$"
+)
+"""What befalls something, in a clause that only says what is to go on then."""
 _FOR_SO_MANY = re.compile(r" how mani C(?= ).* for N(?: of)?(?: [a-z]+)? R(?![^ ])")
 """Things that tell for how much a number of components is asked: "for five R"."""
 
@@ -109,7 +113,7 @@ def _without_events(scene: Scene, found: tuple[str, ...], line: str) -> tuple[st
 
     So is that behind which something is to happen by itself: "is it moved by itself after an R".
     """
-    if found and _BY_ITSELF_AFTER.search(line):
+    if found and (_BY_ITSELF_AFTER.search(line) or _SO_THAT_AFTER.search(line)):
         last = max(one.start for one in scene.mentions if one.kind == "resource")
         left = [one for one in scene.mentions if one.kind == "resource" and one.start != last]
         return tuple(dict.fromkeys(name for one in left for name in one.ids if name in found))

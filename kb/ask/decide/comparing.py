@@ -99,6 +99,8 @@ def same(question: Question) -> Decision | None:
         return None
     if (one := _one_by_two_names(question, names)) is not None:
         return one
+    if len(names) == 1 and not is_by_topology and _THE_SAME_AS.search(line):
+        return None  # what it is held against is no name
     if len(names) == 1:
         is_of_matter = len(question.reading.topologies) < 2 and bool(slot_words(question.reading))
         asked = question.changed(form="yes-no")
@@ -106,6 +108,9 @@ def same(question: Question) -> Decision | None:
         return judged or _by_topology(question, names[0], "asked")
     if is_by_topology:
         return _of_several(question, names)
+    if _SAME_THING.search(line):
+        told = [Definition("component", one, wants_role=True) for one in names]
+        return question.answered(told, list(names), question.turned("no"))
     duties = {name: _as_asked(question, question.duties(name)) for name in names}
     shapes = {tuple(sorted(map(_shape, one.requirements))) for one in duties.values()}
     is_same = len(shapes) == 1
@@ -115,6 +120,10 @@ def same(question: Question) -> Decision | None:
     return question.answered(points, list(names), _difference(question, verdict))
 
 
+_SAME_THING = re.compile(r" (?:the|one and the) same (?:thing|program|component|tool|piece)(?= |$)")
+"""Two names are taken for one thing: not that the same is asked of both."""
+_THE_SAME_AS = re.compile(r" C(?: [a-z]+)? the same(?: thing| program| one)? as (?!in|for|on)")
+"""A component, and something else that it is held against."""
 _ONE_THING = re.compile(r" (?:T (?:[a-z]+ ){0,4}T|R (?:[a-z]+ ){0,4}R)(?: |$)")
 """Two names of topologies, or of resources, with few words between them."""
 _SAME_AS = re.compile(r" T (?:[a-z]+ )?the same (?:thing )?as (?:a |an |the )?T")

@@ -19,7 +19,8 @@ _ALONE = re.compile(
 )
 """A name that is all that is asked for."""
 _CONDITION = re.compile(
-    r" (?:is|are|doe|explain|describ)(?: a| an| the)? K(?: C)?(?: mean| stand)?(?: for)?(?: [.,])*$"
+    r" (?:is|are|doe|explain|describ)(?: ,)?(?: a| an| the)? K(?: C)?(?: ,)?"
+    r"(?: mean| stand)?(?: for)?(?: [.,])*$"
 )
 """A condition is all that is asked for."""
 

@@ -156,7 +156,12 @@ class Question:
             self.reading, placement=done.placement, resources=done.resources, words=done.words
         )
         found = find(self.catalog, self.facts, holder, told, done.resources)
-        return frozenset(one.requirement.ref for one in found.matches)
+        is_on_some = done.placement in ("particular-node", "one-node")
+        return frozenset(
+            one.requirement.ref
+            for one in found.matches
+            if not (is_on_some and one.requirement.placement == "each-node")
+        )
 
     def premise(self, name: str, *, is_told: bool = False) -> list[Point]:
         """Return the correction of what the question takes for granted, if it is wrong.

@@ -140,3 +140,38 @@ def test_a_plain_word_is_no_slip(reference: Engine, word: str) -> None:
     answer = reference.ask(f"Does the Backup Service need {word} on a cluster?")
 
     assert not answer.understood.corrections
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Is it bad to have two management services?", "yes"),
+        ("Is it risky to cluster the filter service?", "yes"),
+        ("Is the console the same thing as the CLI?", "no"),
+        ("Is the agent the same thing as the Backup Service?", "yes"),
+    ],
+)
+def test_bad_is_forbidden_and_the_same_thing_is_one(
+    reference: Engine, question: str, verdict: str
+) -> None:
+    """To be asked the same is not to be the same thing."""
+    assert reference.ask(question).verdict == verdict
+
+
+def test_what_is_held_against_no_name_is_not_judged(reference: Engine) -> None:
+    """Topologies are no answer where a component is held against something else."""
+    question = "Is the repository the same as the database that is backed up?"
+
+    assert reference.ask(question).status == "not_covered"
+
+
+def test_a_condition_is_explained(reference: Engine) -> None:
+    """Quotation marks around its name change nothing."""
+    answer = reference.ask('What does "fault tolerance of status and alerting" mean?')
+
+    assert "have to go on" in answer.answer
+
+
+def test_all_requirements_are_those_of_the_product(reference: Engine) -> None:
+    """Where nothing else is said, everything is meant."""
+    assert len(reference.ask("All requirements please").components) == 8
