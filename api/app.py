@@ -40,6 +40,7 @@ from api.routes import (
 from api.schemas.links import Links
 from api.settings import Settings
 from api.state import Generation, State
+from api.straight import Straight
 from api.telemetry import Telemetry
 from kb import KnowledgeBase
 
@@ -98,6 +99,7 @@ def create_app(settings: Settings | None = None, kb: KnowledgeBase | None = None
     for kind in TABLE:
         if kind is not Exception:  # the gate's, who also writes it to the log
             app.add_exception_handler(kind, _on_error)
+    app.add_middleware(Straight, state=state, lanes=app.state.lanes)
     if chosen.rate_limit:
         from api.rates import Rates
 

@@ -53,6 +53,8 @@ class Place:
 
     def __init__(self, lane: Lane) -> None:
         self._lane: Lane | None = lane
+        self.is_forsaken = False
+        """Whether the connection is gone that the request came over."""
         lane.coming += 1
 
     def leave(self) -> None:
@@ -60,6 +62,11 @@ class Place:
         if self._lane is not None:
             self._lane.coming -= 1
             self._lane = None
+
+    def forsake(self) -> None:
+        """Give the place back, and say that nobody waits for the reply."""
+        self.is_forsaken = True
+        self.leave()
 
 
 class Lane:
@@ -115,13 +122,13 @@ class Lane:
         Raises ProblemError: overloaded when it cannot be done soon, ClientDisconnect when nobody
         waits for it any more, and what `work` raises.
         """
-        place = request.scope["state"].get("place")
+        place: Place | None = request.scope["state"].get("place")
         if place is not None:
             place.leave()
         if self._begun is not None:
             await self._turn()
             try:
-                if await request.is_disconnected():
+                if await _is_forsaken(request, place):
                     raise ClientDisconnect
             except BaseException:
                 self._call_next()
@@ -176,6 +183,15 @@ class Lane:
     def _give_up(self, turn: _Turn) -> None:
         if not turn.called.done():
             turn.called.set_exception(self.refuse())
+
+
+async def _is_forsaken(request: Request, place: Place | None) -> bool:
+    """Whether nobody waits for the reply any more.
+
+    The place of a request is told by its connection. To ask the framework took a fifth of what an
+    answer takes beside the engine.
+    """
+    return place.is_forsaken if place is not None else await request.is_disconnected()
 
 
 class Lanes:

@@ -335,7 +335,7 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Give back the place of a request whose reply nobody waits for."""
         if self._place is not None:
-            self._place.leave()
+            self._place.forsake()
         super().connection_lost(exc)
 
     def _wait_for_more(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import socket
 import threading
 import time
@@ -21,7 +22,8 @@ from api.schemas.links import Links
 from api.settings import Settings
 from api.shedding import Shedding
 from tests.api.flood import Stream, flood
-from tests.api.running import DOCS, Running, serving, site_is_ready, until
+from tests.api.running import DOCS, K0, Running, serving, site_is_ready, until
+from tests.api.test_telemetry import admin_of, samples
 
 PROBES = Stream("probes", ("/livez", "/readyz"), 50)
 QUESTION = "does+management+service+need+shared+storage"
@@ -115,6 +117,23 @@ def test_clients_that_go_away_leave_nothing_behind(flooded: Running) -> None:
             connection.sendall(GET)
     with flooded.client() as client:
         until(lambda: client.get("/search", params={"q": "storage"}).status_code == 200, 1)
+
+
+def test_what_clients_went_away_from_is_not_done() -> None:
+    """Thirty ask while the service stands still, and hang up: one of them has its turn at most."""
+    with serving(K0, KB_ADMIN_PORT="0", KB_LANE_WAIT_MS="9000") as running:
+        until(lambda: any("metrics" in line for line in running.lines))
+        running.process.send_signal(signal.SIGSTOP)
+        for number in range(30):
+            with socket.create_connection(("127.0.0.1", running.port)) as connection:
+                connection.sendall(GET.replace(b"q=x", b"q=x%d" % number))
+        running.process.send_signal(signal.SIGCONT)
+        with running.client() as client, admin_of(running) as admin:
+            assert client.get("/ask", params={"q": "last"}).is_success
+            told = samples(admin)
+
+    counted = sum(told[name] for name in told if name.startswith("kb_questions_total"))
+    assert 1 <= counted <= 2
 
 
 def _request(is_there: bool = True) -> Request:
