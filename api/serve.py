@@ -43,6 +43,9 @@ class Content(Protocol):
         ...
 
 
+ACCEPTED_AT_ONCE = 8
+"""How many new connections are taken before the loop does other things. Of one socket it takes one,
+and does a stretch of work then: of a crowd that comes at once the last would wait for a second."""
 _LOG = logging.getLogger("clusterkb.serve")
 
 
@@ -187,11 +190,16 @@ async def _run(
             may_begin = await server.may_begin(content.has_read)
             resume()
             if may_begin:
-                await server.serve(sockets=[listener])
+                await server.serve(sockets=doors(listener))
     finally:
         for task in background:
             task.cancel()
         await asyncio.gather(*background, return_exceptions=True)
+
+
+def doors(listener: socket.socket) -> list[socket.socket]:
+    """Return a listening socket under as many numbers as connections are accepted at once."""
+    return [listener, *(listener.dup() for _ in range(ACCEPTED_AT_ONCE - 1))]
 
 
 def _tell_of_fault(task: asyncio.Task[None]) -> None:

@@ -10,15 +10,20 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
 
+import httpx
 import pytest
+import uvicorn
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
-from api.lanes import FEW, LONG, Lane, Lanes, Place
+from api.lanes import FEW, LONG, STRETCH, Lane, Lanes, Place
 from api.problems import ProblemError
 from api.schemas.links import Links
+from api.serve import doors
 from api.settings import Settings
 from api.shedding import Shedding
 from tests.api.flood import Stream, flood
@@ -120,20 +125,32 @@ def test_clients_that_go_away_leave_nothing_behind(flooded: Running) -> None:
 
 
 def test_what_clients_went_away_from_is_not_done() -> None:
-    """Thirty ask while the service stands still, and hang up: one of them has its turn at most."""
-    with serving(K0, KB_ADMIN_PORT="0", KB_LANE_WAIT_MS="9000") as running:
+    """Of many who ask while the service stands still, and hang up, few have their turn."""
+    settings = {"KB_ADMIN_PORT": "0", "KB_LANE_WAIT_MS": "9000", "KB_LANE_QUESTIONS": "200"}
+    with serving(K0, **settings) as running:
         until(lambda: any("metrics" in line for line in running.lines))
-        running.process.send_signal(signal.SIGSTOP)
-        for number in range(30):
-            with socket.create_connection(("127.0.0.1", running.port)) as connection:
-                connection.sendall(GET.replace(b"q=x", b"q=x%d" % number))
-        running.process.send_signal(signal.SIGCONT)
         with running.client() as client, admin_of(running) as admin:
+            for number in range(60):  # so that it is known how long they take
+                client.get("/ask", params={"q": f"first {number}"})
+            before = _questions(admin)
+            address = ("127.0.0.1", running.port)
+            crowd = [socket.create_connection(address) for _ in range(120)]
+            assert client.get("/livez").is_success
+            time.sleep(0.5)  # all are accepted
+            running.process.send_signal(signal.SIGSTOP)
+            for number, connection in enumerate(crowd):
+                connection.sendall(GET.replace(b"q=x", b"q=x%d" % number))
+                connection.close()
+            running.process.send_signal(signal.SIGCONT)
             assert client.get("/ask", params={"q": "last"}).is_success
-            told = samples(admin)
+            counted = _questions(admin) - before
 
-    counted = sum(told[name] for name in told if name.startswith("kb_questions_total"))
-    assert 1 <= counted <= 2
+    assert 1 <= counted <= 60
+
+
+def _questions(admin: httpx.Client) -> float:
+    told = samples(admin)
+    return sum(told[name] for name in told if name.startswith("kb_questions_total"))
 
 
 def _request(is_there: bool = True) -> Request:
@@ -238,6 +255,88 @@ def test_the_loop_goes_on_beside_the_work(seconds: float) -> None:
 
     steps, pieces = asyncio.run(work())
     assert steps >= pieces
+
+
+def _let_in(lane: Lane) -> Request:
+    """Return a request whose connection holds a place for it."""
+    return Request({"type": "http", "state": {"place": Place(lane)}})
+
+
+def test_short_work_is_done_for_a_stretch_and_then_the_loop_goes_on() -> None:
+    """Several pieces go one after the other, and before the next ones what has come is read."""
+
+    async def work() -> list[int]:
+        lane, done, seen = Lane("one", 100, 60), 0, [0]
+
+        def toil() -> int:
+            nonlocal done
+            _toil(STRETCH / 4)
+            done += 1
+            return done
+
+        for _ in range(60):  # so that it is known how long they take
+            await lane.run(_request(), _toil, 0.0)
+            await asyncio.sleep(0)
+        tasks = [asyncio.create_task(lane.run(_let_in(lane), toil)) for _ in range(40)]
+        while not all(task.done() for task in tasks):
+            seen.append(done)
+            await asyncio.sleep(0)
+        assert [task.result() for task in tasks] == [*range(1, 41)]
+        assert (lane.in_flight, lane.coming) == (0, 0)
+        return [after - before for before, after in pairwise(seen)]
+
+    steps = asyncio.run(work())
+    assert 1 < max(steps) <= 6
+
+
+def test_work_that_fails_for_another_fails_where_it_is_waited_for() -> None:
+    """What a piece of work raises goes to the one who waits for it, and the next is done."""
+
+    async def work() -> list[int | BaseException]:
+        lane = Lane("one", 100, 60)
+        for _ in range(60):
+            await lane.run(_request(), int)
+            await asyncio.sleep(0)
+        given = ("1", "x", "2", "3")
+        tasks = [asyncio.create_task(lane.run(_let_in(lane), int, one)) for one in given]
+        await asyncio.sleep(0)
+        tasks[2].cancel()
+        return await asyncio.gather(*tasks, return_exceptions=True)
+
+    first, wrong, cut, last = asyncio.run(work())
+    assert (first, last) == (1, 3)
+    assert isinstance(wrong, ValueError)
+    assert isinstance(cut, asyncio.CancelledError)
+
+
+def test_many_connections_are_accepted_at_once() -> None:
+    """Of a crowd that waits several come in at each step of the loop."""
+
+    async def accept(listener: socket.socket, number: int) -> int:
+        loop, made, steps = asyncio.get_running_loop(), 0, 0
+
+        class Counted(asyncio.Protocol):
+            def connection_made(self, transport: asyncio.BaseTransport) -> None:
+                nonlocal made
+                made += 1
+                transport.close()
+
+        servers = [await loop.create_server(Counted, sock=one) for one in doors(listener)]
+        while made < number:
+            await asyncio.sleep(0)
+            steps += 1
+        for one in servers:
+            one.close()
+        return steps
+
+    with (
+        socket.create_server(("127.0.0.1", 0), backlog=200) as listener,
+        ExitStack() as crowd,
+        asyncio.Runner(loop_factory=uvicorn.Config("").get_loop_factory()) as runner,
+    ):
+        for _ in range(160):
+            crowd.enter_context(socket.create_connection(listener.getsockname()))
+        assert runner.run(accept(listener, 160)) < 80
 
 
 def _shedding(fill: Callable[[Lanes], object]) -> Shedding:
