@@ -86,6 +86,12 @@ _LEAST_BEFORE = 4
 _TO_DO = "do|install|configure|set|register|deploy|put|be|make|add|use|get|know"
 
 
+_WHAT_IS_CLUSTERED = re.compile(
+    r"\bwhat (?:(?:must|should|has to|have to|needs? to) be clustered"
+    r"|(?:do|must|should) (?:i|we|you|one) (?:have to |need to )?cluster)(?=\W*\Z)",
+    re.IGNORECASE,
+)
+"""Components are asked for, though none is spoken of."""
 _CLUSTER_TYPES = re.compile(
     r"\b(?:cluster(?:ing|ed)? (?:type|kind|mode|flavou?r|layout)(?P<many>s)?"
     r"|cluster(?:ing)? (?=topolog(?:y|ies)\b)"
@@ -214,6 +220,7 @@ def _turns() -> tuple[_Turn, ...]:
             re.compile(r"\bmust[- ]haves?\b(?= [a-z]|\W*\Z)", re.IGNORECASE),
             "requirements",
         ),
+        _Turn(("cluster",), _WHAT_IS_CLUSTERED, "which components must be clustered"),
         _Turn(("upon",), re.compile(r"\bplace[sd]? upon\b", re.IGNORECASE), "impose on"),
         # Where something is that has nothing to do with a cluster: "on an ordinary server".
         _Turn(

@@ -35,14 +35,25 @@ _PLACING = frozenset("in on at into onto inside outside within behind beside nea
 _WHAT_IS = re.compile(r"^ what (?:is|are)(?: the| a| an)?(?: [a-z]+){1,3}$")
 
 
+_WHAT_IT_USES = re.compile(
+    r"^ what(?: data)? do(?:e)?(?: the| our| a)? C"
+    r" (?:use|read|access|queri|depend on|talk to)(?: from)?$"
+)
+
+
 _WHAT_IS_A = re.compile(
     r"^ what(?: exact)? is an?(?: [a-z]+){1,3}?(?: (?:in|for|of|with)(?: the)? P)?$"
 )
 
 
 def _what_it_is(question: Question) -> Decision | None:
-    """Tell the roles of the components that do what is asked for: "what is the night run"."""
+    """Tell what the components named use, or the roles of those that do what is asked for.
+
+    "What is the night run" asks what does it.
+    """
     reading = question.reading
+    if _WHAT_IT_USES.match(reading.line):
+        return _used_by(question, question.subjects.components)
     is_asked = _WHAT_IS.match(reading.line) and slot_words(reading) and not reading.kinds
     if not is_asked or reading.conditions or question.subjects.components:
         return None
@@ -334,6 +345,11 @@ def _taken_from(question: Question, names: Sequence[str]) -> Decision | None:
     """Tell whose data the components named use, where it is asked where they get it."""
     if not phrases.has("taken-from", "yes", question.reading.line):
         return None
+    return _used_by(question, names)
+
+
+def _used_by(question: Question, names: Sequence[str]) -> Decision | None:
+    """Tell what the components named use, if their pages say so."""
     named = [
         question.catalog.components[one] for one in names if one in question.catalog.components
     ]

@@ -40,6 +40,11 @@ from kb.ask.verdicts import Column, Match, column_of
 _BINDING = ("required", "need")
 _ON_EACH = re.compile(r" C .*(?:on|at) (?:each|everi|all)(?: the| of the| our)? C(?: |$)")
 """A component is to be wherever another one is."""
+_EVENT = re.compile(
+    r"^ (?:doe|do|will|would|can|could|may|might)(?: a| an| each| every) R"
+    r" (?:interrupt|break|kill|stop|cancel|abort|affect|impact|harm|damag|hurt|disturb|corrupt)(?= )"
+)
+"""It is asked what an event does to something: what is to be done does not tell."""
 _BEING = re.compile(r" C (?:(?:have|need|ha) to )?(?:be|is|are|becom|run as|as)(?: an?| one)? T$")
 """A component is to be what a topology is called: "must a shard be a T"."""
 _AT_ALL = frozenset({"anything", "nothing", "something"})
@@ -148,7 +153,8 @@ def _to_be_made_so(question: Question) -> Decision | None:
 
 def _is_no_statements(question: Question) -> bool:
     """Return whether no statement tells what is asked."""
-    is_event = phrases.has("befalling", "asked", question.reading.line)
+    line = question.reading.line
+    is_event = phrases.has("befalling", "asked", line) or _EVENT.match(line) is not None
     return is_event or question.asks_for_the_unknown() or _asks_what_matters(question.reading)
 
 

@@ -175,3 +175,29 @@ def test_a_condition_is_explained(reference: Engine) -> None:
 def test_all_requirements_are_those_of_the_product(reference: Engine) -> None:
     """Where nothing else is said, everything is meant."""
     assert len(reference.ask("All requirements please").components) == 8
+
+
+@pytest.mark.parametrize("question", ["What must be clustered?", "What do I have to cluster?"])
+def test_what_is_clustered_asks_for_components(reference: Engine, question: str) -> None:
+    """Components are listed, though none is spoken of."""
+    answer = reference.ask(question)
+
+    assert "management-service" in answer.components
+    assert "backup-service" not in answer.components
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What does the management console read?", "uses SQL Safe Repository Database"),
+        ("The CLI configures what?", "Configures the failover"),
+    ],
+)
+def test_what_a_component_uses_or_does_is_told(reference: Engine, question: str, told: str) -> None:
+    """What clustering asks is not what was asked for."""
+    assert told in reference.ask(question).answer
+
+
+def test_what_an_event_does_is_not_recorded(reference: Engine) -> None:
+    """That no failover is to be configured does not tell what a failover breaks."""
+    assert reference.ask("Does a failover interrupt a running backup?").status == "not_covered"
