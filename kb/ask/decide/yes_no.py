@@ -42,7 +42,7 @@ _ON_EACH = re.compile(r" C .*(?:on|at) (?:each|everi|all)(?: the| of the| our)? 
 """A component is to be wherever another one is."""
 _EVENT = re.compile(
     r"^ (?:doe|do|will|would|can|could|may|might)(?: a| an| each| every) R"
-    r" (?:interrupt|break|kill|stop|cancel|abort|affect|impact|harm|damag|hurt|disturb|corrupt)(?= )"
+    r" (?:interrupt|break|kill|stop|cancel|abort|affect|impact|harm|damag|hurt|disturb)(?= )"
 )
 """It is asked what an event does to something: what is to be done does not tell."""
 _BEING = re.compile(r" C (?:(?:have|need|ha) to )?(?:be|is|are|becom|run as|as)(?: an?| one)? T$")
