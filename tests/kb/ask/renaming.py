@@ -129,7 +129,7 @@ def _kept_words() -> Iterator[str]:
     yield from _FORMAT.split()
     for named in _named_in(json_schema()):
         yield from _WORD.findall(named.lower())
-    for words in data.word_lists().values():
+    for words in (words for name, words in data.word_lists().items() if name != "unmended"):
         yield from (part for word in words for part in word.split("-"))
     yield from data.dressing()
     for meanings in data.phrases().values():
