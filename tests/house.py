@@ -66,6 +66,7 @@ OWNERS = {
     "slack_sdk": ("api.chatops.slack",),
     "nacl": ("api.chatops.discord",),
     "mkdocs": ("kb.site.plugin", "kb.site.build"),
+    "jinja2": ("kb.site.menu",),
     "typer": ("kb.cli",),
     "click": ("kb.cli",),
     "rich": ("kb.cli",),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
@@ -23,7 +24,7 @@ from kb import report, text
 from kb.compiler import Compilation, compile_folder
 from kb.diff import timeline
 from kb.history import read_history
-from kb.site import assets, policy, reporting, theme
+from kb.site import assets, menu, policy, reporting, theme
 from kb.site.ask import ASK
 from kb.site.blocks import Blocks
 from kb.site.editing import Editing
@@ -207,7 +208,7 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     on_page_context = CombinedEvent(_name, _forget)
 
-    def on_env(self, env: Any, *, files: Files, **_: object) -> None:
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Tell the templates where to ask and what to follow; refuse one that is not there."""
         env.globals["kb_ask"] = self._addresses.get(ASK)
         env.globals["kb_feed"] = self._tree.feed
@@ -218,10 +219,12 @@ class KbPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             if path in self._addresses
         ]
         env.globals["kb_feedback"] = self._asks_readers
+        menu.remember(env, config.theme.custom_dir, menu.Entries())
+        there = cache(lambda: frozenset(env.list_templates()))
         for file in files.documentation_pages():
             stated = file.page.meta if file.page else {}
             for key in _TEMPLATES.keys() & stated.keys():
-                if _TEMPLATES[key].format(stated[key]) not in env.list_templates():
+                if _TEMPLATES[key].format(stated[key]) not in there():
                     raise PluginError(f"{file.src_uri}: there is no {key} {stated[key]!r}")
 
     @event_priority(-100)  # after all others that write into pages
