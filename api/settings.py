@@ -138,7 +138,7 @@ class Settings(BaseSettings):
     """Size of all header fields together beyond which a request is refused, in bytes."""
     max_json_depth: Annotated[int, Field(ge=2, le=100)] = 20
     """How deep a JSON body may be nested."""
-    most_kept_bytes: Annotated[int, Field(ge=0, le=1_073_741_824)] = 16_777_216
+    most_kept_bytes: Annotated[int, Field(ge=0, le=1_073_741_824)] = 8_388_608
     """Size of the replies to look-ups that are kept to be given again, and as much of answers to
     questions, in bytes; 0: none are."""
     lane_questions: Annotated[int, Field(ge=1, le=10_000)] = 32
