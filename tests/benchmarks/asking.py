@@ -16,19 +16,26 @@ P99_GOAL = 2.0
 """In ms, on the reference knowledge base."""
 
 
-def questions_by_docs() -> dict[Path, list[str]]:
-    """Return the questions of all sets that have a file, by the pages that they ask about."""
+def questions_by_docs(effort: Effort) -> dict[Path, list[str]]:
+    """Return the questions of all sets that have a file, by the pages that they ask about.
+
+    Fewer than all are taken from all parts of the sets.
+    """
     found: dict[Path, list[str]] = {}
     for one in read_suite(SUITE).sets:
         if one.questions is not None:
             asked = [question.text for question in read_questions(one.questions)]
             found.setdefault(one.docs.resolve(), []).extend(asked)
-    return found
+    return {docs: _some(asked, effort.questions) for docs, asked in found.items()}
+
+
+def _some(asked: list[str], most: int | None) -> list[str]:
+    return asked if most is None else asked[:: max(1, len(asked) // most)][:most]
 
 
 def measure(effort: Effort) -> list[Figure]:
     """Return the figures of `KnowledgeBase.ask`."""
-    asked = questions_by_docs()
+    asked = questions_by_docs(effort)
     built = {docs: KnowledgeBase.build(docs) for docs in asked}
     rounds: dict[Path, list[list[float]]] = {docs: [] for docs in asked}
     for _ in range(effort.rounds):

@@ -24,9 +24,9 @@ WORKED_OUT = {**PATIENT, "KB_MOST_KEPT_BYTES": "0"}
 """Settings with which each answer is worked out."""
 
 
-def addresses() -> list[str]:
-    """Return the addresses of all questions about the reference product."""
-    return [f"/ask?{urlencode({'q': one})}" for one in questions_by_docs()[DOCS]]
+def addresses(effort: Effort) -> list[str]:
+    """Return the addresses of the questions about the reference product."""
+    return [f"/ask?{urlencode({'q': one})}" for one in questions_by_docs(effort)[DOCS]]
 
 
 def measure(effort: Effort) -> list[Figure]:
@@ -34,7 +34,7 @@ def measure(effort: Effort) -> list[Figure]:
 
     The first are asked of a server that keeps no answers, so that each is worked out.
     """
-    paths = addresses()
+    paths = addresses(effort)
     with ExitStack() as stack:
         server = stack.enter_context(ours(DOCS, **WORKED_OUT))
         keeping = stack.enter_context(ours(DOCS, **PATIENT))

@@ -20,7 +20,7 @@ _MOST = 300
 
 def measure(effort: Effort) -> list[Figure]:
     """Return, for each platform, the time from a signed request to its whole reply."""
-    every = questions_by_docs()[DOCS]
+    every = questions_by_docs(effort)[DOCS]
     questions = every[:: max(1, len(every) // _MOST)]
     with (
         serving(DOCS, KB_BASE_URL="https://kb.example.org/", **SETTINGS) as server,

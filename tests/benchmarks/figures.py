@@ -22,6 +22,8 @@ class Effort:
     """Repetitions of what is measured side by side."""
     seconds: float
     """Length of one round of requests."""
+    questions: int | None
+    """How many questions are asked about each knowledge base; None: all that there are."""
     components: int
     """Size of the generated knowledge base."""
     many: int | None
@@ -35,8 +37,8 @@ class Effort:
         return self.many is not None
 
 
-FULL = Effort(rounds=7, seconds=0.6, components=1_000, many=10_000, most=100_000)
-QUICK = Effort(rounds=1, seconds=0.2, components=20, many=None, most=None)
+FULL = Effort(rounds=7, seconds=0.6, questions=None, components=1_000, many=10_000, most=100_000)
+QUICK = Effort(rounds=1, seconds=0.2, questions=25, components=20, many=None, most=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ def _memory(effort: Effort) -> Iterator[Figure]:
     with serving(DOCS) as server, server.client() as client:
         if effort.is_full:
             until(lambda: site_is_ready(client), 60)
-        _use(server)
+        _use(server, questions_by_docs(effort)[DOCS])
         held = resident(server.process.pid)
     if held is not None:
         said = "with site" if effort.is_full else "without site"
@@ -51,10 +51,10 @@ def _memory(effort: Effort) -> Iterator[Figure]:
         )
 
 
-def _use(server: Running) -> None:
+def _use(server: Running, questions: list[str]) -> None:
     with server.client() as client:
         for one in client.get("/components").json()["items"]:
             client.get(f"/components/{one['id']}").raise_for_status()
-        for question in questions_by_docs()[DOCS]:
+        for question in questions:
             client.get("/ask", params={"q": question}).raise_for_status()
             client.get("/search", params={"q": question}).raise_for_status()

@@ -22,7 +22,7 @@ _START = 2.0
 def measure(effort: Effort) -> list[Figure]:
     """Return the figures of look-ups, and of questions each of which is worked out."""
     looked_up = [f"/components/{min((DOCS / 'components').glob('*.md')).stem}"]
-    kinds = {"look-ups": (looked_up, PATIENT), "questions": (addresses(), WORKED_OUT)}
+    kinds = {"look-ups": (looked_up, PATIENT), "questions": (addresses(effort), WORKED_OUT)}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="clusterkb-")))
         store = GenerationStore(folder / "store")
