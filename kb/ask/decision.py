@@ -53,6 +53,8 @@ class Ruling:
     """Whether it corrects what the question takes for granted."""
     is_negated: bool = False
     """Whether the question denies what is judged, so that the verdict of each case is turned."""
+    is_all: bool = False
+    """Whether it tells that nothing else is asked than what is done already."""
 
 
 @dataclass(frozen=True, slots=True)

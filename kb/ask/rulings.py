@@ -11,7 +11,7 @@ from kb.ask.decision import (
 )
 from kb.ask.statements import Statements, version_range
 from kb.ask.verdicts import Case, Column, Match, inverted
-from kb.catalog import Catalog
+from kb.catalog import Catalog, lower_first
 from kb.model import Level
 from kb.text import join
 
@@ -49,6 +49,7 @@ _ELSEWHERE: Mapping[Verdict | None, str] = {
     None: "Not recorded for these circumstances.",
 }
 NOT_SO = "That is not so."
+NOTHING_ELSE = "Nothing is asked besides this:"
 _CORRECTIONS: Mapping[Level, str] = {
     "must": "That is not what is asked.",
     "must-not": "That is ruled out.",
@@ -86,7 +87,7 @@ class Rulings:
         """Return what a ruling says."""
         title = self._statements.title(point.holder)
         judgement = point.judgement
-        if point.verdict == "depends":
+        if point.verdict == "depends" and not point.is_all:
             on = self._dimensions(judgement.decided_by)
             return f"It depends on {on}. {title}:{self._cases(point)}"
         matches = judgement.matches
@@ -111,6 +112,8 @@ class Rulings:
         if matches[0].verdicts is not None:
             is_beyond = matches[0].verdict("recommended") == "no" and point.verdict == "yes"
             turn = _ADVISED_AGAINST if is_beyond and point.column in ("can", "uses") else ""
+        if point.is_all:
+            return NOTHING_ELSE if point.verdict is None else f"No, {lower_first(NOTHING_ELSE)}"
         if point.is_correction:
             return _CORRECTIONS.get(matches[0].requirement.level, NOT_SO)
         if point.verdict is None:

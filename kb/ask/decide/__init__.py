@@ -37,6 +37,7 @@ from kb.ask.decide.refusing import (
     unknown_circumstances,
 )
 from kb.ask.decide.releases import since_when
+from kb.ask.decide.remaining import remaining
 from kb.ask.decide.reversing import reversed_order
 from kb.ask.decide.topologies import unlike_topologies
 from kb.ask.decide.yes_no import yes_no
@@ -61,6 +62,7 @@ CHECKS: tuple[Rule, ...] = (
     one_of_a_kind,
     together,
     absent_from_version,
+    remaining,
     befalling,
     confirmation,
     checks,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,12 +14,21 @@ from kb.ask.matching import is_about_clustering
 from kb.ask.reading import Form, Reading
 
 _FORMS: frozenset[Form] = frozenset({"what-must", "which", "where", "how-many", "how", "document"})
+_GOING_ON = re.compile(
+    r"(?:^|[.,!?;]\s+)(?:(?:and|so|then|but)\s+)*(?:will|would|do|does|can|could|is|are)\b[^.,!?;]*"
+    r"\b(?:continues?|works?|runs?|running|keeps?|survives?|functions?|carry|go|still|succeeds?"
+    r"|protected|safe)\b[^.!?]*\?*\s*$",
+    re.IGNORECASE,
+)
+"""It is asked at the end whether something goes on as things stand."""
 
 
 def false_premise(question: Question) -> Decision | None:
     """Correct what the question takes for granted, and say what is asked instead."""
     names = question.subjects.components
     reading = question.reading
+    if reading.form == "yes-no":
+        return _as_it_stands(question)
     if reading.form not in _FORMS or not names or reading.is_choice:
         return None
     if phrases.has("source", "yes", reading.line):
@@ -42,6 +52,29 @@ def false_premise(question: Question) -> Decision | None:
         elif duties.requirements or not found:
             points.append(duties)
     return question.answered(points, list(names))
+
+
+def _as_it_stands(question: Question) -> Decision | None:
+    """Deny that something goes on where what is told before is not as the pages ask."""
+    asked = question.reading.line.rpartition(" .")[-1]
+    if not question.told_before or " C" in asked or not _GOING_ON.search(question.reading.question):
+        return None
+    names = question.subjects.components
+    wrong = {name: _contradicted(question, question.told_before, name) for name in names}
+    points: list[Point] = [
+        replace(one, verdict="no", is_correction=False)
+        for found in wrong.values()
+        for one in found
+        if isinstance(one, Ruling) and _is_binding(one)
+    ]
+    points += _instead(question, points)
+    return question.answered(points, list(names), "no") if points else None
+
+
+def _is_binding(ruling: Ruling) -> bool:
+    """Return whether what it rests on must be kept to."""
+    levels = {one.requirement.level for one in ruling.judgement.matches}
+    return bool(levels) and levels <= {"must", "must-not"}
 
 
 def _contradicted(question: Question, before: Sequence[Reading], name: str) -> list[Point]:

@@ -116,3 +116,56 @@ def test_a_question_word_behind_a_clause_opens_the_question(engine: Engine) -> N
 
     assert answer.understood.intent == "what-must-i-do"
     assert answer.verdict is None
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "refs"),
+    [
+        (
+            "The Ingest Service is on every node. Anything else to configure?",
+            "depends",
+            ["ingest-service/roaming-address"],
+        ),
+        (
+            "The ingest service is on every node and streams are continuous, anything left to do?",
+            "yes",
+            ["ingest-service/roaming-address"],
+        ),
+        (
+            "What else is needed once the ingest service has a roaming address?",
+            None,
+            ["ingest-service/each-node", "ingest-service/no-launch-hook"],
+        ),
+    ],
+)
+def test_what_is_left_is_what_is_not_told_to_be_done(
+    engine: Engine, question: str, verdict: str | None, refs: list[str]
+) -> None:
+    """What somebody tells to have done is not asked again."""
+    answer = engine.ask(question)
+
+    assert answer.verdict == verdict
+    assert [one.ref for one in answer.requirements] == refs
+
+
+def test_nothing_is_left_where_all_is_done(reference: Engine) -> None:
+    """The answer says so, and what it was."""
+    answer = reference.ask("I have the Backup Service on both nodes, anything left to do?")
+
+    assert answer.verdict == "no"
+    assert answer.answer.startswith("No, nothing is asked besides this: Install the Backup Service")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "The ingest service is on one node only. Will recording continue when a node is lost?",
+        "Ingest Service only on one node. Does everything keep running?",
+    ],
+)
+def test_nothing_goes_on_where_what_is_told_is_not_as_asked(engine: Engine, question: str) -> None:
+    """Whether something goes on is denied by the statement that is not kept to."""
+    answer = engine.ask(question)
+
+    assert answer.verdict == "no"
+    assert [one.ref for one in answer.requirements] == ["ingest-service/each-node"]
