@@ -128,6 +128,13 @@ def stems_of(name: str) -> frozenset[str]:
 
 
 @cache
+def properties() -> frozenset[str]:
+    """Return the stems of properties that may be the same on several machines."""
+    words: str = _toml("properties.toml")["properties"]
+    return frozenset(map(stem, words.split()))
+
+
+@cache
 def opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Return pairs of groups of stems of which one says the opposite of the other."""
     pairs: list[list[str]] = _toml("synonyms.toml")["opposites"]

@@ -35,10 +35,12 @@ from kb.ask.decide.refusing import (
     together,
     too_many,
     unknown_circumstances,
+    unstated_property,
 )
 from kb.ask.decide.releases import since_when
 from kb.ask.decide.remaining import remaining
 from kb.ask.decide.reversing import reversed_order
+from kb.ask.decide.sharing import sharing
 from kb.ask.decide.topologies import unlike_topologies
 from kb.ask.decide.yes_no import yes_no
 from kb.ask.decision import Decision
@@ -62,6 +64,8 @@ CHECKS: tuple[Rule, ...] = (
     one_of_a_kind,
     together,
     absent_from_version,
+    unstated_property,
+    sharing,
     remaining,
     befalling,
     confirmation,

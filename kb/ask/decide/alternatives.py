@@ -9,9 +9,10 @@ from kb.ask import phrases
 from kb.ask.answer import Verdict
 from kb.ask.decide.judging import all_of, ruling
 from kb.ask.decide.question import Question
-from kb.ask.decision import Decision, Point, Ruling, Unjoined, Unrecorded, requirements_of
+from kb.ask.decision import Decision, Duties, Point, Ruling, Unjoined, Unrecorded, requirements_of
 from kb.ask.reading import Reading
 from kb.ask.verdicts import Column
+from kb.model import Placement
 
 
 def of_things(question: Question, names: Sequence[str], column: Column) -> Decision | None:
@@ -58,12 +59,18 @@ def _each_once(points: Sequence[Point]) -> list[Point]:
     return list(found.values())
 
 
+_ONCE: tuple[Placement, ...] = ("once-per-cluster", "once-per-deployment")
+"""Where something is that is on no node of its own: "on every node or just one?"."""
+
+
 def of_places(question: Question, names: Sequence[str], column: Column) -> Decision | None:
     """Judge each place; of places to choose from, tell the one that the pages name."""
     points: list[Point] = []
     verdicts: list[Verdict | None] = []
     for name in names:
         found = _by_place(question, name, column)
+        if not found and question.reading.is_alternative:
+            points += _once(question, name)
         if question.reading.is_alternative:
             points += _chosen(found)
         else:
@@ -73,6 +80,13 @@ def of_places(question: Question, names: Sequence[str], column: Column) -> Decis
         return None
     verdict = None if question.reading.is_alternative else all_of(verdicts)
     return question.answered(points, list(names), verdict)
+
+
+def _once(question: Question, name: str) -> list[Point]:
+    """Return what says that there is one of a component, on no node of its own."""
+    asked = question.duties(name).requirements
+    stated = tuple(one for one in asked if one.level == "must" and one.placement in _ONCE)
+    return [Duties(name, stated, question.reading.topologies)] if stated else []
 
 
 def _by_place(question: Question, name: str, column: Column) -> list[Point]:

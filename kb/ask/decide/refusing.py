@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -23,6 +24,8 @@ from kb.ask.words import number, tokens
 from kb.catalog import Component, Product, Requirement
 from kb.model import PageType
 
+_SAMENESS = re.compile(r" (?:same|ident|different|equal|match) ([a-z]+)(?= |$)")
+"""What is said to be the same, or another (stems)."""
 _LEAST_FOR_YES_OR_NO = 2
 """Words of matter without which prose does not answer a yes/no question."""
 _OF_DOING = frozenset({"how", "document", "what-must"})
@@ -214,6 +217,21 @@ def absent_from_version(question: Question) -> Decision | None:
     verdict: Verdict | None = "no" if question.reading.form == "yes-no" else None
     points = [Absent(name, str(version), question.turned(verdict)) for name in absent]
     return question.answered(points, absent, question.turned(verdict))
+
+
+def unstated_property(question: Question) -> Decision | None:
+    """Abstain where a property is to be the same on several machines, and no statement has it."""
+    reading = question.reading
+    names = question.subjects.components
+    if reading.form != "yes-no" or not names or not (found := _SAMENESS.search(reading.line)):
+        return None
+    is_stated = found[1] not in data.properties() or any(
+        found[1] in {word.stem for word in tokens(one.action)}
+        for name in names
+        for one in holder_of(question.catalog, name).requirements
+    )
+    near: Near = [("component", one) for one in names]
+    return None if is_stated else question.abstain("not-recorded", near)
 
 
 def _is_choice(reading: Reading) -> bool:

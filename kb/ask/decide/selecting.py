@@ -28,6 +28,8 @@ _HEAD = re.compile(
     r"(?: so| and| but)* which(?:(?: one| ones)? of (?:the|your|our|these))? ([a-z]+)"
 )
 """What "which" asks for."""
+_DENIED = re.compile(r"\b([a-z]+) no ([a-z]+)\b", re.IGNORECASE)
+"""What is done to nothing of a kind: "holds no data"."""
 _BINDING = frozenset({"must", "automatic"})
 _NEEDING = frozenset({"must", "should", "automatic"})
 _AGAINST = frozenset({"must-not", "should-not"})
@@ -86,6 +88,24 @@ def _with_procedure(question: Question, candidates: Sequence[Component]) -> list
         for one in (candidates if named else ())
     ]
     return [item for item in found if item[1]] or None
+
+
+def _with_denied_role(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
+    """Return those whose role denies what the question denies in the same words."""
+    asked = _denied(question.reading.question) if question.reading.is_negated else frozenset()
+    among = {one.id for one in candidates} if asked else set()
+    found: list[Item] = [
+        (name, ())
+        for pair in asked
+        for name in question.facts.doing([marks(one) for one in pair])
+        if name in among and pair in _denied(question.catalog.components[name].role or "")
+    ]
+    return found or None
+
+
+def _denied(text: str) -> frozenset[tuple[str, str]]:
+    """Return verb and thing of each "holds no data" of a text, as stems."""
+    return frozenset((stem(verb.lower()), stem(one.lower())) for verb, one in _DENIED.findall(text))
 
 
 def _with_whole_role(question: Question, candidates: Sequence[Component]) -> list[Item] | None:
@@ -291,6 +311,7 @@ SELECTORS: tuple[Callable[[Question, Sequence[Component]], list[Item] | None], .
     asked_nothing,
     _of_one_lot,
     _with_procedure,
+    _with_denied_role,
     _with_whole_role,
     _with_objects,
     _under_condition,
@@ -299,7 +320,7 @@ SELECTORS: tuple[Callable[[Question, Sequence[Component]], list[Item] | None], .
     _all_there_are,
 )
 """How a question may pick components, in the order in which it is tried."""
-_BY_ROLE = frozenset({_with_whole_role, _with_role})
+_BY_ROLE = frozenset({_with_denied_role, _with_whole_role, _with_role})
 
 
 def _grounds(judgement: Judgement, column: Column) -> tuple[Requirement, ...]:

@@ -212,3 +212,48 @@ def test_what_takes_the_place_is_what_the_answer_rests_on(engine: Engine) -> Non
 
     assert "tape-mover/lease" in [one.ref for one in replaced.requirements]
     assert "tape-mover/lease" not in [one.ref for one in denied.requirements]
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Can the nodes share one ingest service?", "no"),
+        ("Can both nodes share the write journal?", "yes"),
+        ("Can two clusters share a write journal?", "no"),
+        ("Do all clusters share the same Vault Gatekeeper?", "yes"),
+    ],
+)
+def test_whether_one_is_shared_follows_from_where_it_must_be(
+    engine: Engine, question: str, verdict: str
+) -> None:
+    """One for a cluster is shared by its nodes, one for the deployment by clusters too."""
+    assert engine.ask(question).verdict == verdict
+
+
+def test_sharing_of_what_has_no_place_is_not_recorded(engine: Engine) -> None:
+    """Of what no statement places it is not said whether several share it."""
+    assert engine.ask("Can two clusters share the Vault Console?").status == "not_covered"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Must the ingest service be the same version on all nodes?",
+        "Should the ingest service use the same account on each node?",
+        "Does the ingest service need to be the same build on each node?",
+    ],
+)
+def test_a_property_that_no_statement_has_is_not_recorded(engine: Engine, question: str) -> None:
+    """That something is on each node does not say that it is the same there."""
+    assert engine.ask(question).status == "not_covered"
+
+
+def test_one_for_all_is_told_where_the_places_are_every_node_and_one(reference: Engine) -> None:
+    """What is there once for the whole deployment is on no node of its own."""
+    answer = reference.ask("Collection service on every node or just the active one?")
+
+    assert answer.verdict is None
+    assert [one.ref for one in answer.requirements] == [
+        "management-service/once",
+        "management-service/single-cluster",
+    ]

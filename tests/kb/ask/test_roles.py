@@ -1,10 +1,15 @@
 """Each name in a question plays a part, and only what is asked about is judged."""
 
+from pathlib import Path
+
 import pytest
 
 from kb.ask.engine import Engine
 from kb.ask.reader import Reader
 from kb.catalog import Catalog
+from kb.compiler import compile_folder
+
+MONGODB = Path(__file__).parents[2] / "knowledge_bases" / "mongodb" / "docs"
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +125,12 @@ def test_a_kind_is_told_by_its_work_without_an_article(engine: Engine) -> None:
     assert engine.ask("Does live feed service need a roaming address?").components == (
         "ingest-service",
     )
+
+
+@pytest.mark.parametrize("question", ["Which members hold no data?", "Who holds no data?"])
+def test_what_a_role_denies_is_found_by_the_same_words(question: str) -> None:
+    """A component that does something to nothing of a kind is the one that is asked for."""
+    catalog = compile_folder(MONGODB).catalog
+    assert catalog is not None
+
+    assert list(Engine(catalog).ask(question).components) == ["arbiter"]
