@@ -93,7 +93,7 @@ def by_whole_role(facts: Facts, reading: Reading, acting: str = "") -> tuple[str
 
     `acting` is the stem of the verb behind "who", which counts however plain it is.
     """
-    plain = plain_stems() - {acting}
+    plain = (plain_stems() | data.stems_of("doing")) - {acting}
     asked = [marks(one) for one in reading.stems if one not in plain and not one.isdigit()]
     if len(asked) < LEAST_TO_DESCRIBE:
         return ()
@@ -111,4 +111,5 @@ def plain_stems() -> frozenset[str]:
 
 
 def _role_words(reading: Reading) -> frozenset[str]:
-    return frozenset(one.word for one in reading.words) - data.word_lists()["asking"]
+    lists = data.word_lists()
+    return frozenset(one.word for one in reading.words) - lists["asking"] - lists["doing"]

@@ -251,7 +251,8 @@ def _with_role(question: Question, candidates: Sequence[Component]) -> list[Item
     if not slot_words(question.reading) or _wants_other_things(question):
         return None
     found = by_role(question.index, question.facts, question.reading, candidates)
-    plain = data.word_lists()["listing"] | data.word_lists()["asking"]
+    lists = data.word_lists()
+    plain = lists["listing"] | lists["asking"] | lists["doing"]
     asked = [marks(one.stem) for one in question.reading.words if one.word not in plain]
     enough = _ENOUGH_OF_ROLE if len(candidates) > 1 else _ENOUGH_OF_THE_ONLY_ONE
     objects = asked[1:] or asked

@@ -134,3 +134,18 @@ def test_what_a_role_denies_is_found_by_the_same_words(question: str) -> None:
     assert catalog is not None
 
     assert list(Engine(catalog).ask(question).components) == ["arbiter"]
+
+
+@pytest.mark.parametrize(
+    ("question", "component"),
+    [
+        ("What service performs the restores?", "backup-service"),
+        ("Which service performs backups?", "backup-service"),
+        ("What component executes instant restores?", "filter-service"),
+    ],
+)
+def test_to_perform_says_of_a_task_only_that_it_is_done(
+    reference: Engine, question: str, component: str
+) -> None:
+    """The verb by which a role tells a task picks nothing: the task does."""
+    assert list(reference.ask(question).components) == [component]
