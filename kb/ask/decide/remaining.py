@@ -90,12 +90,15 @@ def _done(question: Question, told: Reading, name: str) -> frozenset[str] | None
         one.requirement.level not in ("must", "should") for one in found.matches
     ):
         return None
-    is_on_some = told.placement in _ON_SOME
-    return frozenset(
-        one.requirement.ref
-        for one in found.matches
-        if not (is_on_some and one.requirement.placement == "each-node")
-    )
+    half = {one.requirement.ref for one in found.matches if _is_half_done(told, one.requirement)}
+    if half and question.reading.form != "yes-no":
+        return None  # what is told is corrected then
+    return frozenset(one.requirement.ref for one in found.matches) - half
+
+
+def _is_half_done(told: Reading, requirement: Requirement) -> bool:
+    """Return whether something is said of one node only that is asked on each."""
+    return told.placement in _ON_SOME and requirement.placement == "each-node"
 
 
 def _point(question: Question, name: str, stated: list[Requirement]) -> Point:
