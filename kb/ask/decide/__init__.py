@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from kb.ask import twofold
 from kb.ask.decide.befalling import befalling
 from kb.ask.decide.checking import checks
+from kb.ask.decide.circumstances import of_a_condition
 from kb.ask.decide.comparing import compare, same, same_everywhere
 from kb.ask.decide.confirming import confirmation
 from kb.ask.decide.duties import what_must, where
@@ -65,6 +66,7 @@ CHECKS: tuple[Rule, ...] = (
     together,
     absent_from_version,
     unstated_property,
+    of_a_condition,
     sharing,
     remaining,
     befalling,

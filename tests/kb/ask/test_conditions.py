@@ -98,3 +98,20 @@ def test_what_follows_from_a_denied_condition_is_what_is_not_asked(engine: Engin
 
     assert answer.status == "answered"
     assert "not asked in these circumstances" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is stream continuity required?",
+        "Is stream continuity optional for the ingest service?",
+        "Do we need stream continuity for the ingest service?",
+    ],
+)
+def test_whether_a_condition_is_needed_is_up_to_who_asks(engine: Engine, question: str) -> None:
+    """What is asked under the condition is told for both cases."""
+    answer = engine.ask(question)
+
+    assert answer.verdict == "depends"
+    assert "ingest-service/roaming-address" in [one.ref for one in answer.requirements]
+    assert [one.state for one in answer.understood.conditions] == ["open"]
