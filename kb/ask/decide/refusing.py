@@ -26,6 +26,17 @@ from kb.model import PageType
 
 _SAMENESS = re.compile(r" (?:same|ident|different|equal|match) ([a-z]+)(?= |$)")
 """What is said to be the same, or another (stems)."""
+_IDENTITY = re.compile(
+    r" (?:run|start|work|execut|instal|log on) (?:as|under|with)(?: an?| the)?(?: local| domain)*"
+    r" (admin|administr|root|system|user|account|sa|superus|privileg|right)(?= |$)"
+)
+"""As whom something runs (stems)."""
+_EFFECT = re.compile(
+    r"^ (?:will|would|can|could|doe|do|may|might) .*"
+    r" (twice|doubl|duplic|conflict|collid|clash|interfer|overlap|compet|slower|faster|corrupt)"
+    r"(?= ).* (?:if|when|becaus) "
+)
+"""What comes of something that is so (stems)."""
 _LEAST_FOR_YES_OR_NO = 2
 """Words of matter without which prose does not answer a yes/no question."""
 _OF_DOING = frozenset({"how", "document", "what-must"})
@@ -220,18 +231,26 @@ def absent_from_version(question: Question) -> Decision | None:
 
 
 def unstated_property(question: Question) -> Decision | None:
-    """Abstain where a property is to be the same on several machines, and no statement has it."""
+    """Abstain where a property or an effect is asked about that no statement of a component has."""
     reading = question.reading
     names = question.subjects.components
-    if reading.form != "yes-no" or not names or not (found := _SAMENESS.search(reading.line)):
+    if reading.form != "yes-no" or not names or (asked := _property(reading)) is None:
         return None
-    is_stated = found[1] not in data.properties() or any(
-        found[1] in {word.stem for word in tokens(one.action)}
+    is_stated = any(
+        asked in {word.stem for word in tokens(one.action)}
         for name in names
         for one in holder_of(question.catalog, name).requirements
     )
     near: Near = [("component", one) for one in names]
     return None if is_stated else question.abstain("not-recorded", near)
+
+
+def _property(reading: Reading) -> str | None:
+    """Return the stem of a property or an effect that is asked about."""
+    if (same := _SAMENESS.search(reading.line)) and same[1] in data.properties():
+        return same[1]
+    found = _IDENTITY.search(reading.line) or _EFFECT.search(reading.line)
+    return found[1] if found else None
 
 
 def _is_choice(reading: Reading) -> bool:

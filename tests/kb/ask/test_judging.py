@@ -241,10 +241,12 @@ def test_sharing_of_what_has_no_place_is_not_recorded(engine: Engine) -> None:
         "Must the ingest service be the same version on all nodes?",
         "Should the ingest service use the same account on each node?",
         "Does the ingest service need to be the same build on each node?",
+        "Should the ingest service run as administrator on each node?",
+        "Will streams be recorded twice if the ingest service is on both nodes?",
     ],
 )
 def test_a_property_that_no_statement_has_is_not_recorded(engine: Engine, question: str) -> None:
-    """That something is on each node does not say that it is the same there."""
+    """That something is on each node does not say what it is like, or what comes of it."""
     assert engine.ask(question).status == "not_covered"
 
 
