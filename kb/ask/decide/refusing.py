@@ -26,6 +26,17 @@ from kb.model import PageType
 
 _SAMENESS = re.compile(r" (?:same|ident|different|equal|match) ([a-z]+)(?= |$)")
 """What is said to be the same, or another (stems)."""
+_ALIKE = re.compile(
+    r" ([a-z]+)(?: (?:have|need) to)?(?: be| is| are)?(?: all)?(?: the)?"
+    r" (?:same|ident|equal|different)(?= |$)"
+)
+"""What is to be the same, or another, told before that (stems)."""
+_THING_ALIKE = re.compile(
+    r" R(?: (?:have|need) to)?(?: be| is| are)?(?: the)? (?:same|ident|equal|different)"
+    r" (?:on|across|in|for|at) (?:all|each|everi|both)(?: the| of the)? (?:C|G|node|server|machin)"
+    r"(?= |$)"
+)
+"""A thing that is named is to be the same, or another, on several machines (stems)."""
 _IDENTITY = re.compile(
     r" (?:run|start|work|execut|instal|log on) (?:as|under|with)(?: an?| the)?(?: local| domain)*"
     r" (admin|administr|root|system|user|account|sa|superus|privileg|right)(?= |$)"
@@ -234,7 +245,7 @@ def unstated_property(question: Question) -> Decision | None:
     """Abstain where a property or an effect is asked about that no statement of a component has."""
     reading = question.reading
     names = question.subjects.components
-    if reading.form != "yes-no" or not names or (asked := _property(reading)) is None:
+    if reading.form not in ("yes-no", "same") or not names or (asked := _property(reading)) is None:
         return None
     is_stated = any(
         asked in {word.stem for word in tokens(one.action)}
@@ -247,8 +258,11 @@ def unstated_property(question: Question) -> Decision | None:
 
 def _property(reading: Reading) -> str | None:
     """Return the stem of a property or an effect that is asked about."""
-    if (same := _SAMENESS.search(reading.line)) and same[1] in data.properties():
-        return same[1]
+    for pattern in (_SAMENESS, _ALIKE):
+        if (same := pattern.search(reading.line)) and same[1] in data.properties():
+            return same[1]
+    if reading.form == "same" and _THING_ALIKE.search(reading.line):
+        return "same"
     found = _IDENTITY.search(reading.line) or _EFFECT.search(reading.line)
     return found[1] if found else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -23,6 +24,10 @@ from kb.catalog import Component, Product
 _LEAST_TO_TELL = 2
 """Words and things named without which a statement is not told from others."""
 
+_FARING = re.compile(
+    r"^ (?:will|would|doe|do|is|are|can)(?: the| our| my| an?)? T (?:still )?(?:work|run|be)(?= |$)"
+)
+"""How a topology fares as things stand (stems)."""
 _IN_GENERAL = ("can", "uses", "forbidden")
 """How it is asked whether something may be on a cluster; whether it must be is not said by that."""
 
@@ -277,6 +282,13 @@ def _by_count(question: Question) -> Decision | None:
     return None
 
 
+def _is_of_what_is_done(question: Question) -> bool:
+    """Return whether it is asked how something fares that is told to have been done."""
+    told = question.told_before
+    is_done = any(one.placement is not None or one.resources or one.components for one in told)
+    return is_done and _FARING.search(question.reading.line) is not None
+
+
 def _support(question: Question, product: Product) -> Decision | None:
     """Judge whether topologies are among those of the product, or the only ones."""
     reading = question.reading
@@ -286,6 +298,8 @@ def _support(question: Question, product: Product) -> Decision | None:
     is_general = is_of_all or (is_general and phrases.has("needing", "supported", reading.line))
     is_named = bool(reading.topologies) or is_general
     if reading.resources or not (is_listed and is_named and names_no_thing(reading)):
+        return None
+    if _is_of_what_is_done(question):
         return None
     if not reading.products and phrases.has("pointing", "yes", reading.line):
         return None

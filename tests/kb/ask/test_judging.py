@@ -241,6 +241,8 @@ def test_sharing_of_what_has_no_place_is_not_recorded(engine: Engine) -> None:
         "Must the ingest service be the same version on all nodes?",
         "Should the ingest service use the same account on each node?",
         "Does the ingest service need to be the same build on each node?",
+        "Is the account of the ingest service the same on all nodes?",
+        "Must the roaming address be the same on all ingest services?",
         "Should the ingest service run as administrator on each node?",
         "Will streams be recorded twice if the ingest service is on both nodes?",
     ],

@@ -169,3 +169,13 @@ def test_nothing_goes_on_where_what_is_told_is_not_as_asked(engine: Engine, ques
 
     assert answer.verdict == "no"
     assert [one.ref for one in answer.requirements] == ["ingest-service/each-node"]
+
+
+def test_how_a_topology_fares_with_what_is_done_is_not_whether_it_is_documented(
+    engine: Engine,
+) -> None:
+    """A topology of the product is no answer to whether it works as somebody set it up."""
+    question = "I installed the ingest service on one node only. Will the cell ring work?"
+
+    assert engine.ask(question).verdict != "yes"
+    assert engine.ask("We have two nodes. Does a cell ring work?").verdict == "yes"
